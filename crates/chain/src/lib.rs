@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+mod caip;
+mod http;
+mod proof;
+mod rpc;
+mod token;
+mod transaction;
+
+pub use alloy_primitives::{Bytes, TxKind};
+pub use caip::{AssetId, ChainId, ParseCaipError};
+pub use http::{HttpError, HttpLimits, HttpPort};
+pub use proof::{PaymentProof, ProvePaymentError, prove_payment};
+pub use rpc::{FeeSuggestion, Log, LogFilter, Receipt, RpcClient, RpcError};
+pub use token::{
+    Authorization, authorization_digest, authorization_state_call, authorization_used_topic, balance_of_call,
+    domain_separator_call, mint_call, token_domain, transfer_topic, transfer_with_authorization_call,
+};
+pub use transaction::{SignedTransaction, TransactionRequest, sign_transaction};

@@ -1,0 +1,159 @@
+use alloc::vec::Vec;
+
+use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
+use serde::Deserialize;
+use serde_json::json;
+use units::AssetAmount;
+
+use crate::{ChainId, FeeSuggestion, HttpPort, Log, LogFilter, Receipt, RpcClient, RpcError, token};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Block {
+    timestamp: U64,
+    base_fee_per_gas: Option<U128>,
+}
+
+impl<H: HttpPort> RpcClient<H> {
+    /// Asks which chain the node serves and refuses any but the expected one.
+    ///
+    /// # Errors
+    /// [`RpcError::WrongChain`], or any failure of the call.
+    pub async fn check_chain(&self) -> Result<(), RpcError> {
+        let actual: U64 = self.call("eth_chainId", json!([])).await?;
+        let actual = ChainId::new(actual.to());
+        if actual == self.chain() {
+            Ok(())
+        } else {
+            Err(RpcError::WrongChain { expected: self.chain(), actual })
+        }
+    }
+
+    /// The number of the newest block.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn block_number(&self) -> Result<u64, RpcError> {
+        self.call::<U64>("eth_blockNumber", json!([])).await.map(|number| number.to())
+    }
+
+    /// The time of the newest block, unix seconds: the clock that authorizations are judged by.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn block_time(&self) -> Result<u64, RpcError> {
+        self.call::<Block>("eth_getBlockByNumber", json!(["latest", false])).await.map(|block| block.timestamp.to())
+    }
+
+    /// Fees that get into the next blocks: twice the base fee plus a tip of 1 gwei.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn fee_suggestion(&self) -> Result<FeeSuggestion, RpcError> {
+        const TIP: u128 = 1_000_000_000;
+        let block: Block = self.call("eth_getBlockByNumber", json!(["latest", false])).await?;
+        let base: u128 = block.base_fee_per_gas.unwrap_or_default().to();
+        Ok(FeeSuggestion {
+            max_fee_per_gas: base.saturating_mul(2).saturating_add(TIP),
+            max_priority_fee_per_gas: TIP,
+        })
+    }
+
+    /// Native coin of an account, in wei.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn balance(&self, account: Address) -> Result<AssetAmount, RpcError> {
+        self.call::<U256>("eth_getBalance", json!([account, "latest"])).await.map(AssetAmount::new)
+    }
+
+    /// The next transaction number of an account, pending ones counted.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn next_nonce(&self, account: Address) -> Result<u64, RpcError> {
+        self.call::<U64>("eth_getTransactionCount", json!([account, "pending"])).await.map(|count| count.to())
+    }
+
+    /// Reads from a contract.
+    ///
+    /// # Errors
+    /// [`RpcError`]; a revert is [`RpcError::Node`].
+    pub async fn call_contract(&self, to: Address, input: &Bytes) -> Result<Bytes, RpcError> {
+        self.call("eth_call", json!([{ "to": to, "input": input }, "latest"])).await
+    }
+
+    /// Simulates a call by `from`.
+    ///
+    /// # Errors
+    /// [`RpcError`]; a revert is [`RpcError::Node`].
+    pub async fn simulate(&self, from: Address, to: Address, input: &Bytes) -> Result<Bytes, RpcError> {
+        self.call("eth_call", json!([{ "from": from, "to": to, "input": input }, "latest"])).await
+    }
+
+    /// Base units of a token that an account holds.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn token_balance(&self, token: Address, account: Address) -> Result<AssetAmount, RpcError> {
+        let word = self.read_word(token, &token::balance_of_call(account)).await?;
+        Ok(AssetAmount::new(word.into()))
+    }
+
+    /// The EIP-712 domain separator a token answers with.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn domain_separator(&self, token: Address) -> Result<B256, RpcError> {
+        self.read_word(token, &token::domain_separator_call()).await
+    }
+
+    /// Whether an authorization was used **or cancelled**.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn authorization_state(&self, token: Address, payer: Address, nonce: B256) -> Result<bool, RpcError> {
+        self.read_word(token, &token::authorization_state_call(payer, nonce)).await.map(|word| !word.is_zero())
+    }
+
+    /// Gas units a call or creation would take.
+    ///
+    /// # Errors
+    /// [`RpcError`]; a revert is [`RpcError::Node`].
+    pub async fn estimate_gas(&self, from: Address, to: Option<Address>, input: &Bytes) -> Result<u64, RpcError> {
+        let transaction = match to {
+            Some(to) => json!({ "from": from, "to": to, "input": input }),
+            None => json!({ "from": from, "input": input }),
+        };
+        self.call::<U64>("eth_estimateGas", json!([transaction])).await.map(|gas| gas.to())
+    }
+
+    /// Broadcasts a signed transaction. A failure says nothing about whether it arrived: look for its hash.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn send_raw_transaction(&self, raw: &Bytes) -> Result<B256, RpcError> {
+        self.call("eth_sendRawTransaction", json!([raw])).await
+    }
+
+    /// The receipt of a transaction, `None` while it is not mined.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn receipt(&self, transaction: B256) -> Result<Option<Receipt>, RpcError> {
+        self.call("eth_getTransactionReceipt", json!([transaction])).await
+    }
+
+    /// The logs that match a filter.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn logs(&self, filter: &LogFilter) -> Result<Vec<Log>, RpcError> {
+        self.call("eth_getLogs", json!([filter])).await
+    }
+
+    async fn read_word(&self, to: Address, input: &Bytes) -> Result<B256, RpcError> {
+        let bytes = self.call_contract(to, input).await?;
+        B256::try_from(bytes.as_ref()).map_err(|_| RpcError::Malformed { method: "eth_call" })
+    }
+}

@@ -1,0 +1,30 @@
+use alloc::boxed::Box;
+use core::fmt;
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// The 64-byte BIP-39 seed.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct Seed(Box<[u8; 64]>);
+
+impl Seed {
+    pub(crate) fn from_bytes(bytes: &[u8; 64]) -> Self {
+        // On the heap, so that moving the value copies a pointer and not the secret.
+        let mut seed = Self(Box::new([0; 64]));
+        seed.0.copy_from_slice(bytes);
+        seed
+    }
+
+    pub(crate) fn expose(&self) -> &[u8; 64] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seed(…)")
+    }
+}
+
+const fn wipes_itself<T: ZeroizeOnDrop>() {}
+const _: () = wipes_itself::<Seed>();
