@@ -1,9 +1,11 @@
 use alloy_primitives::{Address, B256, U256};
+use serde::{Deserialize, Serialize};
 
 use crate::{Authorization, Receipt, token};
 
 /// What the chain says of a paid authorization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PaymentProof {
     /// The transaction.
     pub transaction: B256,

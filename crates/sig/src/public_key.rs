@@ -41,6 +41,12 @@ impl PublicKey {
         bytes
     }
 
+    /// The compressed form as 66 hex digits.
+    #[must_use]
+    pub fn to_hex(&self) -> alloc::string::String {
+        hex::encode(self.to_compressed())
+    }
+
     /// The key id of a DSSE envelope: SHA-256 of the compressed form.
     #[must_use]
     pub fn key_id(&self) -> B256 {

@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+mod authorize_payment;
+mod nonce;
+mod order;
+mod quote;
+mod receipt;
+mod tills;
+mod typed_data;
+mod verify_order;
+mod verify_payment;
+mod verify_settlement;
+pub mod x402;
+
+pub use authorize_payment::{AuthorizePaymentError, derive_authorization, payment_payload};
+pub use nonce::derive_order_nonce;
+pub use order::{LineRequest, Order, OrderError, OrderId, OrderLine, OrderTerms, ParseOrderIdError, SignedOrder};
+pub use quote::{Quote, QuoteError, QuoteTerms, SignedQuote, lock_seconds};
+pub use receipt::{OrderReceipt, SignedCredit, SignedReceipt, TengeCredit};
+pub use tills::{
+    CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest, QuotesResponse,
+    SettledResponse,
+};
+pub use verify_order::{OrderContext, VerifiedOffer, VerifiedOrder, VerifyOrderError, verify_order};
+pub use verify_payment::{VerifiedPayment, VerifyPaymentError, verify_payment};
+pub use verify_settlement::{VerifySettlementError, verify_settlement};

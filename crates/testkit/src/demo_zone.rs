@@ -1,0 +1,189 @@
+use chain::{AssetId, ChainId};
+use sig::{Address, Signer};
+use units::{Bps, Tiyn};
+use zone::{
+    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CertificateKey, ChainEntry, Envelope, Licence, Limits, LocalText,
+    MerchantCertificate, MerchantKey, Operator, QuoteKey, REGISTRY_TYPE, Registry, SettlementMode, Status,
+    TransferMethod, Use, Validity, VatRate, sign_envelope,
+};
+
+use crate::DemoKeys;
+
+/// A demo token of the zone.
+#[derive(Debug, Clone)]
+pub struct DemoAsset {
+    /// Contract.
+    pub token: Address,
+    /// `tUSD`, `tKZT`.
+    pub symbol: &'static str,
+    /// Name in the contract's EIP-712 domain.
+    pub domain_name: &'static str,
+    /// Decimals.
+    pub decimals: u8,
+}
+
+/// What differs between one demo zone and another.
+#[derive(Debug, Clone)]
+pub struct DemoZone {
+    /// Unix seconds: issued now, expires a year later.
+    pub now: u64,
+    /// JSON-RPC endpoint of the node.
+    pub rpc: String,
+    /// Chain number.
+    pub chain: u64,
+    /// The operator's till.
+    pub operator_url: String,
+    /// Origins of the demo merchant.
+    pub merchant_origins: Vec<String>,
+    /// Tokens.
+    pub assets: Vec<DemoAsset>,
+}
+
+fn text(kk: &str, ru: &str, en: &str) -> LocalText {
+    LocalText { kk: kk.into(), ru: ru.into(), en: en.into() }
+}
+
+fn bin(digits: &str) -> Bin {
+    digits.parse().expect("the made-up numbers have the right check digit")
+}
+
+fn bps(value: u16) -> Bps {
+    Bps::new(value).expect("below 100 %")
+}
+
+impl DemoZone {
+    /// A zone for tests, without any server behind it.
+    #[must_use]
+    pub fn for_tests(now: u64) -> Self {
+        Self {
+            now,
+            rpc: "http://127.0.0.1:8545".into(),
+            chain: 31337,
+            operator_url: "http://127.0.0.1:8083".into(),
+            merchant_origins: vec!["http://127.0.0.1:8081".into()],
+            assets: vec![
+                DemoAsset {
+                    token: Address::repeat_byte(0x11),
+                    symbol: "tUSD",
+                    domain_name: "Demo dollar (no value)",
+                    decimals: 6,
+                },
+                DemoAsset {
+                    token: Address::repeat_byte(0x22),
+                    symbol: "tKZT",
+                    domain_name: "Demo tenge (no value)",
+                    decimals: 2,
+                },
+            ],
+        }
+    }
+
+    fn validity(&self) -> Validity {
+        Validity { valid_from: self.now - 86_400, valid_until: Some(self.now + 365 * 86_400) }
+    }
+
+    /// The registry's content.
+    #[must_use]
+    pub fn registry(&self, keys: &DemoKeys) -> Registry {
+        let chain = ChainId::new(self.chain);
+        let assets = self.assets.iter().map(|asset| Asset {
+            id: AssetId { chain, token: asset.token },
+            symbol: asset.symbol.into(),
+            name: match asset.symbol {
+                "tKZT" => text("Демо теңге (құны жоқ)", "Демо-тенге (без стоимости)", "Demo tenge (no value)"),
+                _ => text("Демо доллар (құны жоқ)", "Демо-доллар (без стоимости)", "Demo dollar (no value)"),
+            },
+            decimals: asset.decimals,
+            kind: AssetKind::Stablecoin,
+            transfer_method: TransferMethod::Eip3009,
+            domain_name: asset.domain_name.into(),
+            domain_version: "1".into(),
+            permitted_uses: vec![Use::Retail],
+            validity: self.validity(),
+            source: "demo".into(),
+        });
+        Registry {
+            id: "kz-alatau-demo".into(),
+            status: Status::Demo,
+            version: 1,
+            issued_at: self.now,
+            expires_at: self.now + 365 * 86_400,
+            home_chain: chain,
+            chains: vec![ChainEntry {
+                id: chain,
+                name: "Anvil".into(),
+                rpc: vec![self.rpc.clone()],
+                finality_depth: 1,
+            }],
+            assets: assets.collect(),
+            operators: vec![Operator {
+                id: "demo-exchange".into(),
+                name: text("Демо айырбас операторы", "Демо-оператор обмена", "Demo exchange operator"),
+                bin: bin("260940000014"),
+                licence: Licence { number: "DEMO-0001".into(), validity: self.validity() },
+                settlement_addresses: vec![keys.settlement.address()],
+                quote_keys: vec![QuoteKey { address: keys.quote.address(), validity: self.validity() }],
+                fee_bps: bps(75),
+                url: self.operator_url.clone(),
+                contact: "demo@exchange.invalid".into(),
+            }],
+            limits: Limits {
+                per_payment_tiyn: Tiyn::parse_tenge("500000").expect("a plain number"),
+                source: "demo".into(),
+            },
+            vat: vec![VatRate {
+                bps: bps(1600),
+                // Tax Code of the Republic of Kazakhstan, in force from 2026-01-01 (Asia/Almaty).
+                validity: Validity { valid_from: 1_767_207_600, valid_until: None },
+            }],
+            certificate_keys: vec![CertificateKey {
+                public_key: keys.certificate.public_key().to_hex(),
+                validity: self.validity(),
+            }],
+            revocations: vec![],
+            fee_returns_on_refund: true,
+            notice: text(
+                "Демо режимі. Құны жоқ сынақ токендері; ерекше реттеу режимі (құмсалғыш) шарттарына еліктейді.",
+                "Демонстрация. Тестовые токены без стоимости; имитация особого режима регулирования (песочницы).",
+                "Demonstration. Test tokens without value; imitates the special regulatory regime (sandbox).",
+            ),
+        }
+    }
+
+    /// The certificate's content of the made-up café.
+    #[must_use]
+    pub fn certificate(&self, keys: &DemoKeys) -> MerchantCertificate {
+        MerchantCertificate {
+            id: "alatau-coffee".into(),
+            bin: bin("260940000507"),
+            names: text("Алатау кофе", "Алатау кофе", "Alatau Coffee"),
+            order_keys: vec![MerchantKey { address: keys.merchant.address(), validity: self.validity() }],
+            origins: self.merchant_origins.clone(),
+            settlement: vec![SettlementMode::KztViaOperator],
+            vat_payer: true,
+            contact: "demo@alatau-coffee.invalid".into(),
+            test: true,
+            validity: self.validity(),
+        }
+    }
+
+    /// Signs a registry with two of the three demo keys.
+    ///
+    /// # Panics
+    /// Never: a registry always has a JSON form.
+    #[must_use]
+    pub fn sign_registry(registry: &Registry, keys: &DemoKeys) -> Envelope {
+        let payload = serde_json::to_vec(registry).expect("a registry has a JSON form");
+        sign_envelope(REGISTRY_TYPE, &payload, &[&keys.registry[0], &keys.registry[1]])
+    }
+
+    /// Signs a certificate with the demo certificate key.
+    ///
+    /// # Panics
+    /// Never: a certificate always has a JSON form.
+    #[must_use]
+    pub fn sign_certificate(certificate: &MerchantCertificate, keys: &DemoKeys) -> Envelope {
+        let payload = serde_json::to_vec(certificate).expect("a certificate has a JSON form");
+        sign_envelope(CERTIFICATE_TYPE, &payload, &[&keys.certificate])
+    }
+}
