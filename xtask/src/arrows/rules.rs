@@ -1,0 +1,142 @@
+//! The table of DESIGN §3.
+
+/// What one crate may use.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    pub(super) name: &'static str,
+    /// Crates of the workspace that its manifest may name; none means any.
+    pub(super) may_use: Option<&'static [&'static str]>,
+    /// Crates that must not be reached by any path; a `*` at the end stands for the rest of a name.
+    pub(super) never: &'static [&'static str],
+    /// Compiled for the browser; what it pulls in is looked at for that platform.
+    pub(super) in_browser: bool,
+}
+
+/// No browser, no clock, no randomness, no input or output.
+const PURE: &[&str] = &[
+    "web-sys",
+    "js-sys",
+    "wasm-bindgen*",
+    "getrandom",
+    "leptos*",
+    "tokio*",
+    "browser",
+    "gloo*",
+    "idb",
+];
+const PURE_NO_SECRETS: &[&str] = &[
+    "web-sys",
+    "js-sys",
+    "wasm-bindgen*",
+    "getrandom",
+    "leptos*",
+    "tokio*",
+    "browser",
+    "gloo*",
+    "idb",
+    "keys",
+    "vault",
+];
+const VAULT: &[&str] = &[
+    "web-sys",
+    "js-sys",
+    "wasm-bindgen*",
+    "getrandom",
+    "leptos*",
+    "tokio*",
+    "browser",
+    "gloo*",
+    "idb",
+    "chain",
+    "zone",
+    "catalogue",
+    "checkout",
+];
+const SERVER: &[&str] = &["leptos*", "browser", "vault", "alloy-provider", "alloy-signer*"];
+
+const fn pure(name: &'static str, may_use: &'static [&'static str], never: &'static [&'static str]) -> Rule {
+    Rule {
+        name,
+        may_use: Some(may_use),
+        never,
+        in_browser: true,
+    }
+}
+
+const fn server(name: &'static str, may_use: &'static [&'static str]) -> Rule {
+    Rule {
+        name,
+        may_use: Some(may_use),
+        never: SERVER,
+        in_browser: false,
+    }
+}
+
+const fn free(name: &'static str) -> Rule {
+    Rule {
+        name,
+        may_use: None,
+        never: &[],
+        in_browser: false,
+    }
+}
+
+pub(super) const RULES: &[Rule] = &[
+    pure("units", &[], PURE_NO_SECRETS),
+    pure("sig", &["units"], PURE_NO_SECRETS),
+    pure("keys", &["sig"], PURE),
+    pure("vault", &["keys"], VAULT),
+    pure("chain", &["units", "sig"], PURE_NO_SECRETS),
+    pure("zone", &["units", "sig", "chain"], PURE_NO_SECRETS),
+    pure("catalogue", &["units", "zone"], PURE_NO_SECRETS),
+    pure("checkout", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
+    Rule {
+        name: "browser",
+        may_use: Some(&[
+            "units",
+            "sig",
+            "keys",
+            "vault",
+            "chain",
+            "zone",
+            "catalogue",
+            "checkout",
+        ]),
+        never: &["leptos*"],
+        in_browser: true,
+    },
+    Rule {
+        name: "key-worker",
+        may_use: Some(&[
+            "units", "sig", "keys", "vault", "chain", "zone", "checkout", "browser",
+        ]),
+        never: &["leptos*", "catalogue"],
+        in_browser: true,
+    },
+    // The pages hold no secret types: they talk to the worker by messages.
+    Rule {
+        name: "cryptocity-wallet",
+        may_use: Some(&[
+            "units",
+            "sig",
+            "chain",
+            "zone",
+            "catalogue",
+            "checkout",
+            "browser",
+        ]),
+        never: &["keys", "vault", "key-worker"],
+        in_browser: true,
+    },
+    server("till", &["units", "sig", "keys", "chain", "zone", "checkout"]),
+    server("site", &["units"]),
+    server(
+        "demo",
+        &[
+            "units", "sig", "keys", "chain", "zone", "checkout", "till", "site",
+        ],
+    ),
+    free("testkit"),
+    free("e2e"),
+    free("xtask"),
+];

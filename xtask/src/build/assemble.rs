@@ -1,0 +1,140 @@
+//! Puts the parts of the site together.
+
+use std::path::{Path, PathBuf};
+
+use super::key_worker::Worker;
+use super::{clear, html};
+use crate::error::{Error, Result, io};
+
+/// Where each part was built.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parts<'a> {
+    pub(super) wallet: &'a Path,
+    pub(super) pay: &'a Path,
+    pub(super) worker: &'a Worker,
+    pub(super) embed: &'a Path,
+}
+
+/// Stands in both HTML files until the worker's name is known.
+const WORKER_MARK: &str = "__KEY_WORKER__";
+
+/// The site in `staged`, as it will be served.
+pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()> {
+    clear(staged)?;
+    copy_all(parts.wallet, staged)?;
+    copy_all(parts.pay, &staged.join("pay"))?;
+    copy_all(&parts.worker.folder, &staged.join("worker"))?;
+    // Types and module are for the npm package; pages load the script and its parts.
+    copy(&parts.embed.join("checkout.js"), &staged.join("checkout.js"))?;
+    copy_all(&parts.embed.join("embed"), &staged.join("embed"))?;
+    copy(&root.join("src/boot.js"), &staged.join("boot.js"))?;
+    let worker = format!("/worker/{}", parts.worker.script);
+    for page in ["index.html", "pay/index.html"] {
+        finish_page(&staged.join(page), &worker)?;
+    }
+    Ok(())
+}
+
+fn finish_page(path: &Path, worker: &str) -> Result<()> {
+    let text = std::fs::read_to_string(path).map_err(|e| io("read", path, &e))?;
+    if !text.contains(WORKER_MARK) {
+        return Err(
+            Error::new(format!("{} does not name the key worker.", path.display())).remedy(format!(
+                "it needs <meta name=\"key-worker\" content=\"{WORKER_MARK}\">"
+            )),
+        );
+    }
+    if let Some(tag) = html::inline_script(&text) {
+        return Err(Error::new(format!(
+            "{} has an inline script, which its policy forbids: {tag}",
+            path.display()
+        )));
+    }
+    let text = text.replace(WORKER_MARK, worker);
+    std::fs::write(path, text).map_err(|e| io("write", path, &e))
+}
+
+/// Replaces the site in one move, so that a server never sees half of it.
+pub(super) fn publish(staged: &Path, out: &Path) -> Result<()> {
+    let old = staged.with_file_name("replaced");
+    clear(&old)?;
+    if out.exists() {
+        std::fs::remove_dir(&old).map_err(|e| io("remove", &old, &e))?;
+        std::fs::rename(out, &old)
+            .or_else(|_| std::fs::remove_dir_all(out))
+            .map_err(|e| io("replace", out, &e))?;
+    }
+    let parent: PathBuf = out.parent().map(Path::to_owned).unwrap_or_default();
+    std::fs::create_dir_all(&parent).map_err(|e| io("create", &parent, &e))?;
+    if std::fs::rename(staged, out).is_err() {
+        // Another file system.
+        copy_all(staged, out)?;
+    }
+    let _ = std::fs::remove_dir_all(&old);
+    Ok(())
+}
+
+fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to).map_err(|e| io("create", to, &e))?;
+    let entries = std::fs::read_dir(from).map_err(|e| io("read", from, &e))?;
+    for entry in entries {
+        let path = entry.map_err(|e| io("read", from, &e))?.path();
+        let Some(name) = path.file_name() else { continue };
+        if path.is_dir() {
+            copy_all(&path, &to.join(name))?
+        } else {
+            copy(&path, &to.join(name))?
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::copy(from, to)
+        .map(|_| ())
+        .map_err(|e| io("copy", from, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("cryptocity-site-{name}-{}", std::process::id()));
+        clear(&path).unwrap();
+        path
+    }
+
+    #[test]
+    fn pages_name_the_worker_and_hold_no_inline_script() {
+        let folder = folder("page");
+        let page = folder.join("index.html");
+        std::fs::write(&page, "<meta name=key-worker content=__KEY_WORKER__>").unwrap();
+        finish_page(&page, "/worker/key-worker-1.js").unwrap();
+        assert!(
+            std::fs::read_to_string(&page)
+                .unwrap()
+                .contains("content=/worker/key-worker-1.js")
+        );
+        assert!(
+            finish_page(&page, "/worker/key-worker-1.js").is_err(),
+            "the mark is gone"
+        );
+        std::fs::write(&page, "__KEY_WORKER__<script>1</script>").unwrap();
+        assert!(finish_page(&page, "x").is_err());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_new_site_leaves_nothing_of_the_old_one() {
+        let base = folder("publish");
+        let (staged, out) = (base.join("staged"), base.join("dist"));
+        for (site, file) in [(&out, "old.js"), (&staged, "new.js")] {
+            std::fs::create_dir_all(site).unwrap();
+            std::fs::write(site.join(file), "").unwrap();
+        }
+        publish(&staged, &out).unwrap();
+        assert!(out.join("new.js").exists() && !out.join("old.js").exists());
+        std::fs::remove_dir_all(&base).unwrap();
+    }
+}

@@ -1,0 +1,103 @@
+//! The size bars of DESIGN §8.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::sizes::Row;
+use crate::error::{Error, Result, io};
+
+/// A named group of files and the most bytes it may have compressed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bar {
+    pub(super) name: &'static str,
+    pub(super) bytes: Option<u64>,
+}
+
+const fn bar(name: &'static str, bytes: u64) -> Bar {
+    Bar {
+        name,
+        bytes: Some(bytes),
+    }
+}
+
+pub(super) const WALLET: Bar = bar("wallet, first load with key worker", 160 * 1024);
+pub(super) const PAY_VIEW: Bar = bar("pay page, first view", 60 * 1024);
+pub(super) const PAY_ALL: Bar = bar("pay page, everything needed to pay", 100 * 1024);
+pub(super) const WORKER: Bar = Bar {
+    name: "key worker",
+    bytes: None,
+};
+pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
+pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
+
+/// The sizes noted by the last build, or none when there is no built site.
+///
+/// # Errors
+/// When they cannot be read.
+pub(crate) fn read(site: &Path) -> Result<Option<Vec<Row>>> {
+    let path = site.join("sizes.json");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&text).map(Some).ok_or_else(|| {
+            Error::new(format!("{} is damaged.", path.display())).remedy("`cargo xtask build`")
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io("read", &path, &error)),
+    }
+}
+
+fn parse(text: &str) -> Option<Vec<Row>> {
+    let json: Value = serde_json::from_str(text).ok()?;
+    let row = |value: &Value| {
+        Some(Row {
+            name: value["name"].as_str()?.to_owned(),
+            files: value["files"]
+                .as_array()?
+                .iter()
+                .filter_map(|f| f.as_str().map(str::to_owned))
+                .collect(),
+            raw: value["raw"].as_u64()?,
+            brotli: value["brotli"].as_u64()?,
+            bar: value["bar"].as_u64(),
+        })
+    };
+    json.as_array()?.iter().map(row).collect()
+}
+
+/// Names every group above its bar.
+///
+/// # Errors
+/// When there is one.
+pub(crate) fn over_budget(rows: &[Row]) -> Result<()> {
+    let over: Vec<&str> = rows
+        .iter()
+        .filter(|row| !row.fits())
+        .map(|row| row.name.as_str())
+        .collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(format!("Larger than allowed: {}.", over.join("; ")))
+        .remedy("`cargo xtask build` shows by how much"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_named() {
+        let text = r#"[{"name":"pay","raw":9,"brotli":5,"bar":4,"files":["a"]},
+            {"name":"worker","raw":9,"brotli":5,"bar":null,"files":[]}]"#;
+        let rows = parse(text).unwrap();
+        assert_eq!(rows[1].bar, None);
+        let error = over_budget(&rows).unwrap_err().to_string();
+        assert!(error.contains("pay") && !error.contains("worker"), "{error}");
+        assert!(over_budget(&rows[1..]).is_ok());
+    }
+
+    #[test]
+    fn damaged_notes_are_refused() {
+        assert!(parse("[{}]").is_none());
+    }
+}

@@ -1,0 +1,129 @@
+//! The key worker: a wasm module and the classic script that starts it, both named by their contents.
+
+use std::path::{Path, PathBuf};
+
+use super::{Options, Programs, clear};
+use crate::error::{Result, io};
+use crate::hash;
+use crate::process::{Cmd, is_executable};
+use crate::session::Session;
+use crate::toolchain::WASM;
+
+/// Rust's wasm target has these features on; wasm-opt must be told. It also drops names and debug sections.
+pub(super) const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--strip-debug",
+    "--strip-producers",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The folder of the two files, and the script's name in it.
+#[derive(Clone, Debug)]
+pub(super) struct Worker {
+    pub(super) folder: PathBuf,
+    pub(super) script: String,
+}
+
+pub(super) fn build(
+    session: &Session,
+    programs: &Programs,
+    options: &Options,
+    work: &Path,
+) -> Result<Worker> {
+    session.steps.run("Key worker: compile", |log| {
+        let cargo = session
+            .cargo()?
+            .args(["build", "--target", WASM, "--package", "key-worker"]);
+        cargo.args(options.release.then_some("--release")).run(log)
+    })?;
+    let compiled = session
+        .paths
+        .wasm_target()
+        .join(options.profile_folder())
+        .join("key-worker.wasm");
+    session.steps.run("Key worker: bind and shrink", |log| {
+        let raw = work.join("worker-raw");
+        clear(&raw)?;
+        programs
+            .apply(Cmd::new("wasm-bindgen"))
+            .args([
+                "--target",
+                "no-modules",
+                "--no-typescript",
+                "--out-name",
+                "key-worker",
+                "--out-dir",
+            ])
+            .arg(&raw)
+            .arg(&compiled)
+            .run(log)?;
+        let wasm = raw.join("key-worker_bg.wasm");
+        if options.release {
+            let small = raw.join("small.wasm");
+            programs
+                .apply(Cmd::new("wasm-opt"))
+                .args(WASM_OPT)
+                .arg(&wasm)
+                .arg("-o")
+                .arg(&small)
+                .run(log)?;
+            std::fs::rename(&small, &wasm).map_err(|e| io("replace", &wasm, &e))?;
+        }
+        publish(session, options, &raw, &work.join("worker"), log)
+    })
+}
+
+fn publish(session: &Session, options: &Options, raw: &Path, out: &Path, log: &Path) -> Result<Worker> {
+    clear(out)?;
+    let read = |path: &Path| std::fs::read(path).map_err(|e| io("read", path, &e));
+    let wasm = read(&raw.join("key-worker_bg.wasm"))?;
+    let glue = raw.join("key-worker.js");
+    let hash = hash::short([wasm.as_slice(), &read(&glue)?, start_line("").as_bytes()]);
+    let wasm_name = format!("key-worker-{hash}_bg.wasm");
+    let mut script = read(&glue)?;
+    script.extend_from_slice(start_line(&wasm_name).as_bytes());
+    std::fs::write(&glue, &script).map_err(|e| io("write", &glue, &e))?;
+
+    let name = format!("key-worker-{hash}.js");
+    let write =
+        |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(|e| io("write", &path, &e));
+    write(out.join(&wasm_name), &wasm)?;
+    let esbuild = session.paths.root.join("embed/node_modules/.bin/esbuild");
+    if options.release && is_executable(&esbuild) {
+        Cmd::new(&esbuild)
+            .arg(&glue)
+            .args(["--minify", "--target=es2022", "--log-level=warning"])
+            .arg(format!("--outfile={}", out.join(&name).display()))
+            .run(log)?;
+    } else {
+        write(out.join(&name), &script)?;
+    }
+    Ok(Worker {
+        folder: out.to_owned(),
+        script: name,
+    })
+}
+
+/// Starts the module from beside the script, whatever the page's address is.
+fn start_line(wasm: &str) -> String {
+    format!("\nwasm_bindgen({{ module_or_path: new URL(\"{wasm}\", self.location.href) }});\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_starts_the_module_beside_it() {
+        let line = start_line("key-worker-1_bg.wasm");
+        assert!(
+            line.contains(r#"new URL("key-worker-1_bg.wasm", self.location.href)"#),
+            "{line}"
+        );
+    }
+}

@@ -1,0 +1,118 @@
+//! `cargo xtask build`: the deployable site in one folder.
+
+mod assemble;
+mod budget;
+mod html;
+mod key_worker;
+mod pages;
+mod sizes;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Result, io};
+use crate::npm;
+use crate::process::Cmd;
+use crate::session::Session;
+use crate::tools::Tool;
+
+pub(crate) use budget::{over_budget, read as read_sizes};
+pub(crate) use sizes::{Row, table};
+
+/// What to build and where to put it.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// The folder of the finished site, relative to the checkout.
+    pub(crate) out: PathBuf,
+    /// Optimised; the other build is quick and large.
+    pub(crate) release: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            out: PathBuf::from("dist"),
+            release: true,
+        }
+    }
+}
+
+impl Options {
+    fn profile_folder(&self) -> &'static str {
+        if self.release { "release" } else { "debug" }
+    }
+}
+
+/// The programs that turn compiled code into pages.
+#[derive(Clone, Debug)]
+struct Programs {
+    trunk: PathBuf,
+    wasm_bindgen: PathBuf,
+    node: PathBuf,
+}
+
+impl Programs {
+    fn apply(&self, cmd: Cmd) -> Cmd {
+        cmd.path(&self.node).path(&self.wasm_bindgen).path(&self.trunk)
+    }
+}
+
+/// Builds the site with everything it needs and gives its sizes.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, or a part does not build. The site that was there stays then.
+pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
+    npm::require_node()?;
+    npm::install(session, "tools")?;
+    npm::install(session, "embed")?;
+    session.toolchain()?;
+    let root = &session.paths.root;
+    let programs = Programs {
+        wasm_bindgen: Tool::wasm_bindgen(root)?.ensure(session)?,
+        trunk: Tool::trunk().ensure(session)?,
+        node: npm::tools_bin(root),
+    };
+    let work = session.paths.target.join("site");
+    let worker = key_worker::build(session, &programs, options, &work)?;
+    let wallet = pages::build(session, &programs, options, &pages::WALLET, &work)?;
+    let pay = pages::build(session, &programs, options, &pages::PAY, &work)?;
+    let embed = embed(session, &work)?;
+    let out = root.join(&options.out);
+    session.steps.run("Site", |log| {
+        let parts = assemble::Parts {
+            wallet: &wallet,
+            pay: &pay,
+            worker: &worker,
+            embed: &embed,
+        };
+        let staged = work.join("staged");
+        assemble::stage(root, &parts, &staged)?;
+        let rows = sizes::measure(&staged, log)?;
+        sizes::write(&staged, &rows)?;
+        assemble::publish(&staged, &out)?;
+        Ok(rows)
+    })
+}
+
+fn embed(session: &Session, work: &Path) -> Result<PathBuf> {
+    let out = work.join("embed");
+    session.steps.run("Embed", |log| {
+        clear(&out)?;
+        Cmd::new("node")
+            .args(["embed/build.mjs", "--out"])
+            .arg(&out)
+            .cwd(&session.paths.root)
+            .run(log)
+    })?;
+    Ok(out)
+}
+
+/// An empty folder.
+fn clear(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(io("empty", folder, &error));
+        }
+        _ => {}
+    }
+    std::fs::create_dir_all(folder).map_err(|e| io("create", folder, &e))
+}

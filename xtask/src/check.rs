@@ -1,0 +1,60 @@
+//! `cargo xtask check`: what is looked at before a change is handed in, beside the tests.
+
+use crate::arrows;
+use crate::build;
+use crate::error::{Error, Result};
+use crate::lint;
+use crate::locales;
+use crate::process::Cmd;
+use crate::session::Session;
+use crate::step::keep_going;
+use crate::test::summary;
+use crate::tools::Tool;
+
+/// # Errors
+/// When any part fails; all parts run.
+pub(crate) fn run(session: &Session) -> Result<()> {
+    let parts: &[fn(&Session) -> Result<()>] = &[
+        lint::format,
+        lint::clippy,
+        lint::clippy_in_browser,
+        arrows::run,
+        locales::run,
+        dependencies,
+        sizes,
+    ];
+    for part in parts {
+        keep_going(|| part(session))?;
+    }
+    summary::finish(session)
+}
+
+fn dependencies(session: &Session) -> Result<()> {
+    let deny = Tool::cargo_deny().ensure(session)?;
+    let toolchain = session.toolchain()?;
+    session.steps.run("Licences, sources, one curve", |log| {
+        toolchain
+            .apply(Cmd::new("cargo").path(&deny))
+            .args([
+                "deny",
+                "--workspace",
+                "--all-features",
+                "check",
+                "bans",
+                "licenses",
+                "sources",
+            ])
+            .cwd(&session.paths.root)
+            .run(log)
+    })
+}
+
+fn sizes(session: &Session) -> Result<()> {
+    let site = session.paths.root.join("dist");
+    session
+        .steps
+        .run("Sizes of the built site", |_| match build::read_sizes(&site)? {
+            Some(rows) => build::over_budget(&rows),
+            None => Err(Error::new("There is no built site to measure.").remedy("`cargo xtask build`")),
+        })
+}

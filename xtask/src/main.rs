@@ -1,0 +1,82 @@
+//! `cargo xtask`: every command of this repository. This file only reads the command line.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program talks to its terminal"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "runs natively only: it measures time and waits for children"
+)]
+
+mod args;
+mod arrows;
+mod build;
+mod check;
+mod contracts;
+mod demo;
+mod doctor;
+mod error;
+mod hash;
+mod interrupt;
+mod lint;
+mod locales;
+mod lockfile;
+mod npm;
+mod packages;
+mod paths;
+mod process;
+mod session;
+mod smoke;
+mod stack;
+mod step;
+mod test;
+mod toolchain;
+mod tools;
+mod versions;
+
+use std::process::ExitCode;
+
+use args::Command;
+use error::Result;
+use session::Session;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_interruption() => {
+            eprintln!("\nStopped on request.");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            error.report();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let command = args::parse(lexopt::Parser::from_env())?;
+    if matches!(command, Command::Help) {
+        println!("{}", args::HELP);
+        return Ok(());
+    }
+    interrupt::install()?;
+    let session = Session::new()?;
+    match command {
+        Command::Help => Ok(()),
+        Command::Demo(options) => demo::run(&session, &options),
+        Command::Test => test::run(&session),
+        Command::Check => check::run(&session),
+        Command::Smoke(options) => smoke::run(&session, &options),
+        Command::Doctor => doctor::run(&session),
+        Command::Build(options) => {
+            let rows = build::site(&session, &options)?;
+            println!("\n{}", build::table(&rows));
+            Ok(())
+        }
+        Command::Contracts { check } => contracts::run(&session, check),
+        Command::Arrows => arrows::run(&session),
+    }
+}
