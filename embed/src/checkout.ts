@@ -29,6 +29,8 @@ export type OrderState =
 export interface CheckoutEventDetail {
   /** Missing until the order exists. */
   orderId?: string;
+  /** Where the merchant's server tells everything about the order. Missing until the order exists. */
+  statusUrl?: string;
   /** The order's last known state; `unavailable` when the payment could not even be started. */
   status?: OrderState | "unavailable";
 }

@@ -37,6 +37,9 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
   const meaning = () => MEANING[state]?.[0];
   const ended = () => !!meaning() && meaning() !== "authorized";
 
+  const tell = (event: EventName) =>
+    emit(event, { orderId: order?.orderId, statusUrl: order?.statusUrl, status: state || undefined });
+
   function render(): void {
     if (!text) return;
     status.textContent = textOf(text, locale());
@@ -81,7 +84,7 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
     const [event, key] = MEANING[state] ?? [];
     if (event && key) {
       say(key);
-      if (!told.has(event)) emit(event, { orderId: order?.orderId, status: state });
+      if (!told.has(event)) tell(event);
       told.add(event);
     } else if (text === "checking") {
       say("closed");
@@ -132,7 +135,7 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
     const closed = new Promise<void>((resolve) => {
       (function watch() {
         if (popup && !popup.closed) return setTimeout(watch, POPUP_CHECK_MS);
-        if (popup) emit("closed", { orderId: order?.orderId, status: state || undefined });
+        if (popup) tell("closed");
         resolve();
       })();
     });

@@ -5,6 +5,13 @@ export type Locale = "kk" | "ru" | "en";
 /** Names of the events that the element dispatches. */
 export type EventName = "ready" | "open" | "authorized" | "settled" | "failed" | "expired" | "closed";
 
+/** `detail` of an event. */
+export interface Detail {
+  orderId?: string | undefined;
+  statusUrl?: string | undefined;
+  status?: string | undefined;
+}
+
 /** The parts of one element that the flow may touch. */
 export interface View {
   readonly host: HTMLElement & { items?: unknown };
@@ -12,7 +19,7 @@ export interface View {
   /** The polite live region under the button. */
   readonly status: HTMLElement;
   locale(): Locale;
-  emit(event: EventName, detail?: { orderId?: string | undefined; status?: string | undefined }): void;
+  emit(event: EventName, detail?: Detail): void;
 }
 
 /** What happens after the click; one for each element. */

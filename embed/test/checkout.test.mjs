@@ -208,7 +208,10 @@ test("each state becomes its event once, with the order's id", async (t) => {
     await page.pass(4_000);
   }
   assert.deepEqual(page.names, ["ready", "open", "authorized", "settled"]);
-  for (const { detail } of page.events.slice(2)) assert.equal(detail.orderId, ORDER.orderId);
+  for (const { detail } of page.events.slice(2)) {
+    assert.equal(detail.orderId, ORDER.orderId);
+    assert.equal(detail.statusUrl, ORDER.statusUrl);
+  }
   assert.equal(page.events[3].detail.status, "settled");
   assert.ok(page.events[3].bubbles && page.events[3].composed);
   assert.equal(page.status.textContent, "Paid");
