@@ -1,0 +1,8 @@
+//! What the wallet and the tills accept as a registry or a certificate, and what they refuse.
+#![cfg(test)]
+
+mod certificate_is_accepted;
+mod certificate_is_refused;
+mod registry_is_accepted;
+mod registry_is_refused;
+mod support;
