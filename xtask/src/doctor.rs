@@ -64,7 +64,7 @@ fn line(finding: &Finding) -> String {
         State::Later(text) => ("…", format!("not yet: {text}")),
         State::Missing(text) => ("✗", format!("missing: {text}")),
     };
-    format!("{mark} {:<28}{text}", finding.name)
+    format!("{mark} {:<30}{text}", finding.name)
 }
 
 fn finding(name: &str, state: State) -> Finding {

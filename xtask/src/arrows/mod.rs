@@ -24,6 +24,7 @@ struct Member {
 /// # Errors
 /// Naming each forbidden arrow.
 pub(crate) fn run(session: &Session) -> Result<()> {
+    session.toolchain()?;
     session.steps.run("Arrows between crates", |_| {
         let metadata = session
             .cargo()?

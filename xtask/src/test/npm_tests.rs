@@ -20,8 +20,8 @@ pub(super) fn interop(session: &Session) -> Result<()> {
 
 fn npm_test(session: &Session, step: &str, folder: &str) -> Result<()> {
     npm::install(session, folder)?;
+    let toolchain = session.toolchain()?;
     session.steps.run(step, |log| {
-        let toolchain = session.toolchain()?;
         toolchain
             .apply(Cmd::new("npm"))
             .args(["test"])
