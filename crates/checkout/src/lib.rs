@@ -24,6 +24,8 @@ pub use tills::{
     CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest, QuotesResponse,
     SettledResponse,
 };
-pub use verify_order::{OrderContext, VerifiedOffer, VerifiedOrder, VerifyOrderError, verify_order};
+pub use verify_order::{
+    OrderContext, VerifiedOffer, VerifiedOrder, VerifiedTerms, VerifyOrderError, verify_order, verify_terms,
+};
 pub use verify_payment::{VerifiedPayment, VerifyPaymentError, verify_payment};
 pub use verify_settlement::{VerifySettlementError, verify_settlement};

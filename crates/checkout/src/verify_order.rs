@@ -2,13 +2,13 @@ use alloc::{string::String, vec::Vec};
 
 use alloy_primitives::B256;
 use zone::{
-    Asset, Freshness, LocalText, MerchantCertificate, Operator, Registry, RuleError, SettlementMode, Use,
+    Asset, Envelope, Freshness, LocalText, MerchantCertificate, Operator, Registry, RuleError, SettlementMode, Use,
     VerifiedRegistry, VerifyCertificateError, check_asset, check_limit, check_operator, check_vat,
     verify_certificate,
 };
 
 use crate::{
-    Order, OrderError, Quote, QuoteError, SignedQuote,
+    Order, OrderError, Quote, QuoteError, SignedOrder, SignedQuote,
     x402::{CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, SCHEME_EXACT, VERSION, read_info},
 };
 
@@ -81,6 +81,36 @@ pub enum VerifyOrderError {
     Rule(#[from] RuleError),
 }
 
+impl VerifyOrderError {
+    /// The reason as the tills name it on the wire.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::NotAnOrder => "not_an_order",
+            Self::RegistryExpired => "registry_expired",
+            Self::Certificate(VerifyCertificateError::Revoked { .. }) => "certificate_revoked",
+            Self::Certificate(VerifyCertificateError::NotValid) => "certificate_not_valid",
+            Self::Certificate(_) => "certificate_invalid",
+            Self::OrderSignature => "order_signature",
+            Self::OtherMerchant => "other_merchant",
+            Self::OriginNotCertified { .. } => "origin_not_certified",
+            Self::OtherOrigin { .. } => "other_origin",
+            Self::Order(_) => "order_invalid",
+            Self::Settlement => "settlement_not_certified",
+            Self::NotVatPayer => "not_a_vat_payer",
+            Self::OrderExpired => "order_expired",
+            Self::QuoteExpired => "quote_expired",
+            Self::QuoteMismatch | Self::Quote(_) => "quote_mismatch",
+            Self::Rule(RuleError::AssetNotPermitted { .. }) => "asset_not_permitted",
+            Self::Rule(RuleError::OperatorNotLicensed) => "operator_not_licensed",
+            Self::Rule(RuleError::FeeAboveSchedule { .. }) => "fee_above_schedule",
+            Self::Rule(RuleError::UnknownPayee(_)) => "unknown_payee",
+            Self::Rule(RuleError::AboveLimit { .. }) => "above_limit",
+            Self::Rule(RuleError::VatRate(_)) => "vat_rate_not_in_force",
+        }
+    }
+}
+
 /// One payable way of a verified order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifiedOffer {
@@ -119,24 +149,15 @@ pub fn verify_order(
     registry: &VerifiedRegistry,
     context: OrderContext<'_>,
 ) -> Result<VerifiedOrder, VerifyOrderError> {
-    if registry.freshness() == Freshness::Expired {
-        return Err(VerifyOrderError::RegistryExpired);
-    }
-    let registry = registry.registry();
     let info: CryptoCityInfo =
         read_info(required.extensions.as_ref(), CRYPTOCITY).ok_or(VerifyOrderError::NotAnOrder)?;
     if required.x402_version != VERSION || info.quotes.len() != required.accepts.len() {
         return Err(VerifyOrderError::NotAnOrder);
     }
-    let certificate = verify_certificate(&info.certificate, registry, context.now)?;
+    let VerifiedTerms { certificate, order_hash } =
+        verify_terms(&info.certificate, &info.order, registry, context)?;
     let order = &info.order.order;
-    let signer = info.order.signer(registry.home_chain).map_err(|_| VerifyOrderError::OrderSignature)?;
-    if !certificate.has_order_key(signer, context.now) {
-        return Err(VerifyOrderError::OrderSignature);
-    }
-    check_terms(order, &certificate, registry, context)?;
-
-    let order_hash = order.hash(registry.home_chain);
+    let registry = registry.registry();
     let mut offers = Vec::new();
     let mut first_failure = None;
     for (accept_index, (signed, accepted)) in info.quotes.iter().zip(&required.accepts).enumerate() {
@@ -151,6 +172,40 @@ pub fn verify_order(
         return Err(first_failure.unwrap_or(VerifyOrderError::NotAnOrder));
     }
     Ok(VerifiedOrder { certificate, order: info.order.order, order_hash, offers, notice: registry.notice.clone() })
+}
+
+/// An order of which everything but the quotes holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifiedTerms {
+    /// The payee.
+    pub certificate: MerchantCertificate,
+    /// The order's EIP-712 digest.
+    pub order_hash: B256,
+}
+
+/// Verifies payee, signature, origin, numbers and rules of an order, without any quote: what an operator checks before
+/// it quotes, and a merchant before it asks.
+///
+/// # Errors
+/// [`VerifyOrderError`].
+pub fn verify_terms(
+    certificate: &Envelope,
+    signed: &SignedOrder,
+    registry: &VerifiedRegistry,
+    context: OrderContext<'_>,
+) -> Result<VerifiedTerms, VerifyOrderError> {
+    let current = registry.freshness() == Freshness::Current && context.now < registry.registry().expires_at;
+    if !current {
+        return Err(VerifyOrderError::RegistryExpired);
+    }
+    let registry = registry.registry();
+    let certificate = verify_certificate(certificate, registry, context.now)?;
+    let signer = signed.signer(registry.home_chain).map_err(|_| VerifyOrderError::OrderSignature)?;
+    if !certificate.has_order_key(signer, context.now) {
+        return Err(VerifyOrderError::OrderSignature);
+    }
+    check_terms(&signed.order, &certificate, registry, context)?;
+    Ok(VerifiedTerms { certificate, order_hash: signed.order.hash(registry.home_chain) })
 }
 
 fn check_terms(
