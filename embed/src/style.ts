@@ -10,8 +10,8 @@ font:600 1em/1.25 var(--cryptocity-font,system-ui,sans-serif);border-radius:var(
 background:var(--cryptocity-background,light-dark(#00566b,#7fdcea));color:var(--cryptocity-color,light-dark(#fff,#06262d))}
 button:enabled:hover{filter:brightness(1.1)}
 :focus-visible{outline:3px solid var(--cryptocity-focus,light-dark(#00566b,#7fdcea));outline-offset:3px}
-button::before{content:"";flex:none;width:.7em;height:.7em;border:.18em solid;border-radius:50%}
-[aria-busy=true]::before{border-top-color:transparent;animation:s 1s linear infinite}
+[aria-busy=true]::before{content:"";flex:none;width:.7em;height:.7em;border:.18em solid;border-top-color:transparent;
+border-radius:50%;animation:s 1s linear infinite}
 :disabled{cursor:default}
 p{margin:.5em 0 0;font:.875em/1.4 var(--cryptocity-font,system-ui,sans-serif)}
 p:empty{margin:0}
