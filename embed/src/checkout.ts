@@ -78,10 +78,9 @@ declare global {
 /**
  * Defines `<cryptocity-checkout>`; does nothing on a server or when it is defined already.
  *
- * @param wallet Address of the wallet, of which only the origin counts. Default: where this module was loaded from,
- * which is right when it is imported straight from the wallet and wrong once it is bundled.
+ * @param wallet Address of the wallet, of which only the origin counts.
  */
-export function defineCheckout(wallet: string = import.meta.url): void {
+export function defineCheckout(wallet: string): void {
   if (typeof customElements === "undefined") return;
   define(new URL(wallet).origin, () => Promise.resolve(createFlow));
 }
