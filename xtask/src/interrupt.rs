@@ -119,3 +119,23 @@ fn kill_all() {
         let _ = killpg(group.id, Signal::SIGKILL);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::process::Cmd;
+    use std::io::Read as _;
+    use std::process::Stdio;
+
+    #[test]
+    fn grandchildren_do_not_outlive_their_group() {
+        let parent = Cmd::new("sh").args(["-c", "(sleep 30; echo alive) & wait"]);
+        let (mut child, group) = parent.spawn(Stdio::piped(), Stdio::null()).unwrap();
+        let mut output = child.stdout.take().unwrap();
+        drop(group);
+        // The pipe ends only when every process that holds it is gone.
+        let mut said = String::new();
+        output.read_to_string(&mut said).unwrap();
+        assert_eq!(said, "");
+        assert!(!child.wait().unwrap().success());
+    }
+}
