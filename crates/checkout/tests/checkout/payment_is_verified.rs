@@ -159,7 +159,7 @@ fn not_valid_yet() {
 fn a_tampered_echo_of_the_requirement() {
     let changes: [fn(&mut PaymentRequirements); 7] = [
         |accepted| accepted.amount = units(1),
-        |accepted| accepted.asset = accepted.asset.to_lowercase(),
+        |accepted| accepted.pay_to = accepted.pay_to.to_lowercase(),
         |accepted| accepted.pay_to = Address::repeat_byte(9).to_checksum(None),
         |accepted| accepted.network = "eip155:1".into(),
         |accepted| accepted.scheme = "upto".into(),
