@@ -1,0 +1,112 @@
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+use crate::{SiteOptions, file_kind::FileKind};
+
+const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// Whatever holds keys reaches nothing but its own origin.
+const WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+/// Everything off but writing to the clipboard and passkeys.
+const PERMISSIONS_OFF: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), \
+    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
+    hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
+    publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
+    web-share=(), xr-spatial-tracking=()";
+/// Two years.
+const HSTS: &str = "max-age=63072000; includeSubDomains; preload";
+
+const NO_STORE: &str = "no-store";
+const REVALIDATE: &str = "no-cache";
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// Short, since merchants' pages name the file without a version.
+const STABLE_NAME: &str = "public, max-age=300";
+
+/// The header sets of a site, computed once.
+#[derive(Debug, Clone)]
+pub(crate) struct Headers {
+    wallet: HeaderValue,
+    pay: HeaderValue,
+    hsts: bool,
+}
+
+impl Headers {
+    pub(crate) fn new(options: &SiteOptions) -> Self {
+        let reach: String = options
+            .connect
+            .iter()
+            .map(|origin| format!(" {origin}"))
+            .collect();
+        let loopback = if options.loopback_tills {
+            " http://127.0.0.1:* http://localhost:*"
+        } else {
+            ""
+        };
+        Self {
+            wallet: page_policy(&format!("'self'{reach}")),
+            pay: page_policy(&format!("'self' https:{loopback}")),
+            hsts: options.hsts,
+        }
+    }
+
+    /// Puts the headers of a kind of file, and of its path, on an answer.
+    pub(crate) fn apply(&self, kind: FileKind, path: &str, status: StatusCode, headers: &mut HeaderMap) {
+        let mut set = |name: HeaderName, value: &'static str| {
+            headers.insert(name, HeaderValue::from_static(value));
+        };
+        set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(header::REFERRER_POLICY, "no-referrer");
+        set(header::X_FRAME_OPTIONS, "DENY");
+        set(PERMISSIONS, PERMISSIONS_OFF);
+        set(header::VARY, "accept-encoding");
+        set(
+            CORP,
+            if kind == FileKind::Embed {
+                "cross-origin"
+            } else {
+                "same-origin"
+            },
+        );
+        set(header::CACHE_CONTROL, cache_control(kind, path, status));
+        if kind == FileKind::Embed {
+            set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        }
+        // Not on the pay page: it would cut the link to the page that opened it.
+        if kind == FileKind::WalletPage {
+            set(COOP, "same-origin");
+        }
+        if self.hsts {
+            set(header::STRICT_TRANSPORT_SECURITY, HSTS);
+        }
+        let policy = match kind {
+            FileKind::WalletPage => self.wallet.clone(),
+            FileKind::PayPage => self.pay.clone(),
+            FileKind::Worker => HeaderValue::from_static(WORKER),
+            _ => HeaderValue::from_static(NOTHING),
+        };
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+fn cache_control(kind: FileKind, path: &str, status: StatusCode) -> &'static str {
+    match kind {
+        _ if !status.is_success() && status != StatusCode::NOT_MODIFIED => NO_STORE,
+        FileKind::WalletPage | FileKind::PayPage => NO_STORE,
+        FileKind::HashedAsset => IMMUTABLE,
+        FileKind::Worker if crate::file_kind::is_hashed(path) => IMMUTABLE,
+        FileKind::Embed if path.starts_with("/embed/") => IMMUTABLE,
+        FileKind::Embed => STABLE_NAME,
+        FileKind::Worker | FileKind::Zone | FileKind::Asset => REVALIDATE,
+    }
+}
+
+fn page_policy(connect: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src {connect}; worker-src 'self'; manifest-src 'self'; form-action 'none'; \
+         base-uri 'none'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("an `Origin` holds nothing that a header may not")
+}
