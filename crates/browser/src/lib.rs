@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod clock;
+mod fetch;
+mod idb_database;
+mod idb_journal;
+mod idb_vault_store;
+mod marker;
+mod random;
+mod seen_registry;
+mod worker_client;
+
+pub use clock::{now_millis, now_seconds};
+pub use fetch::{FetchHttp, HttpAnswer, HttpRequest, fetch};
+pub use idb_journal::{JournalEntry, read_journal, write_journal};
+pub use idb_vault_store::IdbVaultStore;
+pub use marker::{VaultMarker, read_vault_marker, write_vault_marker};
+pub use random::BrowserRandom;
+pub use seen_registry::{read_seen_version, write_seen_version};
+pub use worker_client::{WorkerCallError, WorkerClient};

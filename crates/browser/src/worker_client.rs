@@ -1,0 +1,138 @@
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
+
+use futures_channel::oneshot;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{MessageEvent, Worker};
+
+/// Why the worker gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WorkerCallError {
+    /// The worker could not be started.
+    #[error("the key worker does not start")]
+    Start,
+    /// The worker stopped, by locking or by a failure. Nothing of the call happened that a second call would repeat.
+    #[error("the key worker stopped")]
+    Stopped,
+}
+
+type Pending = Rc<RefCell<BTreeMap<u32, oneshot::Sender<(String, Vec<u8>)>>>>;
+
+/// The page's end of the key worker. Messages are JSON; secrets travel beside it as transferred buffers, so that no copy
+/// stays on the page.
+pub struct WorkerClient {
+    worker: Worker,
+    pending: Pending,
+    waiting: Rc<RefCell<Option<Vec<(JsValue, Array)>>>>,
+    next_id: Cell<u32>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(JsValue)>,
+}
+
+impl std::fmt::Debug for WorkerClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WorkerClient")
+    }
+}
+
+impl WorkerClient {
+    /// Starts the worker whose script the page names in `<meta name="key-worker">`.
+    ///
+    /// # Errors
+    /// [`WorkerCallError::Start`].
+    pub fn start() -> Result<Self, WorkerCallError> {
+        let worker = worker_url().and_then(|url| Worker::new(&url).ok()).ok_or(WorkerCallError::Start)?;
+        let pending: Pending = Rc::default();
+        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+
+        let on_message = Closure::new({
+            let (pending, waiting, worker) = (pending.clone(), waiting.clone(), worker.clone());
+            move |event: MessageEvent| receive(&event.data(), &pending, &waiting, &worker)
+        });
+        let on_error = Closure::new({
+            let pending = pending.clone();
+            // Dropping the senders wakes every caller with `Stopped`.
+            move |_: JsValue| pending.borrow_mut().clear()
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self { worker, pending, waiting, next_id: Cell::new(1), _on_message: on_message, _on_error: on_error })
+    }
+
+    /// Asks and waits. `secret` is transferred and wiped here; the answer's secret is a fresh buffer.
+    ///
+    /// # Errors
+    /// [`WorkerCallError::Stopped`].
+    pub async fn call(
+        &self,
+        json: &str,
+        secret: zeroize::Zeroizing<Vec<u8>>,
+    ) -> Result<(String, zeroize::Zeroizing<Vec<u8>>), WorkerCallError> {
+        let id = self.next_id.get();
+        self.next_id.set(id.wrapping_add(1));
+        let (sender, receiver) = oneshot::channel();
+        self.pending.borrow_mut().insert(id, sender);
+        let buffer = Uint8Array::from(secret.as_slice());
+        drop(secret);
+        let message = Object::new();
+        for (key, value) in [("id", id.into()), ("json", json.into()), ("secret", JsValue::from(&buffer))] {
+            Reflect::set(&message, &key.into(), &value).map_err(|_| WorkerCallError::Stopped)?;
+        }
+        let transfer = Array::of1(&buffer.buffer());
+        let queued = match self.waiting.borrow_mut().as_mut() {
+            Some(queue) => {
+                queue.push((message.clone().into(), transfer.clone()));
+                true
+            }
+            None => false,
+        };
+        if !queued {
+            self.worker.post_message_with_transfer(&message, &transfer).map_err(|_| WorkerCallError::Stopped)?;
+        }
+        let (json, secret) = receiver.await.map_err(|_| WorkerCallError::Stopped)?;
+        Ok((json, zeroize::Zeroizing::new(secret)))
+    }
+}
+
+impl Drop for WorkerClient {
+    /// Ends the worker with all it holds.
+    fn drop(&mut self) {
+        self.worker.terminate();
+        self.pending.borrow_mut().clear();
+    }
+}
+
+fn worker_url() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let meta = document.query_selector("meta[name=key-worker]").ok().flatten()?;
+    meta.get_attribute("content")
+}
+
+fn receive(
+    data: &JsValue,
+    pending: &Pending,
+    waiting: &Rc<RefCell<Option<Vec<(JsValue, Array)>>>>,
+    worker: &Worker,
+) {
+    let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    if field("ready").is_truthy() {
+        for (message, transfer) in waiting.borrow_mut().take().unwrap_or_default() {
+            // A worker that is ready takes messages.
+            let _ = worker.post_message_with_transfer(&message, &transfer);
+        }
+        return;
+    }
+    let id = field("id").as_f64().and_then(|id| format!("{id}").parse::<u32>().ok());
+    let Some(sender) = id.and_then(|id| pending.borrow_mut().remove(&id)) else { return };
+    let secret = field("secret").dyn_into::<Uint8Array>().map(|bytes| {
+        let copy = bytes.to_vec();
+        bytes.fill(0, 0, bytes.length());
+        copy
+    });
+    // The caller may have gone; then nobody waits for the answer.
+    let _ = sender.send((field("json").as_string().unwrap_or_default(), secret.unwrap_or_default()));
+}

@@ -1,0 +1,17 @@
+//! The key worker's message loop. Nothing but wasm runs it; natively this binary only says so.
+
+#[cfg(target_arch = "wasm32")]
+mod message_loop;
+#[cfg(target_arch = "wasm32")]
+mod single_thread;
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    message_loop::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    // Built for wasm32 by `cargo xtask build`; there is nothing to run here.
+    std::process::ExitCode::FAILURE
+}

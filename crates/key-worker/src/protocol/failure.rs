@@ -1,0 +1,135 @@
+use serde::{Deserialize, Serialize};
+use units::Tiyn;
+use zone::LocalText;
+
+/// Every reason for a refusal. The interface has a sentence for each, in three languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "camelCase")]
+pub enum Failure {
+    /// The message is not one of the protocol.
+    #[error("unknown request")]
+    BadRequest,
+    /// The browser's storage does not work.
+    #[error("storage does not work")]
+    Storage,
+    /// The browser's random generator does not work.
+    #[error("no randomness")]
+    NoRandomness,
+    /// Not enough memory for the key derivation.
+    #[error("not enough memory")]
+    NoMemory,
+    /// Neither 12 nor 24 words.
+    #[error("{count} words")]
+    WordCount {
+        /// How many there are.
+        count: usize,
+    },
+    /// A word is not in the list.
+    #[error("word {position} is unknown")]
+    UnknownWord {
+        /// Which, counted from 1.
+        position: usize,
+    },
+    /// The words do not belong together.
+    #[error("the words do not fit together")]
+    WordsChecksum,
+    /// `CreateVault` without words before.
+    #[error("no words to seal")]
+    NoWords,
+    /// A password is at least eight characters.
+    #[error("the password is too short")]
+    ShortPassword,
+    /// There is a vault already; it is never overwritten.
+    #[error("there is a vault already")]
+    VaultExists,
+    /// There is no vault.
+    #[error("there is no vault")]
+    NoVault,
+    /// The stored bytes changed.
+    #[error("the vault is damaged")]
+    VaultDamaged,
+    /// Written by a newer version.
+    #[error("the vault is of a newer version")]
+    VaultNewer,
+    /// The password is wrong.
+    #[error("the vault does not open")]
+    WrongPassword,
+    /// Unlock first.
+    #[error("locked")]
+    Locked,
+    /// No such account.
+    #[error("no such account")]
+    NoAccount,
+    /// The registry's signatures or content are bad.
+    #[error("the registry does not verify")]
+    RegistryInvalid,
+    /// The registry is older than one seen before.
+    #[error("the registry is older than one seen before")]
+    RegistryRollback,
+    /// The registry is dated in the future.
+    #[error("the registry is dated in the future")]
+    RegistryFuture,
+    /// The registry is past its date.
+    #[error("the registry has expired")]
+    RegistryExpired,
+    /// The answer of the till is not a CryptoCity order.
+    #[error("not a CryptoCity order")]
+    NotAnOrder,
+    /// The merchant's certificate is bad or out of date.
+    #[error("the certificate does not verify")]
+    CertificateInvalid,
+    /// The merchant's certificate was revoked.
+    #[error("the certificate was revoked")]
+    CertificateRevoked {
+        /// The registry's reason.
+        reason: LocalText,
+    },
+    /// The order is not signed by this merchant, or was changed.
+    #[error("the order is not the merchant's")]
+    OrderForged,
+    /// The page that opened the wallet is not one of the merchant's.
+    #[error("opened from {origin}")]
+    OtherOrigin {
+        /// The page's origin.
+        origin: String,
+    },
+    /// The merchant may not be paid this way.
+    #[error("the merchant may not be paid this way")]
+    SettlementNotCertified,
+    /// A VAT rate that is not in force, or VAT of a merchant who pays none.
+    #[error("the VAT is wrong")]
+    VatWrong,
+    /// Past its time.
+    #[error("the order has expired")]
+    OrderExpired,
+    /// Past its time, or too close to it.
+    #[error("the quote has expired")]
+    QuoteExpired,
+    /// The quote is not for this order or its numbers are wrong.
+    #[error("the quote does not fit")]
+    QuoteForged,
+    /// The asset is not permitted for this.
+    #[error("{asset} is not permitted")]
+    AssetNotPermitted {
+        /// CAIP-19.
+        asset: String,
+    },
+    /// The operator, its licence, key, fee or address is not as registered.
+    #[error("the operator is not as registered")]
+    OperatorNotLicensed,
+    /// One payment may not be this large.
+    #[error("above the limit")]
+    AboveLimit {
+        /// What is allowed.
+        limit: Tiyn,
+    },
+    /// The handle is unknown or used.
+    #[error("prepare again")]
+    UnknownHandle,
+    /// The token contract has another signing domain than the registry says.
+    #[error("the token is not the registered one")]
+    TokenMismatch,
+    /// The papers of a payment do not hold.
+    #[error("the papers do not hold")]
+    PapersInvalid,
+}
