@@ -45,6 +45,15 @@ impl<H: HttpPort> RpcClient<H> {
         self.call::<Block>("eth_getBlockByNumber", json!(["latest", false])).await.map(|block| block.timestamp.to())
     }
 
+    /// The time of a block, unix seconds.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn block_time_of(&self, number: u64) -> Result<u64, RpcError> {
+        let params = json!([U64::from(number), false]);
+        self.call::<Block>("eth_getBlockByNumber", params).await.map(|block| block.timestamp.to())
+    }
+
     /// Fees that get into the next blocks: twice the base fee plus a tip of 1 gwei.
     ///
     /// # Errors
@@ -155,5 +164,48 @@ impl<H: HttpPort> RpcClient<H> {
     async fn read_word(&self, to: Address, input: &Bytes) -> Result<B256, RpcError> {
         let bytes = self.call_contract(to, input).await?;
         B256::try_from(bytes.as_ref()).map_err(|_| RpcError::Malformed { method: "eth_call" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{string::String, vec::Vec};
+    use core::{
+        cell::RefCell,
+        future::Future,
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    use super::*;
+    use crate::{HttpError, HttpLimits};
+
+    /// A node that gives one answer and keeps what it was asked.
+    struct Fake {
+        answer: &'static str,
+        asked: RefCell<String>,
+    }
+
+    impl HttpPort for &Fake {
+        async fn post_json(&self, _: &str, body: Vec<u8>, _: HttpLimits) -> Result<Vec<u8>, HttpError> {
+            *self.asked.borrow_mut() = String::from_utf8(body).unwrap();
+            Ok(self.answer.into())
+        }
+    }
+
+    fn now<T>(future: impl Future<Output = T>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("the fake answers at once"),
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_block_is_asked_by_its_number() {
+        let answer = r#"{"id":1,"result":{"timestamp":"0x6afd1f40","baseFeePerGas":"0x7"}}"#;
+        let fake = Fake { answer, asked: RefCell::default() };
+        let client = RpcClient::new(&fake, "http://node", ChainId::new(31337));
+        assert_eq!(now(client.block_time_of(31)), Ok(0x6afd_1f40));
+        assert!(fake.asked.borrow().contains(r#""params":["0x1f",false]"#), "{}", fake.asked.borrow());
     }
 }
