@@ -122,8 +122,8 @@ pub(crate) fn oldest_rustc(root: &Path) -> Result<Version> {
     let path = root.join("Cargo.toml");
     let text = std::fs::read_to_string(&path).map_err(|e| io("read", &path, &e))?;
     text.lines()
-        .find_map(|line| line.strip_prefix("rust-version"))
-        .and_then(|rest| Version::parse(rest.trim_matches([' ', '=', '"'])))
+        .filter_map(|line| line.strip_prefix("rust-version ="))
+        .find_map(|value| Version::parse(value.trim_matches([' ', '"'])))
         .ok_or_else(|| Error::new("The workspace's Cargo.toml has no rust-version."))
 }
 
