@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::npm;
+use crate::output::say;
 use crate::packages::{self, Root};
 use crate::process::{Cmd, find_program};
 use crate::session::Session;
@@ -42,9 +43,9 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         findings.push(npm_folder(session, folder));
     }
     findings.extend([browser(), root(), ports()]);
-    println!("cache of tools: {}\n", session.paths.cache.display());
+    say(&format!("cache of tools: {}\n", session.paths.cache.display()));
     for finding in &findings {
-        println!("{}", line(finding));
+        say(&line(finding));
     }
     let missing: Vec<&str> = findings
         .iter()
@@ -52,7 +53,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         .map(|f| f.name.as_str())
         .collect();
     if missing.is_empty() {
-        println!("\nReady: `cargo xtask demo` and `cargo xtask test` install the rest by themselves.");
+        say("\nReady: `cargo xtask demo` and `cargo xtask test` install the rest by themselves.");
         return Ok(());
     }
     Err(Error::new(format!("Not ready: {}.", missing.join(", "))).remedy("see the lines marked ✗ above"))

@@ -1,10 +1,6 @@
 //! `cargo xtask`: every command of this repository. This file only reads the command line.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line program talks to its terminal"
-)]
+#![allow(clippy::print_stderr, reason = "a command line program talks to its terminal")]
 #![allow(
     clippy::disallowed_methods,
     reason = "runs natively only: it measures time and waits for children"
@@ -24,6 +20,7 @@ mod lint;
 mod locales;
 mod lockfile;
 mod npm;
+mod output;
 mod packages;
 mod paths;
 mod process;
@@ -40,6 +37,7 @@ use std::process::ExitCode;
 
 use args::Command;
 use error::Result;
+use output::say;
 use session::Session;
 
 fn main() -> ExitCode {
@@ -59,7 +57,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let command = args::parse(lexopt::Parser::from_env())?;
     if matches!(command, Command::Help) {
-        println!("{}", args::HELP);
+        say(args::HELP);
         return Ok(());
     }
     interrupt::install()?;
@@ -73,7 +71,7 @@ fn run() -> Result<()> {
         Command::Doctor => doctor::run(&session),
         Command::Build(options) => {
             let rows = build::site(&session, &options)?;
-            println!("\n{}", build::table(&rows));
+            say(&format!("\n{}", build::table(&rows)));
             Ok(())
         }
         Command::Contracts { check } => contracts::run(&session, check),

@@ -7,6 +7,7 @@ use crate::build;
 use crate::error::{Error, Result};
 use crate::interrupt;
 use crate::npm;
+use crate::output::say;
 use crate::packages;
 use crate::process::Cmd;
 use crate::session::Session;
@@ -49,7 +50,7 @@ fn purchase(smoke: &Cmd) -> Result<()> {
             if is_result(&line) {
                 result = Some(line);
             } else {
-                eprintln!("{line}");
+                esay(line);
             }
         }
     }
@@ -59,7 +60,7 @@ fn purchase(smoke: &Cmd) -> Result<()> {
     drop(group);
     interrupt::check()?;
     if let Some(line) = &result {
-        println!("{line}");
+        say(line);
     }
     match result {
         _ if !status.success() => Err(Error::new(format!("The purchase failed ({status})."))),

@@ -1,5 +1,6 @@
 //! `cargo xtask arrows`: no crate depends on what DESIGN §3 forbids it.
 
+mod pages;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -44,6 +45,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
                 )),
             }
         }
+        faults.extend(pages::secrets_named(&session.paths.root.join("src"))?);
         faults.extend(curve_versions(&lockfile::read(&session.paths.root)?));
         if faults.is_empty() {
             return Ok(());
@@ -174,15 +176,6 @@ mod tests {
             ["till → … → leptos_dom"]
         );
         assert!(forbidden_below(rule("zone"), &tree(&["serde"])).is_empty());
-    }
-
-    #[test]
-    fn the_pages_never_hold_secrets() {
-        let tree = BTreeSet::from(["vault".to_owned()]);
-        assert_eq!(
-            forbidden_below(rule("cryptocity-wallet"), &tree),
-            ["cryptocity-wallet → … → vault"]
-        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::{Error, Result};
+use crate::output::say;
 use crate::session::Session;
 use crate::step::{Record, duration};
 
@@ -12,13 +13,17 @@ use crate::step::{Record, duration};
 /// When a step failed.
 pub(crate) fn finish(session: &Session) -> Result<()> {
     let records = session.steps.records();
-    println!("\n{}", table(&records, session.steps.elapsed()));
+    say(&format!("\n{}", table(&records, session.steps.elapsed())));
     let failed: Vec<&str> = records
         .iter()
         .filter(|r| !r.passed)
         .map(|r| r.name.as_str())
         .collect();
-    println!("{} passed, {} failed", records.len() - failed.len(), failed.len());
+    say(&format!(
+        "{} passed, {} failed",
+        records.len() - failed.len(),
+        failed.len()
+    ));
     if failed.is_empty() {
         return Ok(());
     }
