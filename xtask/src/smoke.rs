@@ -50,7 +50,7 @@ fn purchase(smoke: &Cmd) -> Result<()> {
             if is_result(&line) {
                 result = Some(line);
             } else {
-                esay(line);
+                eprintln!("{line}");
             }
         }
     }
