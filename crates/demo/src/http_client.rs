@@ -1,0 +1,44 @@
+use std::time::Duration;
+
+use chain::{HttpError, HttpLimits, HttpPort};
+
+/// Plain HTTP on this machine.
+#[derive(Debug, Clone)]
+pub(crate) struct HttpClient(reqwest::Client);
+
+impl HttpClient {
+    pub(crate) fn new() -> Result<Self, HttpError> {
+        let builder = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(Duration::from_secs(30));
+        builder
+            .build()
+            .map(Self)
+            .map_err(|error| HttpError::Unreachable(error.to_string()))
+    }
+
+    pub(crate) const fn inner(&self) -> &reqwest::Client {
+        &self.0
+    }
+}
+
+impl HttpPort for HttpClient {
+    async fn post_json(&self, url: &str, body: Vec<u8>, limits: HttpLimits) -> Result<Vec<u8>, HttpError> {
+        let unreachable = |error: reqwest::Error| HttpError::Unreachable(error.to_string());
+        let request = self
+            .0
+            .post(url)
+            .header("content-type", "application/json")
+            .body(body);
+        let response = request.send().await.map_err(unreachable)?;
+        if !response.status().is_success() {
+            return Err(HttpError::Status(response.status().as_u16()));
+        }
+        let body = response.bytes().await.map_err(unreachable)?;
+        if body.len() > limits.max_bytes {
+            Err(HttpError::TooLarge)
+        } else {
+            Ok(body.into())
+        }
+    }
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod addresses;
+mod cafe;
+mod child_process;
+mod deploy_tokens;
+mod error;
+mod http_client;
+mod options;
+mod ports;
+mod programs;
+mod serve;
+mod stack;
+mod start_children;
+mod state_folder;
+mod till_config;
+mod zone_files;
+
+pub use addresses::Addresses;
+pub use error::StackError;
+pub use options::{Ports, StackOptions};
+pub use stack::Stack;

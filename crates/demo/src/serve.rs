@@ -1,0 +1,57 @@
+use std::{net::TcpListener, path::Path};
+
+use site::{ParseOriginError, SiteOptions, serve_site};
+use tokio::task::JoinHandle;
+
+use crate::{
+    Addresses, StackError,
+    cafe::{Cafe, cafe_router},
+    http_client::HttpClient,
+};
+
+/// Serves the wallet's site in the background.
+pub(crate) fn serve_wallet(
+    listener: TcpListener,
+    dist: &Path,
+    zone: &Path,
+    addresses: &Addresses,
+) -> Result<JoinHandle<()>, StackError> {
+    let origin = |text: &str| {
+        text.parse()
+            .map_err(|error: ParseOriginError| std::io::Error::other(error))
+    };
+    let options = SiteOptions {
+        dist: dist.to_owned(),
+        zone: Some(zone.to_owned()),
+        connect: vec![origin(&addresses.rpc)?, origin(&addresses.operator)?],
+        loopback_tills: true,
+        hsts: false,
+    };
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    Ok(tokio::spawn(async move {
+        // Ends with the process or with the stack; a listener on this machine does not fail.
+        let _ = serve_site(listener, &options, std::future::pending()).await;
+    }))
+}
+
+/// Serves the café in the background.
+pub(crate) fn serve_cafe(
+    listener: TcpListener,
+    addresses: &Addresses,
+    public_url: &str,
+    api_key: &str,
+    http: &HttpClient,
+) -> Result<JoinHandle<()>, StackError> {
+    let router = cafe_router(Cafe {
+        wallet_origin: addresses.wallet.clone(),
+        origin: addresses.cafe.clone(),
+        till: addresses.merchant.clone(),
+        till_origin: public_url.to_owned(),
+        api_key: api_key.to_owned(),
+        client: http.inner().clone(),
+    });
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    Ok(tokio::spawn(async move {
+        let _ = axum::serve(listener, router).await;
+    }))
+}

@@ -1,0 +1,200 @@
+use std::{
+    fs,
+    net::{SocketAddr, TcpListener},
+    path::Path,
+};
+
+use serde::Serialize;
+use sig::{Signer, sha256_digest};
+use testkit::{DemoAsset, DemoKeys};
+
+use crate::{
+    Addresses, StackError,
+    state_folder::StateFolder,
+    zone_files::{CERTIFICATE, REGISTRY},
+};
+
+const ORDER_TTL_SECONDS: u64 = 15 * 60;
+
+/// Private keys of the demo, by account number of the publicly known development mnemonic.
+const DEPLOYER_KEY: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+const GAS_KEY: &str = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+const QUOTE_KEY: &str = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6";
+const ORDER_KEY: &str = "0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a";
+
+/// Configuration of the merchant till.
+#[derive(Debug, Serialize)]
+struct MerchantFile<'a> {
+    listen: SocketAddr,
+    public_url: &'a str,
+    database: &'a str,
+    operator_url: &'a str,
+    wallet_origin: &'a str,
+    order_key: &'a str,
+    certificate: &'a str,
+    registry: &'a str,
+    order_ttl_seconds: u64,
+    api_keys: Vec<ApiKey>,
+}
+
+/// A client of the merchant till.
+#[derive(Debug, Serialize)]
+struct ApiKey {
+    key_sha256: String,
+    name: &'static str,
+}
+
+/// Configuration of the operator till.
+#[derive(Debug, Serialize)]
+struct OperatorFile<'a> {
+    listen: SocketAddr,
+    public_url: &'a str,
+    database: &'a str,
+    registry: &'a str,
+    operator_id: &'a str,
+    rpc: &'a str,
+    chain_id: u64,
+    quote_key: &'a str,
+    gas_key: &'a str,
+    settlement_address: String,
+    fee_bps: u16,
+    wallet_origin: &'a str,
+    rates: Vec<RateFile>,
+    faucet: FaucetFile<'a>,
+}
+
+/// What one whole unit costs.
+#[derive(Debug, Serialize)]
+struct RateFile {
+    asset: String,
+    tenge_per_unit: &'static str,
+    source: &'static str,
+}
+
+/// Who mints, and what everybody gets.
+#[derive(Debug, Serialize)]
+struct FaucetFile<'a> {
+    minter_key: &'a str,
+    grants: Vec<GrantFile>,
+}
+
+#[derive(Debug, Serialize)]
+struct GrantFile {
+    asset: String,
+    amount: &'static str,
+}
+
+/// Fixed rates: 538.90 ₸ for a dollar, 1 ₸ for a tenge.
+fn demo_rates(chain: u64, assets: &[DemoAsset]) -> Vec<RateFile> {
+    let rate = |asset: &DemoAsset| RateFile {
+        asset: asset_id(chain, asset),
+        tenge_per_unit: if asset.symbol == "tUSD" { "538.90" } else { "1" },
+        source: "demo-exchange, fixed",
+    };
+    assets.iter().map(rate).collect()
+}
+
+/// 200 tUSD and 100 000 tKZT for everybody who asks.
+fn demo_faucet(chain: u64, assets: &[DemoAsset]) -> FaucetFile<'static> {
+    let grant = |asset: &DemoAsset| GrantFile {
+        asset: asset_id(chain, asset),
+        amount: if asset.symbol == "tUSD" { "200" } else { "100000" },
+    };
+    FaucetFile {
+        minter_key: DEPLOYER_KEY,
+        grants: assets.iter().map(grant).collect(),
+    }
+}
+
+fn asset_id(chain: u64, asset: &DemoAsset) -> String {
+    chain::AssetId {
+        chain: chain::ChainId::new(chain),
+        token: asset.token,
+    }
+    .to_string()
+}
+
+/// Writes a configuration file.
+fn write_config(path: &Path, config: &impl Serialize) -> Result<(), StackError> {
+    let text = toml::to_string(config)
+        .map_err(|error| StackError::file(path)(std::io::Error::other(error.to_string())))?;
+    fs::write(path, text).map_err(StackError::file(path))
+}
+
+/// Writes the operator till's configuration.
+pub(crate) fn write_operator_config(
+    state: &StateFolder,
+    listener: &TcpListener,
+    addresses: &Addresses,
+    chain: u64,
+    assets: &[DemoAsset],
+    keys: &DemoKeys,
+) -> Result<(), StackError> {
+    let file = OperatorFile {
+        listen: listener.local_addr()?,
+        public_url: &addresses.operator,
+        database: "operator.sqlite",
+        registry: REGISTRY,
+        operator_id: "demo-exchange",
+        rpc: &addresses.rpc,
+        chain_id: chain,
+        quote_key: QUOTE_KEY,
+        gas_key: GAS_KEY,
+        settlement_address: keys.settlement.address().to_checksum(None),
+        fee_bps: 75,
+        wallet_origin: &addresses.wallet,
+        rates: demo_rates(chain, assets),
+        faucet: demo_faucet(chain, assets),
+    };
+    write_config(&state.operator("operator.toml"), &file)
+}
+
+/// Writes the merchant till's configuration.
+pub(crate) fn write_merchant_config(
+    state: &StateFolder,
+    listener: &TcpListener,
+    addresses: &Addresses,
+    public_url: &str,
+    api_key: &str,
+) -> Result<(), StackError> {
+    let key_sha256 = sha256_digest(api_key.as_bytes()).to_b256().to_string();
+    let file = MerchantFile {
+        listen: listener.local_addr()?,
+        public_url,
+        database: "merchant.sqlite",
+        operator_url: &addresses.operator,
+        wallet_origin: &addresses.wallet,
+        order_key: ORDER_KEY,
+        certificate: CERTIFICATE,
+        registry: REGISTRY,
+        order_ttl_seconds: ORDER_TTL_SECONDS,
+        api_keys: vec![ApiKey {
+            key_sha256,
+            name: "cafe",
+        }],
+    };
+    write_config(&state.merchant("merchant.toml"), &file)
+}
+
+#[cfg(test)]
+mod tests {
+    use k256::ecdsa::SigningKey;
+    use sig::{Address, Signer};
+    use testkit::DemoKeys;
+
+    use super::*;
+
+    fn address(key: &str) -> Address {
+        let bytes: sig::B256 = key.parse().unwrap();
+        Signer::address(&SigningKey::from_slice(bytes.as_slice()).unwrap())
+    }
+
+    #[test]
+    fn the_keys_are_those_of_the_demo_roles() {
+        let keys = DemoKeys::derive();
+        assert_eq!(address(DEPLOYER_KEY), keys.deployer.address());
+        assert_eq!(address(GAS_KEY), keys.operator_gas.address());
+        assert_eq!(address(QUOTE_KEY), keys.quote.address());
+        assert_eq!(address(ORDER_KEY), keys.merchant.address());
+    }
+}

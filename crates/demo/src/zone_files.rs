@@ -1,0 +1,28 @@
+use std::{fs, path::Path};
+
+use testkit::{DemoKeys, DemoZone};
+use zone::{Envelope, MerchantCertificate, Registry};
+
+use crate::StackError;
+
+pub(crate) const REGISTRY: &str = "registry.json";
+pub(crate) const CERTIFICATE: &str = "certificate.json";
+
+/// Signs a registry with the demo keys and writes it.
+pub(crate) fn write_registry(path: &Path, registry: &Registry, keys: &DemoKeys) -> Result<(), StackError> {
+    write(path, &DemoZone::sign_registry(registry, keys))
+}
+
+/// Signs a certificate with the demo key and writes it.
+pub(crate) fn write_certificate(
+    path: &Path,
+    certificate: &MerchantCertificate,
+    keys: &DemoKeys,
+) -> Result<(), StackError> {
+    write(path, &DemoZone::sign_certificate(certificate, keys))
+}
+
+fn write(path: &Path, envelope: &Envelope) -> Result<(), StackError> {
+    let bytes = serde_json::to_vec(envelope).map_err(|error| StackError::file(path)(error.into()))?;
+    fs::write(path, bytes).map_err(StackError::file(path))
+}
