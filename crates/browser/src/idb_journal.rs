@@ -19,6 +19,10 @@ pub struct JournalEntry {
     pub account: u32,
     /// When it was signed, unix seconds.
     pub signed_at: u64,
+    /// Until when the chain would still take it, unix seconds.
+    pub valid_before: u64,
+    /// The till's reason, when it refused this payment for good.
+    pub refused: Option<String>,
     /// The answer of the till, once there is one.
     pub settled: Option<String>,
 }

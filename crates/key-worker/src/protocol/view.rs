@@ -177,6 +177,8 @@ pub struct SignedPaymentView {
     pub payment_signature: String,
     /// When it was signed, unix seconds.
     pub signed_at: u64,
+    /// Until when the chain would take it, unix seconds.
+    pub valid_before: u64,
 }
 
 /// Papers that all hold.

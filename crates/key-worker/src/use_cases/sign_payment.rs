@@ -37,5 +37,9 @@ pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
     let payload =
         payment_payload(&prepared.required, prepared.offer.accept_index, prepared.authorization, signature)?;
     let payment_signature = encode_header(&payload).map_err(|_| Failure::BadRequest)?;
-    Ok(Response::Signed(SignedPaymentView { payment_signature, signed_at: now }))
+    Ok(Response::Signed(SignedPaymentView {
+        payment_signature,
+        signed_at: now,
+        valid_before: prepared.authorization.valid_before,
+    }))
 }

@@ -1,0 +1,27 @@
+use leptos::prelude::*;
+
+use crate::i18n::{Key, Language, use_i18n};
+
+/// Three buttons, one a language; switches at once and remembers.
+#[component]
+pub fn LanguageSwitch() -> impl IntoView {
+    let i18n = use_i18n();
+    let button = move |language: Language| {
+        view! {
+            <button
+                type="button"
+                lang=language.code()
+                aria-label=language.name()
+                aria-pressed=move || (i18n.language() == language).to_string()
+                on:click=move |_| i18n.set(language)
+            >
+                {language.code().to_uppercase()}
+            </button>
+        }
+    };
+    view! {
+        <div class="languages" role="group" aria-label=move || i18n.text(Key::AppLanguage)>
+            {Language::ALL.map(button)}
+        </div>
+    }
+}

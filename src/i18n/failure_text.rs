@@ -1,0 +1,54 @@
+use key_worker::protocol::Failure;
+
+use crate::i18n::{I18n, Key, format_tenge};
+
+/// The sentence for a refusal of the key worker: what happened, that nothing was lost, what to do.
+#[must_use]
+pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
+    let key = match failure {
+        Failure::WordCount { count } => {
+            return i18n.fill(Key::ErrorWordCount, &[("count", &count.to_string())]);
+        }
+        Failure::UnknownWord { position } => {
+            return i18n.fill(Key::ErrorUnknownWord, &[("position", &position.to_string())]);
+        }
+        Failure::CertificateRevoked { reason } => {
+            return i18n.fill(Key::ErrorCertificateRevoked, &[("reason", &i18n.local(reason))]);
+        }
+        Failure::OtherOrigin { origin } => return i18n.fill(Key::ErrorOtherOrigin, &[("origin", origin)]),
+        Failure::AboveLimit { limit } => {
+            return i18n.fill(Key::ErrorAboveLimit, &[("limit", &format_tenge(*limit, i18n.language()))]);
+        }
+        Failure::BadRequest | Failure::UnknownHandle => Key::ErrorWorker,
+        Failure::Storage => Key::ErrorStorage,
+        Failure::NoRandomness => Key::ErrorRandomness,
+        Failure::NoMemory => Key::ErrorMemory,
+        Failure::WordsChecksum => Key::ErrorWordsChecksum,
+        Failure::NoWords => Key::ErrorNoWords,
+        Failure::ShortPassword => Key::ErrorShortPassword,
+        Failure::VaultExists => Key::ErrorVaultExists,
+        Failure::NoVault => Key::ErrorNoVault,
+        Failure::VaultDamaged => Key::ErrorVaultDamaged,
+        Failure::VaultNewer => Key::ErrorVaultNewer,
+        Failure::WrongPassword => Key::ErrorWrongPassword,
+        Failure::Locked => Key::ErrorLocked,
+        Failure::NoAccount => Key::ErrorNoAccount,
+        Failure::RegistryInvalid => Key::ErrorRegistryInvalid,
+        Failure::RegistryRollback => Key::ErrorRegistryRollback,
+        Failure::RegistryFuture => Key::ErrorRegistryFuture,
+        Failure::RegistryExpired => Key::ErrorRegistryExpired,
+        Failure::NotAnOrder => Key::ErrorNotAnOrder,
+        Failure::CertificateInvalid => Key::ErrorCertificateInvalid,
+        Failure::OrderForged => Key::ErrorOrderForged,
+        Failure::SettlementNotCertified => Key::ErrorSettlementNotCertified,
+        Failure::VatWrong => Key::ErrorVatWrong,
+        Failure::OrderExpired => Key::ErrorOrderExpired,
+        Failure::QuoteExpired => Key::ErrorQuoteExpired,
+        Failure::QuoteForged => Key::ErrorQuoteForged,
+        Failure::AssetNotPermitted { .. } => Key::ErrorAssetNotPermitted,
+        Failure::OperatorNotLicensed => Key::ErrorOperatorNotLicensed,
+        Failure::TokenMismatch => Key::ErrorTokenMismatch,
+        Failure::PapersInvalid => Key::ErrorPapersInvalid,
+    };
+    i18n.text(key).to_owned()
+}

@@ -1,0 +1,15 @@
+//! The wallet and the pay page: views over the key worker.
+//!
+//! ## Organization
+//! - `i18n` – typed texts in three languages, numbers and money for people
+//! - `services` – what the views ask for: key worker, registry, pay URL, chain
+//! - `components` – pieces without domain words
+//! - `pages` – the wallet's pages; `pay` – the pay page
+#![forbid(unsafe_code)]
+#![allow(unreachable_pub, reason = "leptos's component macro writes `pub` props for crate-private components")]
+
+pub mod components;
+pub mod i18n;
+pub mod pages;
+pub mod pay;
+pub mod services;

@@ -1,0 +1,72 @@
+use key_worker::protocol::Request;
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+use crate::{
+    components::{Alert, BusyText, PasswordField, take_password},
+    i18n::{Key, use_i18n},
+    pages::wallet::{Wallet, WalletTrouble},
+};
+
+/// A password for the words the worker holds; then the vault is made and home opens.
+#[component]
+pub(crate) fn ChoosePassword() -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let navigate = use_navigate();
+    let (first, second) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let trouble = RwSignal::new(None::<WalletTrouble>);
+    let busy = RwSignal::new(false);
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (Some(first), Some(second)) = (first.get(), second.get()) else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        let (password, repeated) = (take_password(&first), take_password(&second));
+        if password != repeated {
+            trouble.set(Some(WalletTrouble::PasswordMismatch));
+            return;
+        }
+        trouble.set(None);
+        busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match wallet.ask_with(&Request::CreateVault, password).await {
+                Ok(_) => navigate("/", Default::default()),
+                Err(error) => trouble.set(Some(error)),
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <form class="card" on:submit=on_submit>
+            <h1>{move || i18n.text(Key::PasswordTitle)}</h1>
+            <p>{move || i18n.text(Key::PasswordLead)}</p>
+            <PasswordField
+                node=first
+                id="new-password"
+                label=Signal::derive(move || i18n.text(Key::PasswordNew).to_owned())
+                autocomplete="new-password"
+                hint=Signal::derive(move || i18n.text(Key::PasswordHint).to_owned())
+            />
+            <PasswordField
+                node=second
+                id="repeat-password"
+                label=Signal::derive(move || i18n.text(Key::PasswordRepeat).to_owned())
+                autocomplete="new-password"
+            />
+            {move || {
+                trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+            }}
+            {move || {
+                busy.get().then(|| {
+                    view! { <BusyText text=Signal::derive(move || i18n.text(Key::PasswordBusy).to_owned()) /> }
+                })
+            }}
+            <button type="submit" class="button" data-testid="create-submit" disabled=move || busy.get()>
+                {move || i18n.text(Key::PasswordSubmit)}
+            </button>
+        </form>
+    }
+}

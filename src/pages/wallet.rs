@@ -1,0 +1,133 @@
+use browser::write_vault_marker;
+use key_worker::protocol::{LockState, RegistryView, Request, Response, StatusView};
+use leptos::prelude::*;
+use zeroize::Zeroizing;
+
+use crate::{
+    i18n::{I18n, Key, failure_text},
+    services::{FetchRegistryError, KeyClient, KeyError, fetch_registry, remember_registry},
+};
+
+/// What all pages of the wallet share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wallet {
+    /// The vault, `None` until the worker has answered.
+    pub(crate) status: RwSignal<Option<StatusView>>,
+    /// The verified registry.
+    pub(crate) registry: RwSignal<Option<RegistryView>>,
+    /// What went wrong with worker or registry at start.
+    pub(crate) trouble: RwSignal<Option<WalletTrouble>>,
+    keys: StoredValue<Option<KeyClient>, LocalStorage>,
+}
+
+/// What can go wrong on the wallet's pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WalletTrouble {
+    /// The key worker, or its reason.
+    Keys(KeyError),
+    /// The registry.
+    Registry(FetchRegistryError),
+    /// The two passwords differ.
+    PasswordMismatch,
+}
+
+impl From<KeyError> for WalletTrouble {
+    fn from(error: KeyError) -> Self {
+        Self::Keys(error)
+    }
+}
+
+impl From<FetchRegistryError> for WalletTrouble {
+    fn from(error: FetchRegistryError) -> Self {
+        Self::Registry(error)
+    }
+}
+
+impl WalletTrouble {
+    /// The sentence for it.
+    pub(crate) fn text(&self, i18n: I18n) -> String {
+        let key = match self {
+            Self::Keys(KeyError::Refused(failure)) => return failure_text(i18n, failure),
+            Self::Keys(KeyError::Worker) => Key::ErrorWorker,
+            Self::Registry(FetchRegistryError::Unreachable) => Key::ErrorRegistryUnreachable,
+            Self::Registry(FetchRegistryError::Storage) => Key::ErrorStorage,
+            Self::PasswordMismatch => Key::PasswordMismatch,
+        };
+        i18n.text(key).to_owned()
+    }
+}
+
+impl Wallet {
+    /// Nothing known yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            status: RwSignal::new(None),
+            registry: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            keys: StoredValue::new_local(None),
+        }
+    }
+
+    /// The wallet provided by the app.
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Starts the key worker, asks for the vault, then fetches and verifies the registry.
+    pub(crate) async fn start(self) {
+        if let Err(trouble) = self.try_start().await {
+            self.trouble.set(Some(trouble));
+        }
+    }
+
+    async fn try_start(self) -> Result<(), WalletTrouble> {
+        self.ask(&Request::Status).await?;
+        let request = fetch_registry().await?;
+        let seen = request.seen_version;
+        let registry = match self.keys()?.ask(&Request::OpenRegistry(request)).await? {
+            Response::Registry(view) => *view,
+            _ => return Err(KeyError::Worker.into()),
+        };
+        remember_registry(registry.version, seen).await?;
+        self.registry.set(Some(registry));
+        Ok(())
+    }
+
+    /// Asks the key worker; a status in the answer becomes the wallet's.
+    pub(crate) async fn ask(self, request: &Request) -> Result<Response, WalletTrouble> {
+        self.ask_with(request, Zeroizing::default()).await.map(|(response, _)| response)
+    }
+
+    /// Asks the key worker with a secret.
+    pub(crate) async fn ask_with(
+        self,
+        request: &Request,
+        secret: Zeroizing<Vec<u8>>,
+    ) -> Result<(Response, Zeroizing<Vec<u8>>), WalletTrouble> {
+        let (response, secret) = self.keys()?.ask_with(request, secret).await?;
+        if let Response::Status(status) = &response {
+            if status.lock != LockState::NoVault {
+                write_vault_marker();
+            }
+            self.status.set(Some(status.clone()));
+        }
+        Ok((response, secret))
+    }
+
+    /// Has the worker forget everything, then ends it; the next request starts a fresh, locked one.
+    pub(crate) async fn lock(self) {
+        if self.ask(&Request::Lock).await.is_err() {
+            self.status.set(None);
+        }
+        self.keys.set_value(None);
+    }
+
+    fn keys(self) -> Result<KeyClient, KeyError> {
+        if let Some(keys) = self.keys.get_value() {
+            return Ok(keys);
+        }
+        let keys = KeyClient::start()?;
+        self.keys.set_value(Some(keys.clone()));
+        Ok(keys)
+    }
+}

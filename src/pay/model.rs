@@ -1,0 +1,106 @@
+use std::sync::Arc;
+
+use key_worker::protocol::{Failure, OpenRegistryRequest, PaymentView, SettlementView};
+use leptos::prelude::*;
+use units::AssetAmount;
+
+use crate::{
+    i18n::Key,
+    pay::opening::Opening,
+    services::{FetchRegistryError, KeyClient, KeyError, ReadChainError, TillError},
+};
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub(crate) enum Screen {
+    /// Something is being done before anything can be shown.
+    Loading(Key),
+    /// A verified order.
+    Review(Arc<PaymentView>),
+    /// A verified receipt.
+    Receipt(Arc<SettlementView>),
+    /// No wallet here.
+    NoVault,
+    /// It did not work.
+    Trouble(Trouble),
+}
+
+/// Everything that can go wrong on this page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Nobody named an order.
+    NoOrder,
+    /// The key worker, or its reason.
+    Keys(KeyError),
+    /// The registry.
+    Registry(FetchRegistryError),
+    /// The till.
+    Till(TillError),
+    /// The chain.
+    Chain(ReadChainError),
+    /// Not enough of the chosen asset.
+    Insufficient { balance: AssetAmount, needed: AssetAmount, decimals: u8, symbol: String },
+    /// The journal cannot be written: nothing is sent without it.
+    Journal,
+    /// Sent, but no answer: the same payment can be sent again.
+    Unconfirmed,
+}
+
+macro_rules! trouble_from {
+    ($($error:ident => $variant:ident),*) => {$(
+        impl From<$error> for Trouble {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+trouble_from!(KeyError => Keys, FetchRegistryError => Registry, TillError => Till, ReadChainError => Chain);
+
+impl Trouble {
+    /// An answer of the key worker of another kind than asked for.
+    pub(crate) const fn unexpected_answer() -> Self {
+        Self::Keys(KeyError::Worker)
+    }
+
+    /// Whether a wrong password is the cause: the order stays payable.
+    pub(crate) fn is_wrong_password(&self) -> bool {
+        *self == Self::Keys(KeyError::Refused(Failure::WrongPassword))
+    }
+}
+
+/// What belongs to the order on screen, beside what is shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) opening: Opening,
+    pub(crate) keys: KeyClient,
+    pub(crate) registry: OpenRegistryRequest,
+    pub(crate) payment_required: String,
+    /// The only asset that may be used, when a payment in it was refused but could still land.
+    pub(crate) bound_to: Option<usize>,
+}
+
+/// The page's state.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Model {
+    pub(crate) screen: RwSignal<Screen>,
+    /// What is being done while the order stays on screen.
+    pub(crate) busy: RwSignal<Option<Key>>,
+    /// What went wrong while the order stays on screen.
+    pub(crate) trouble: RwSignal<Option<Trouble>>,
+    pub(crate) session: StoredValue<Option<Session>, LocalStorage>,
+}
+
+impl Model {
+    pub(crate) fn new() -> Self {
+        Self {
+            screen: RwSignal::new(Screen::Loading(Key::PayWaiting)),
+            busy: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            session: StoredValue::new_local(None),
+        }
+    }
+}
+
+/// The account that pays; the vault has one so far.
+pub(crate) const ACCOUNT: u32 = 0;

@@ -1,0 +1,41 @@
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    components::{BusyText, LanguageSwitch},
+    i18n::{Key, provide_language},
+    pay::{
+        load::load,
+        model::{Model, Screen},
+        receipt::ReceiptView,
+        review::ReviewView,
+        trouble::{NoVaultView, TroubleView},
+    },
+};
+
+/// The pay page.
+#[component]
+pub fn PayPage() -> impl IntoView {
+    let i18n = provide_language(Key::PayTitle);
+    let model = Model::new();
+    spawn_local(load(model));
+    view! {
+        <header class="bar">
+            <span class="brand">{move || i18n.text(Key::AppName)}</span>
+            <span class="badge">{move || i18n.text(Key::DemoBadge)}</span>
+            <LanguageSwitch />
+        </header>
+        <main class="pay" tabindex="-1">
+            <h1 class="visually-hidden">{move || i18n.text(Key::PayTitle)}</h1>
+            {move || match model.screen.get() {
+                Screen::Loading(what) => {
+                    view! { <div class="card"><BusyText text=Signal::derive(move || i18n.text(what).to_owned()) /></div> }
+                        .into_any()
+                }
+                Screen::Review(view) => view! { <ReviewView model payment=view /> }.into_any(),
+                Screen::Receipt(view) => view! { <ReceiptView settlement=view /> }.into_any(),
+                Screen::NoVault => view! { <NoVaultView model /> }.into_any(),
+                Screen::Trouble(trouble) => view! { <TroubleView model trouble /> }.into_any(),
+            }}
+        </main>
+    }
+}

@@ -1,0 +1,59 @@
+use std::sync::Arc;
+
+use key_worker::protocol::SettlementView;
+use leptos::prelude::*;
+
+use crate::i18n::{Key, format_amount, format_tenge, format_time, use_i18n};
+
+/// A verified receipt: a payment confirmation, not a fiscal one.
+#[component]
+pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let SettlementView { transaction, block_number, issued_at, order_bound, payment } = (*settlement).clone();
+    let offer = payment.offers.get(payment.chosen).cloned();
+    let (merchant, notice) = (payment.merchant.clone(), payment.registry.notice.clone());
+    let operator_contact = offer.as_ref().map(|offer| offer.operator.contact.clone()).unwrap_or_default();
+    let complaint = move || {
+        let values = [("merchant", merchant.contact.as_str()), ("operator", operator_contact.as_str())];
+        i18n.fill(Key::ReceiptComplaint, &values)
+    };
+    let names = payment.merchant.names.clone();
+    let total = payment.total_tiyn;
+    let transaction = transaction.to_string();
+    let shown = transaction.clone();
+    view! {
+        <section class="card receipt" data-testid="receipt" data-state="settled" data-transaction=transaction>
+            <p class="tick" aria-hidden="true">"✓"</p>
+            <h2 role="status">{move || i18n.text(Key::ReceiptTitle)}</h2>
+            <p class="amount">{move || format_tenge(total, i18n.language())}</p>
+            <p>{move || i18n.local(&names)}</p>
+            <p class="verified">{move || i18n.text(Key::ReceiptSignatures)}</p>
+            <dl class="facts">
+                {offer.map(|offer| {
+                    view! {
+                        <dt>{move || i18n.text(Key::ReceiptPaid)}</dt>
+                        <dd>{move || format_amount(offer.amount, offer.asset.decimals, &offer.asset.symbol, i18n.language())}</dd>
+                    }
+                })}
+                <dt>{move || i18n.text(Key::ReceiptOrder)}</dt>
+                <dd class="hash">{payment.order_id.clone()}</dd>
+                <dt>{move || i18n.text(Key::ReceiptTransaction)}</dt>
+                <dd class="hash">{shown}</dd>
+                <dt>{move || i18n.text(Key::ReceiptBlock)}</dt>
+                <dd>{move || format!("{block_number}, {}", format_time(issued_at, i18n.language()))}</dd>
+            </dl>
+            {(!order_bound).then(|| view! { <p class="quiet">{move || i18n.text(Key::ReceiptUnbound)}</p> })}
+            <p class="quiet">{move || i18n.text(Key::ReceiptKind)}</p>
+            <p class="quiet">{complaint}</p>
+            <p class="notice">{move || i18n.local(&notice)}</p>
+            <div class="actions">
+                <button type="button" class="button quiet" on:click=move |_| { let _ = window().print(); }>
+                    {move || i18n.text(Key::ReceiptPrint)}
+                </button>
+                <button type="button" class="button" data-testid="close" on:click=move |_| { let _ = window().close(); }>
+                    {move || i18n.text(Key::ReceiptClose)}
+                </button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,199 @@
+use std::sync::Arc;
+
+use browser::now_seconds;
+use gloo_timers::callback::Interval;
+use key_worker::protocol::{OfferView, PaymentView};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+
+use crate::{
+    components::{Alert, BusyText, PasswordField, take_password},
+    i18n::{Key, format_amount, format_duration, format_tenge, use_i18n},
+    pay::{
+        approve::approve,
+        details::OfferDetails,
+        load::prepare,
+        model::{Model, Screen},
+        trouble::trouble_text,
+    },
+};
+
+/// A verified order: who, what, how much in tenge, then how it is paid.
+#[component]
+pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let password = NodeRef::<Input>::new();
+    let busy = move || model.busy.get().is_some();
+    let on_submit = {
+        let payment = payment.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if busy() {
+                return;
+            }
+            let Some(input) = password.get() else { return };
+            spawn_local(approve(model, payment.clone(), take_password(&input)));
+        }
+    };
+    let offer = payment.offers.get(payment.chosen).cloned();
+    let total = payment.total_tiyn;
+    let notice = payment.registry.notice.clone();
+    view! {
+        <section class="card">
+            <Payee payment=payment.clone() />
+            <Lines payment=payment.clone() />
+            <AssetChoice model payment=payment.clone() />
+            {offer.map(|offer| view! { <Expiry expires_at=offer.expires_at /><OfferDetails offer /> })}
+        </section>
+        <form class="card approve" on:submit=on_submit>
+            <PasswordField
+                node=password
+                id="pay-password"
+                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
+                autocomplete="current-password"
+            />
+            {move || {
+                model.trouble.get().map(|trouble| {
+                    view! { <Alert text=Signal::derive(move || trouble_text(i18n, &trouble)) /> }
+                })
+            }}
+            {move || {
+                model.busy.get().map(|step| {
+                    view! { <BusyText text=Signal::derive(move || i18n.text(step).to_owned()) /> }
+                })
+            }}
+            <button type="submit" class="button" data-testid="pay-submit" disabled=busy>
+                {move || i18n.fill(Key::PaySubmit, &[("amount", &format_tenge(total, i18n.language()))])}
+            </button>
+            <p class="notice">{move || i18n.local(&notice)}</p>
+        </form>
+    }
+}
+
+#[component]
+fn Payee(payment: Arc<PaymentView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let merchant = payment.merchant.clone();
+    let (bin, test) = (merchant.bin.to_string(), merchant.test);
+    view! {
+        <div class="payee">
+            <h2 data-testid="merchant-name">{move || i18n.local(&merchant.names)}</h2>
+            {test.then(|| view! { <span class="badge">{move || i18n.text(Key::PayTest)}</span> })}
+            <p class="verified">{move || i18n.text(Key::PayVerified)}</p>
+            <p class="quiet" data-testid="merchant-bin">{move || i18n.fill(Key::PayBin, &[("bin", &bin)])}</p>
+            {payment.opened_from.clone().map(|origin| {
+                view! {
+                    <p class="quiet" data-testid="opened-from">
+                        {move || i18n.fill(Key::PayOpenedFrom, &[("origin", &origin)])}
+                    </p>
+                }
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Lines(payment: Arc<PaymentView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let lines = payment.lines.clone();
+    let (total, vat) = (payment.total_tiyn, payment.vat_tiyn);
+    view! {
+        <ul class="lines">
+            {lines
+                .into_iter()
+                .map(|line| {
+                    let quantity = quantity_text(line.quantity_milli.get());
+                    view! {
+                        <li>
+                            <span>{line.name}{quantity.map(|quantity| view! { <small>{quantity}</small> })}</span>
+                            <span>{move || format_tenge(line.total_tiyn, i18n.language())}</span>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+        <p class="total">
+            <span>{move || i18n.text(Key::PayTotal)}</span>
+            <strong data-testid="order-total">{move || format_tenge(total, i18n.language())}</strong>
+        </p>
+        <p class="quiet vat" data-testid="vat">
+            {move || i18n.fill(Key::PayVat, &[("amount", &format_tenge(vat, i18n.language()))])}
+        </p>
+    }
+}
+
+/// ` × 2`, ` × 0,5`; nothing for one piece.
+fn quantity_text(milli: u64) -> Option<String> {
+    let (whole, rest) = (milli / 1000, milli % 1000);
+    let fraction = format!("{rest:03}");
+    match (whole, fraction.trim_end_matches('0')) {
+        (1, "") => None,
+        (whole, "") => Some(format!(" × {whole}")),
+        (whole, fraction) => Some(format!(" × {whole},{fraction}")),
+    }
+}
+
+#[component]
+fn AssetChoice(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = payment.chosen;
+    let bound_to = model.session.with_value(|session| session.as_ref().and_then(|session| session.bound_to));
+    let choose = move |accept_index: usize| {
+        let Some(session) = model.session.get_value() else { return };
+        spawn_local(async move {
+            model.trouble.set(None);
+            match prepare(&session, Some(accept_index)).await {
+                Ok(view) => model.screen.set(Screen::Review(Arc::new(view))),
+                Err(trouble) => model.trouble.set(Some(trouble)),
+            }
+        });
+    };
+    let option = move |(position, offer): (usize, OfferView)| {
+        let OfferView { accept_index, asset, amount, .. } = offer;
+        let test_id = format!("asset-{}", asset.symbol);
+        let name = asset.name.clone();
+        view! {
+            <label class="asset" data-testid=test_id>
+                <input
+                    type="radio"
+                    name="asset"
+                    checked=position == chosen
+                    disabled=move || model.busy.get().is_some() || bound_to.is_some_and(|only| only != accept_index)
+                    on:change=move |_| choose(accept_index)
+                />
+                <span>{move || i18n.local(&name)}</span>
+                <strong data-testid=(position == chosen).then_some("asset-amount")>
+                    {move || format_amount(amount, asset.decimals, &asset.symbol, i18n.language())}
+                </strong>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="assets">
+            <legend>{move || i18n.text(Key::PayWith)}</legend>
+            {payment.offers.clone().into_iter().enumerate().map(option).collect_view()}
+        </fieldset>
+    }
+}
+
+/// Counts down while the price holds.
+#[component]
+fn Expiry(expires_at: u64) -> impl IntoView {
+    let i18n = use_i18n();
+    let left = RwSignal::new(expires_at.saturating_sub(now_seconds()));
+    let ticking = Interval::new(1000, move || left.set(expires_at.saturating_sub(now_seconds())));
+    let ticking = StoredValue::new_local(Some(ticking));
+    on_cleanup(move || {
+        ticking.try_update_value(|interval| drop(interval.take()));
+    });
+    view! {
+        <p class="quiet expiry">
+            {move || {
+                if left.get() == 0 {
+                    i18n.text(Key::ErrorQuoteExpired).to_owned()
+                } else {
+                    i18n.fill(Key::PayHolds, &[("time", &format_duration(left.get()))])
+                }
+            }}
+        </p>
+    }
+}

@@ -1,0 +1,39 @@
+use browser::{HttpRequest, fetch, read_seen_version, write_seen_version};
+use chain::HttpLimits;
+use key_worker::protocol::OpenRegistryRequest;
+
+/// Why there is no registry to verify.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchRegistryError {
+    /// It did not load.
+    Unreachable,
+    /// What was seen before cannot be read.
+    Storage,
+}
+
+/// Fetches the registry from this origin, beside the highest version seen before. The key worker verifies it.
+///
+/// # Errors
+/// [`FetchRegistryError`].
+pub async fn fetch_registry() -> Result<OpenRegistryRequest, FetchRegistryError> {
+    let request = HttpRequest { method: "GET", url: "/zone/registry.json", headers: &[], body: None };
+    let answer =
+        fetch(&request, HttpLimits::default()).await.map_err(|_| FetchRegistryError::Unreachable)?;
+    if answer.status != 200 {
+        return Err(FetchRegistryError::Unreachable);
+    }
+    let registry = String::from_utf8(answer.body).map_err(|_| FetchRegistryError::Unreachable)?;
+    let seen_version = read_seen_version().await.map_err(|_| FetchRegistryError::Storage)?;
+    Ok(OpenRegistryRequest { registry, seen_version })
+}
+
+/// Remembers the version of a registry that the key worker has verified.
+///
+/// # Errors
+/// [`FetchRegistryError::Storage`].
+pub async fn remember_registry(version: u64, seen: u64) -> Result<(), FetchRegistryError> {
+    if version > seen {
+        write_seen_version(version).await.map_err(|_| FetchRegistryError::Storage)?;
+    }
+    Ok(())
+}
