@@ -1,0 +1,41 @@
+//! What both routers share.
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
+use tower_http::trace::TraceLayer;
+
+use crate::{
+    ApiError,
+    error::{method_not_allowed, not_found},
+};
+
+/// Larger bodies are refused. A certificate and an order of 100 lines are far below.
+pub(crate) const MAX_BODY_BYTES: usize = 512 * 1024;
+
+/// Reads a JSON body; axum's own extractor answers in plain text.
+pub(crate) fn read_json<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|error| ApiError::malformed(error.to_string()))
+}
+
+/// A JSON answer that no cache keeps.
+pub(crate) fn no_store<T: Serialize>(status: StatusCode, value: &T) -> Response {
+    let cache = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    (status, [cache], Json(serde_json::to_value(value).unwrap_or_default())).into_response()
+}
+
+/// Adds what every till answers: health, errors as JSON, limits, logs.
+pub(crate) fn finish<S: Clone + Send + Sync + 'static>(router: Router<S>, role: &'static str) -> Router<S> {
+    let health = move || async move { Json(json!({ "status": "ok", "role": role })) };
+    router
+        .route("/health", axum::routing::get(health))
+        .fallback(|| async { not_found() })
+        .method_not_allowed_fallback(|| async { method_not_allowed() })
+        .layer(axum::extract::DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(TraceLayer::new_for_http())
+}

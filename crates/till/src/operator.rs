@@ -1,0 +1,27 @@
+//! The operator's till: quotes, the x402 facilitator API, settlement with the operator's gas, the tenge ledger.
+//! Holds quote and gas key, never an order key.
+//!
+//! ## Organization
+//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `faucet` (demo), `resume` (background)
+//! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
+//! - `start` – opening and checking, `router` – HTTP
+
+mod book;
+mod credit;
+mod faucet;
+mod gas;
+mod make_quotes;
+mod payment_store;
+mod quote_store;
+mod refusal;
+mod resume;
+mod router;
+mod settle;
+mod start;
+mod submit;
+mod supported;
+mod verify;
+
+pub use credit::{CreditResponse, RefundDue};
+pub use faucet::{FaucetRequest, FaucetResponse};
+pub use start::{Operator, OperatorTill, StartOperatorError};

@@ -1,0 +1,139 @@
+use axum::http::StatusCode;
+use chain::RpcError;
+use checkout::{
+    OrderContext, Quote, QuoteError, QuoteTerms, QuotesRequest, QuotesResponse, SignedQuote, VerifyOrderError,
+    lock_seconds, verify_terms,
+    x402::{Offer, PaymentRequirements, SignedOffer},
+};
+use sqlx::Connection as _;
+use zone::{Use, check_asset};
+
+use super::{
+    Operator,
+    quote_store::{self, NewQuote, StoredQuote},
+};
+use crate::{ApiError, storage};
+
+/// Quotes that hold less long than this are replaced, in seconds.
+const LEAST_SECONDS: u64 = 60;
+/// Longer addresses of a resource are refused.
+const MAX_URL_BYTES: usize = 2048;
+
+/// Why no quote is given.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum MakeQuotesError {
+    #[error("the resource is not a web address")]
+    ResourceUrl,
+    #[error(transparent)]
+    Order(#[from] VerifyOrderError),
+    #[error("no permitted asset has a rate")]
+    NoAsset,
+    #[error("the amounts cannot be computed: {0}")]
+    Amounts(#[from] QuoteError),
+    #[error("the node cannot be reached: {0}")]
+    Chain(#[from] RpcError),
+    #[error(transparent)]
+    Storage(#[from] sqlx::Error),
+}
+
+impl From<MakeQuotesError> for ApiError {
+    fn from(error: MakeQuotesError) -> Self {
+        let refused = |code| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string());
+        match &error {
+            MakeQuotesError::ResourceUrl => Self::malformed(error.to_string()),
+            MakeQuotesError::Order(reason) => refused(reason.reason()),
+            MakeQuotesError::NoAsset => refused("no_payable_asset"),
+            MakeQuotesError::Amounts(_) => refused("amount_out_of_range"),
+            MakeQuotesError::Chain(_) => Self::unavailable("chain_unavailable", error.to_string()),
+            MakeQuotesError::Storage(cause) => Self::internal(cause),
+        }
+    }
+}
+
+/// Quotes an order in every asset that has a rate and is permitted for retail. The same quotes again while they hold
+/// for more than a minute; afterwards new ones, the old ones kept until their end.
+pub(super) async fn make_quotes(
+    operator: &Operator,
+    request: &QuotesRequest,
+) -> Result<QuotesResponse, MakeQuotesError> {
+    let url = &request.resource_url;
+    if url.len() > MAX_URL_BYTES || !(url.starts_with("http://") || url.starts_with("https://")) {
+        return Err(MakeQuotesError::ResourceUrl);
+    }
+    let now = operator.clock.now();
+    let context = OrderContext { attested_origin: None, now, purpose: Use::Retail };
+    let terms = verify_terms(&request.certificate, &request.order, &operator.registry.verified(), context)?;
+
+    let _guard = operator.order_locks.lock(terms.order_hash).await;
+    let stored = quote_store::current(&operator.pool, terms.order_hash).await?;
+    let order_end = request.order.order.expires_at;
+    if !stored.is_empty() && stored.iter().all(|quote| holds(quote, order_end, now)) {
+        return Ok(answer(stored.into_iter().map(|quote| (quote.signed, quote.offer))));
+    }
+    let issued_block = operator.rpc.block_number().await?;
+    let made = sign_quotes(operator, request, now)?;
+    let mut connection = operator.pool.acquire().await?;
+    let mut transaction = connection.begin_with(storage::BEGIN).await?;
+    sqlx::query("UPDATE quotes SET replaced = 1 WHERE order_hash = ?")
+        .bind(terms.order_hash.to_string())
+        .execute(&mut *transaction)
+        .await?;
+    for (signed, offer, requirement) in &made {
+        let new = NewQuote {
+            merchant_id: &terms.certificate.id,
+            resource_url: url,
+            total_tiyn: request.order.order.total_tiyn,
+            signed,
+            offer,
+            requirement,
+            issued_block,
+        };
+        quote_store::insert(&mut transaction, &new).await?;
+    }
+    transaction.commit().await?;
+    tracing::info!(order_hash = %terms.order_hash, quotes = made.len(), "quoted");
+    Ok(answer(made.into_iter().map(|(signed, offer, _)| (signed, offer))))
+}
+
+/// A quote that ends with its order cannot hold any longer.
+fn holds(stored: &StoredQuote, order_end: u64, now: u64) -> bool {
+    let end = stored.signed.quote.expires_at;
+    end > now.saturating_add(LEAST_SECONDS) || (end == order_end && end > now)
+}
+
+fn answer(quotes: impl Iterator<Item = (SignedQuote, SignedOffer)>) -> QuotesResponse {
+    let (quotes, offers) = quotes.unzip();
+    QuotesResponse { quotes, offers }
+}
+
+fn sign_quotes(
+    operator: &Operator,
+    request: &QuotesRequest,
+    now: u64,
+) -> Result<Vec<(SignedQuote, SignedOffer, PaymentRequirements)>, MakeQuotesError> {
+    let verified = operator.registry.verified();
+    let registry = verified.registry();
+    let (config, order) = (&operator.config, &request.order.order);
+    let mut made = Vec::new();
+    for rate in &config.rates {
+        let Ok(asset) = check_asset(registry, rate.asset, Use::Retail, now) else { continue };
+        let quote = Quote::new(QuoteTerms {
+            order_hash: order.hash(registry.home_chain),
+            total_tiyn: order.total_tiyn,
+            asset: rate.asset,
+            decimals: asset.decimals,
+            rate: rate.rate,
+            rate_source: rate.source.clone(),
+            rate_time: now,
+            fee_bps: config.fee_bps,
+            pay_to: config.settlement_address,
+            issued_at: now,
+            expires_at: now.saturating_add(lock_seconds(asset.kind)).min(order.expires_at),
+        })?;
+        let requirement = PaymentRequirements::for_quote(&quote, asset);
+        let offer = Offer::new(&request.resource_url, &requirement, quote.expires_at);
+        let offer = offer.sign(made.len(), &config.quote_key);
+        made.push((quote.sign(registry.home_chain, &config.quote_key), offer, requirement));
+    }
+    if made.is_empty() { Err(MakeQuotesError::NoAsset) } else { Ok(made) }
+}

@@ -1,0 +1,95 @@
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    response::Response,
+    routing::{get, post},
+};
+use checkout::x402::{FacilitatorRequest, SettleResponse, SupportedResponse, VerifyResponse};
+use sig::B256;
+use tower_http::cors::CorsLayer;
+
+use super::{
+    FaucetResponse, Operator, credit::show_credit, faucet, make_quotes::make_quotes, settle::settle,
+    supported::supported, verify::verify,
+};
+use crate::{
+    ApiError,
+    error::not_found,
+    http_io::{finish, no_store, read_json},
+};
+
+/// The HTTP interface of an operator's till. Only the faucet can be called from a web page.
+pub(super) fn router(operator: Arc<Operator>) -> Router {
+    let mut router = Router::new()
+        .route("/v1/quotes", post(post_quotes))
+        .route("/v1/credits/{order_hash}", get(get_credit))
+        .route("/verify", post(post_verify))
+        .route("/settle", post(post_settle))
+        .route("/supported", get(get_supported));
+    if operator.config.faucet.is_some() {
+        let origin = operator.config.wallet_origin.as_deref().and_then(|text| HeaderValue::from_str(text).ok());
+        let mut cors = CorsLayer::new().allow_methods([Method::POST]).allow_headers([header::CONTENT_TYPE]);
+        if let Some(origin) = origin {
+            cors = cors.allow_origin([origin]);
+        }
+        router = router.merge(Router::new().route("/v1/faucet", post(post_faucet)).layer(cors));
+    }
+    finish(router, "operator").with_state(operator)
+}
+
+async fn post_quotes(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
+    let quotes = make_quotes(&operator, &read_json(&body)?).await?;
+    Ok(no_store(StatusCode::OK, &quotes))
+}
+
+async fn post_verify(
+    State(operator): State<Arc<Operator>>,
+    body: Bytes,
+) -> Result<Json<VerifyResponse>, ApiError> {
+    Ok(Json(verify(&operator, &read_facilitator(&body)?).await?))
+}
+
+async fn post_settle(
+    State(operator): State<Arc<Operator>>,
+    body: Bytes,
+) -> Result<Json<SettleResponse>, ApiError> {
+    let request = read_facilitator(&body)?;
+    // A caller who hangs up does not stop a settlement half-way.
+    let settling = tokio::spawn(async move { settle(&operator, &request).await });
+    Ok(Json(settling.await.map_err(|error| ApiError::internal(&error))??))
+}
+
+fn read_facilitator(body: &Bytes) -> Result<FacilitatorRequest, ApiError> {
+    let request: FacilitatorRequest = read_json(body)?;
+    let version = checkout::x402::VERSION;
+    if request.x402_version == version && request.payment_payload.x402_version == version {
+        Ok(request)
+    } else {
+        Err(ApiError::malformed("only version 2 of x402 is spoken here"))
+    }
+}
+
+async fn get_supported(State(operator): State<Arc<Operator>>) -> Json<SupportedResponse> {
+    Json(supported(&operator))
+}
+
+async fn get_credit(
+    State(operator): State<Arc<Operator>>,
+    Path(order_hash): Path<String>,
+) -> Result<Response, ApiError> {
+    let order_hash: B256 = order_hash.parse().map_err(|_| ApiError::malformed("not an order hash"))?;
+    let credit = show_credit(&operator, order_hash).await?.ok_or_else(not_found)?;
+    Ok(no_store(StatusCode::OK, &credit))
+}
+
+async fn post_faucet(
+    State(operator): State<Arc<Operator>>,
+    body: Bytes,
+) -> Result<Json<FaucetResponse>, ApiError> {
+    let request = read_json(&body)?;
+    Ok(Json(faucet::fill(&operator, &request).await?))
+}

@@ -1,0 +1,134 @@
+use std::sync::Arc;
+
+use axum::Router;
+use chain::{ChainId, HttpError, RpcClient, RpcError};
+use sig::{B256, Signer};
+use sqlx::{SqlitePool, migrate::Migrator};
+use tokio::{sync::Mutex, task::JoinHandle};
+use zone::{RuleError, Status, check_operator};
+
+use super::{resume, router};
+use crate::{
+    Clock, HttpClient, LoadRegistryError, OperatorConfig, StorageError, keyed_lock::KeyedLock,
+    registry::RegistryHandle, storage,
+};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/operator");
+
+/// Why an operator's till does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartOperatorError {
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The HTTP client.
+    #[error("no HTTP client: {0}")]
+    Http(#[from] HttpError),
+    /// The registry.
+    #[error(transparent)]
+    Registry(#[from] LoadRegistryError),
+    /// The node serves another chain than configured.
+    #[error(transparent)]
+    Chain(RpcError),
+    /// The registry does not license what is configured.
+    #[error("the registry does not license this configuration: {0}")]
+    NotLicensed(#[from] RuleError),
+    /// The quote key belongs to another operator.
+    #[error("the quote key is of operator {actual:?}, not of {expected:?}")]
+    OtherOperator {
+        /// As configured.
+        expected: String,
+        /// As the registry says.
+        actual: String,
+    },
+    /// A faucet is for the demo.
+    #[error("an official registry allows no faucet")]
+    FaucetNotInDemo,
+}
+
+/// What the use cases of an operator share.
+#[derive(Debug)]
+pub struct Operator {
+    pub(super) config: OperatorConfig,
+    pub(super) pool: SqlitePool,
+    pub(super) clock: Clock,
+    pub(super) registry: RegistryHandle,
+    pub(super) rpc: RpcClient<HttpClient>,
+    /// One settlement an order at a time.
+    pub(super) order_locks: KeyedLock<B256>,
+    /// One gas nonce at a time.
+    pub(super) gas_lock: Mutex<()>,
+    pub(super) faucet_lock: Mutex<()>,
+}
+
+/// A started operator's till: its router, and its background work, which ends when this is dropped.
+#[derive(Debug)]
+pub struct OperatorTill {
+    operator: Arc<Operator>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl OperatorTill {
+    /// Opens the database and checks everything that can be checked before the first quote: registry, licence, key,
+    /// fee, settlement address, chain. A node that cannot be reached yet is no reason not to start.
+    ///
+    /// # Errors
+    /// [`StartOperatorError`].
+    pub async fn start(config: OperatorConfig, clock: Clock) -> Result<Self, StartOperatorError> {
+        let http = HttpClient::new()?;
+        let pool = storage::open(&config.database, &MIGRATIONS).await?;
+        let (registry, reread) =
+            RegistryHandle::start(config.registry.clone(), http.clone(), pool.clone(), clock.clone()).await?;
+        check_licence(&config, &registry, clock.now())?;
+        let rpc = RpcClient::new(http, config.rpc.clone(), ChainId::new(config.chain_id));
+        match rpc.check_chain().await {
+            Ok(()) => {}
+            Err(error @ RpcError::WrongChain { .. }) => return Err(StartOperatorError::Chain(error)),
+            Err(error) => tracing::warn!(%error, "the node cannot be asked for its chain yet"),
+        }
+        let operator = Arc::new(Operator {
+            config,
+            pool,
+            clock,
+            registry,
+            rpc,
+            order_locks: KeyedLock::default(),
+            gas_lock: Mutex::new(()),
+            faucet_lock: Mutex::new(()),
+        });
+        let resume = tokio::spawn(resume::run(operator.clone()));
+        Ok(Self { operator, tasks: vec![reread, resume] })
+    }
+
+    /// The HTTP interface.
+    #[must_use]
+    pub fn router(&self) -> Router {
+        router::router(self.operator.clone())
+    }
+}
+
+impl Drop for OperatorTill {
+    fn drop(&mut self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+fn check_licence(config: &OperatorConfig, registry: &RegistryHandle, now: u64) -> Result<(), StartOperatorError> {
+    let verified = registry.verified();
+    let registry = verified.registry();
+    if config.faucet.is_some() && registry.status != Status::Demo {
+        return Err(StartOperatorError::FaucetNotInDemo);
+    }
+    let key = config.quote_key.address();
+    let operator = check_operator(registry, key, config.fee_bps, config.settlement_address, now)?;
+    if operator.id == config.operator_id {
+        Ok(())
+    } else {
+        Err(StartOperatorError::OtherOperator {
+            expected: config.operator_id.clone(),
+            actual: operator.id.clone(),
+        })
+    }
+}

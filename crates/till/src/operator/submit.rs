@@ -1,0 +1,184 @@
+//! Brings a stored payment to its end on the chain, or finds that it is there already. Looks before it sends, every
+//! time: after a crash, a lost reply, or somebody else's submission.
+
+use std::time::Duration;
+
+use chain::{
+    Authorization, LogFilter, PaymentProof, Receipt, RpcError, authorization_used_topic, prove_payment,
+    transfer_with_authorization_call,
+};
+use sig::{Address, B256};
+
+use super::{
+    Operator,
+    gas::{self, Journalled, SendError},
+    payment_store::StoredPayment,
+    quote_store::StoredQuote,
+    refusal::Refusal,
+};
+
+/// A receipt is looked for this often during the first second, later less often.
+const FIRST_POLLS: (u32, Duration) = (20, Duration::from_millis(50));
+const LATER_POLL: Duration = Duration::from_millis(250);
+
+/// How far a payment came.
+#[derive(Debug)]
+pub(super) enum Progress {
+    /// The chain proves it, whoever submitted it.
+    Paid(PaymentProof),
+    /// Broadcast, not mined within the time this till waits.
+    Pending(B256),
+    /// Nothing was paid.
+    NotPaid(Refusal),
+}
+
+/// Why nothing can be said about a payment now. Asking again is safe.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SubmitError {
+    #[error("the node cannot be used: {0}")]
+    Rpc(#[from] RpcError),
+    #[error(transparent)]
+    Storage(#[from] sqlx::Error),
+}
+
+/// What is looked for on the chain.
+struct Wanted {
+    token: Address,
+    authorization: Authorization,
+    from_block: u64,
+}
+
+impl Wanted {
+    fn new(payment: &StoredPayment, quote: &StoredQuote) -> Self {
+        Self {
+            token: quote.signed.quote.asset.token,
+            authorization: payment.authorization(),
+            from_block: quote.issued_block,
+        }
+    }
+}
+
+/// Settles a stored payment on the chain.
+pub(super) async fn submit(
+    operator: &Operator,
+    payment: &StoredPayment,
+    quote: &StoredQuote,
+) -> Result<Progress, SubmitError> {
+    operator.rpc.check_chain().await?;
+    let wanted = Wanted::new(payment, quote);
+    if let Some(journalled) = gas::journalled(&operator.pool, payment.id).await?
+        && let Some(progress) = follow(operator, &journalled, &wanted).await?
+    {
+        return Ok(progress);
+    }
+    let call = transfer_with_authorization_call(&wanted.authorization, &payment.payload.payload.signature);
+    match gas::send(operator, payment.id, wanted.token, call).await {
+        Ok(hash) => wait(operator, hash, &wanted).await,
+        Err(SendError::Reverted(text)) => match find_landing_of(operator, &wanted).await? {
+            Some(proof) => Ok(Progress::Paid(proof)),
+            None => Ok(Progress::NotPaid(refused_by_token(operator, &wanted, text).await?)),
+        },
+        Err(SendError::Rpc(error)) => Err(error.into()),
+        Err(SendError::Storage(error)) => Err(error.into()),
+    }
+}
+
+/// Looks whether a payment landed by somebody else's hand.
+pub(super) async fn find_landing(
+    operator: &Operator,
+    authorization: Authorization,
+    quote: &StoredQuote,
+) -> Result<Option<PaymentProof>, RpcError> {
+    let token = quote.signed.quote.asset.token;
+    find_landing_of(operator, &Wanted { token, authorization, from_block: quote.issued_block }).await
+}
+
+/// Follows a transaction that was journalled before; `None` when it will never be mined.
+async fn follow(
+    operator: &Operator,
+    journalled: &Journalled,
+    wanted: &Wanted,
+) -> Result<Option<Progress>, SubmitError> {
+    if let Some(receipt) = operator.rpc.receipt(journalled.hash).await? {
+        return conclude(operator, &receipt, wanted).await.map(Some);
+    }
+    match operator.rpc.send_raw_transaction(&journalled.raw).await {
+        Ok(_) => {}
+        Err(error) if gas::is_known(&error) => {}
+        Err(error @ RpcError::Node { .. }) => {
+            if let Some(receipt) = operator.rpc.receipt(journalled.hash).await? {
+                return conclude(operator, &receipt, wanted).await.map(Some);
+            }
+            tracing::warn!(transaction = %journalled.hash, %error, "a journalled transaction is given up");
+            gas::drop_transaction(&operator.pool, journalled.hash).await?;
+            return Ok(None);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    wait(operator, journalled.hash, wanted).await.map(Some)
+}
+
+async fn wait(operator: &Operator, hash: B256, wanted: &Wanted) -> Result<Progress, SubmitError> {
+    let deadline = Duration::from_millis(operator.config.settle_wait_ms);
+    match tokio::time::timeout(deadline, poll_receipt(operator, hash)).await {
+        Ok(receipt) => conclude(operator, &receipt, wanted).await,
+        Err(_) => Ok(Progress::Pending(hash)),
+    }
+}
+
+async fn poll_receipt(operator: &Operator, hash: B256) -> Receipt {
+    let (first, often) = FIRST_POLLS;
+    let mut polls = 0u32;
+    loop {
+        match operator.rpc.receipt(hash).await {
+            Ok(Some(receipt)) => return receipt,
+            Ok(None) => {}
+            Err(error) => tracing::warn!(transaction = %hash, %error, "the receipt cannot be asked for"),
+        }
+        tokio::time::sleep(if polls < first { often } else { LATER_POLL }).await;
+        polls = polls.saturating_add(1);
+    }
+}
+
+async fn conclude(operator: &Operator, receipt: &Receipt, wanted: &Wanted) -> Result<Progress, SubmitError> {
+    if let Ok(proof) = prove_payment(receipt, wanted.token, &wanted.authorization) {
+        return Ok(Progress::Paid(proof));
+    }
+    gas::drop_transaction(&operator.pool, receipt.transaction).await?;
+    match find_landing_of(operator, wanted).await? {
+        Some(proof) => Ok(Progress::Paid(proof)),
+        None => Ok(Progress::NotPaid(
+            Refusal::new("invalid_transaction_state", "the transaction was reverted")
+                .with_transaction(Some(receipt.transaction)),
+        )),
+    }
+}
+
+async fn find_landing_of(operator: &Operator, wanted: &Wanted) -> Result<Option<PaymentProof>, RpcError> {
+    let (payer, nonce) = (wanted.authorization.from, wanted.authorization.nonce);
+    let filter = LogFilter {
+        address: wanted.token,
+        topics: vec![Some(authorization_used_topic()), Some(payer.into_word()), Some(nonce)],
+        from_block: wanted.from_block,
+    };
+    for log in operator.rpc.logs(&filter).await? {
+        let Some(receipt) = operator.rpc.receipt(log.transaction).await? else { continue };
+        if let Ok(proof) = prove_payment(&receipt, wanted.token, &wanted.authorization) {
+            return Ok(Some(proof));
+        }
+    }
+    Ok(None)
+}
+
+/// Names why the token refuses: a nonce that was used or cancelled, or whatever the simulation says (mostly funds).
+async fn refused_by_token(operator: &Operator, wanted: &Wanted, text: String) -> Result<Refusal, RpcError> {
+    let (payer, nonce) = (wanted.authorization.from, wanted.authorization.nonce);
+    let reason = if operator.rpc.authorization_state(wanted.token, payer, nonce).await? {
+        "invalid_exact_evm_nonce_already_used"
+    } else if operator.rpc.token_balance(wanted.token, payer).await? < wanted.authorization.value {
+        "insufficient_funds"
+    } else {
+        "invalid_exact_evm_transaction_simulation_failed"
+    };
+    Ok(Refusal::new(reason, text))
+}

@@ -1,0 +1,7 @@
+//! Both tills in one process, on free ports, over a real Anvil with the demo tokens.
+
+mod interface;
+mod paying;
+mod refusing;
+mod support;
+mod surviving;

@@ -1,0 +1,78 @@
+use std::sync::{Arc, Mutex};
+
+use axum::{Router, body::Bytes, extract::State, http::StatusCode, response::IntoResponse, routing::post};
+use tokio::net::TcpListener;
+
+/// How the node behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NodeMode {
+    Up,
+    /// Nothing arrives.
+    Down,
+    /// Transactions arrive, but the reply that says so is lost.
+    LosesReplies,
+    /// Receipts are never found.
+    HidesReceipts,
+}
+
+/// The node as the operator sees it, and how many transactions it was sent.
+#[derive(Clone)]
+pub(crate) struct NodeProxy {
+    pub(crate) url: String,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    node: String,
+    http: reqwest::Client,
+    mode: Mutex<NodeMode>,
+    sent: Mutex<Vec<String>>,
+}
+
+impl NodeProxy {
+    pub(crate) async fn start(node: &str) -> Self {
+        let shared = Arc::new(Shared {
+            node: node.into(),
+            http: reqwest::Client::new(),
+            mode: Mutex::new(NodeMode::Up),
+            sent: Mutex::default(),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().route("/", post(forward)).with_state(shared.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { url, shared }
+    }
+
+    pub(crate) fn set(&self, mode: NodeMode) {
+        *self.shared.mode.lock().unwrap() = mode;
+    }
+
+    /// How many different transactions were broadcast.
+    pub(crate) fn transactions(&self) -> usize {
+        let mut sent = self.shared.sent.lock().unwrap().clone();
+        sent.sort();
+        sent.dedup();
+        sent.len()
+    }
+}
+
+async fn forward(State(shared): State<Arc<Shared>>, body: Bytes) -> impl IntoResponse {
+    let mode = *shared.mode.lock().unwrap();
+    let text = String::from_utf8_lossy(&body).into_owned();
+    if mode == NodeMode::Down {
+        return (StatusCode::BAD_GATEWAY, Bytes::new());
+    }
+    if mode == NodeMode::HidesReceipts && text.contains("eth_getTransactionReceipt") {
+        return (StatusCode::OK, Bytes::from_static(br#"{"jsonrpc":"2.0","id":1,"result":null}"#));
+    }
+    let request = shared.http.post(&shared.node).header("content-type", "application/json").body(body);
+    let answer = request.send().await.unwrap().bytes().await.unwrap();
+    if text.contains("eth_sendRawTransaction") {
+        shared.sent.lock().unwrap().push(text);
+        if mode == NodeMode::LosesReplies {
+            return (StatusCode::BAD_GATEWAY, Bytes::new());
+        }
+    }
+    (StatusCode::OK, answer)
+}
