@@ -1,0 +1,57 @@
+//! The key worker's state in a real dedicated worker: real IndexedDB, real randomness, full Argon2id.
+#![cfg(target_arch = "wasm32")]
+
+use browser::{BrowserRandom, IdbVaultStore, now_seconds};
+use key_worker::{
+    Clock, KeyWorker,
+    protocol::{Failure, LockState, Request, Response},
+};
+use vault::KdfParameters;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use zeroize::Zeroizing;
+use zone::demo_trust_root;
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+struct BrowserClock;
+
+impl Clock for BrowserClock {
+    fn now_seconds(&self) -> u64 {
+        now_seconds()
+    }
+}
+
+type Worker = KeyWorker<IdbVaultStore, BrowserRandom, BrowserClock>;
+
+fn worker() -> Worker {
+    KeyWorker::new(IdbVaultStore, BrowserRandom, BrowserClock, demo_trust_root(), KdfParameters::default())
+}
+
+async fn ask(worker: &mut Worker, request: &Request, secret: &str) -> (Response, Zeroizing<Vec<u8>>) {
+    let json = serde_json::to_string(request).expect("is JSON");
+    let (answer, secret) = worker.handle(&json, Zeroizing::new(secret.as_bytes().to_vec())).await;
+    (serde_json::from_str(&answer).expect("is JSON"), secret)
+}
+
+fn lock_of(response: Response) -> LockState {
+    match response {
+        Response::Status(status) => status.lock,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_vault_made_here_opens_in_the_next_worker() {
+    let mut first = worker();
+    assert_eq!(lock_of(ask(&mut first, &Request::Status, "").await.0), LockState::NoVault);
+    let (_, words) = ask(&mut first, &Request::MakeWords, "").await;
+    let (_, other_words) = ask(&mut worker(), &Request::MakeWords, "").await;
+    assert_ne!(words, other_words, "two wallets never share words");
+    assert_eq!(lock_of(ask(&mut first, &Request::CreateVault, "алма ағашы").await.0), LockState::Unlocked);
+    drop(first);
+
+    let mut next = worker();
+    assert_eq!(lock_of(ask(&mut next, &Request::Status, "").await.0), LockState::Locked);
+    assert_eq!(ask(&mut next, &Request::Unlock, "алма агашы").await.0, Response::Failed(Failure::WrongPassword));
+    assert_eq!(lock_of(ask(&mut next, &Request::Unlock, "алма ағашы").await.0), LockState::Unlocked);
+}

@@ -1,0 +1,201 @@
+//! A worker over memory, and an order to pay.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::{cell::RefCell, rc::Rc};
+
+use checkout::{
+    LineRequest, Order, OrderId, OrderTerms, Quote, QuoteTerms,
+    x402::{
+        CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, ResourceInfo, VERSION, cryptocity_extension,
+        encode_header,
+    },
+};
+use futures_executor::block_on;
+use key_worker::{
+    Clock, KeyWorker,
+    protocol::{Failure, OpenRegistryRequest, PreparePaymentRequest, Request, Response},
+};
+use rust_decimal::Decimal;
+use sig::{B256, Signer as _, domain_separator};
+use testkit::{DemoKeys, DemoZone};
+use units::{Bps, QuantityMilli, Rate, Tiyn};
+use vault::{KdfParameters, RandomError, RandomPort, StoreError, VaultRecord, VaultStore};
+use zeroize::Zeroizing;
+use zone::{Registry, SettlementMode, demo_trust_root};
+
+pub(crate) const NOW: u64 = 1_795_000_000;
+pub(crate) const PASSWORD: &str = "қымыз бен шұбат";
+const LIGHT: KdfParameters = KdfParameters { memory_kib: 19 * 1024, iterations: 2, parallelism: 1 };
+
+/// Keeps records where the test can reach them.
+#[derive(Clone, Default)]
+pub(crate) struct MemoryStore(pub(crate) Rc<RefCell<Vec<VaultRecord>>>);
+
+impl VaultStore for MemoryStore {
+    async fn load(&self) -> Result<Vec<VaultRecord>, StoreError> {
+        Ok(self.0.borrow().clone())
+    }
+
+    async fn save(&self, record: &VaultRecord) -> Result<(), StoreError> {
+        self.0.borrow_mut().insert(0, record.clone());
+        self.0.borrow_mut().truncate(2);
+        Ok(())
+    }
+}
+
+/// Repeats itself: tests only.
+pub(crate) struct FixedRandom;
+
+impl RandomPort for FixedRandom {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError> {
+        buffer.fill(7);
+        Ok(())
+    }
+}
+
+pub(crate) struct FixedClock(pub(crate) u64);
+
+impl Clock for FixedClock {
+    fn now_seconds(&self) -> u64 {
+        self.0
+    }
+}
+
+pub(crate) struct Bench {
+    pub(crate) worker: KeyWorker<MemoryStore, FixedRandom, FixedClock>,
+    pub(crate) store: MemoryStore,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        Self::over(MemoryStore::default(), NOW)
+    }
+
+    pub(crate) fn over(store: MemoryStore, now: u64) -> Self {
+        let worker = KeyWorker::new(store.clone(), FixedRandom, FixedClock(now), demo_trust_root(), LIGHT);
+        Self { worker, store }
+    }
+
+    pub(crate) fn with_vault() -> Self {
+        let mut bench = Self::new();
+        bench.ask(&Request::MakeWords, "").unwrap();
+        bench.ask(&Request::CreateVault, PASSWORD).unwrap();
+        bench
+    }
+
+    pub(crate) fn ask(&mut self, request: &Request, secret: &str) -> Result<(Response, String), Failure> {
+        let json = serde_json::to_string(request).unwrap();
+        let secret = Zeroizing::new(secret.as_bytes().to_vec());
+        let (answer, secret) = block_on(self.worker.handle(&json, secret));
+        match serde_json::from_str(&answer).unwrap() {
+            Response::Failed(failure) => Err(failure),
+            response => Ok((response, String::from_utf8(secret.to_vec()).unwrap())),
+        }
+    }
+
+    pub(crate) fn prepare(&mut self, shop: &Shop) -> Result<key_worker::protocol::PaymentView, Failure> {
+        match self.ask(&Request::PreparePayment(shop.request()), "")?.0 {
+            Response::Payment(view) => Ok(*view),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// The demo zone, its café, and one order of two lattes.
+pub(crate) struct Shop {
+    pub(crate) keys: DemoKeys,
+    pub(crate) zone: DemoZone,
+    pub(crate) registry: Registry,
+    pub(crate) required: PaymentRequired,
+    pub(crate) seen_version: u64,
+    pub(crate) attested_origin: Option<String>,
+}
+
+impl Shop {
+    pub(crate) fn new() -> Self {
+        let keys = DemoKeys::derive();
+        let zone = DemoZone::for_tests(NOW);
+        let registry = zone.registry(&keys);
+        let certificate = DemoZone::sign_certificate(&zone.certificate(&keys), &keys);
+        let home = registry.home_chain;
+        let order = Order::new(OrderTerms {
+            id: OrderId::from_random([9; 16]),
+            merchant_id: "alatau-coffee".into(),
+            origin: "http://127.0.0.1:8081".into(),
+            lines: vec![LineRequest {
+                name: "Латте".into(),
+                quantity_milli: QuantityMilli::new(2000),
+                unit_tiyn: Tiyn::new(95_000).unwrap(),
+                vat_bps: Bps::new(1600).unwrap(),
+            }],
+            settlement: SettlementMode::KztViaOperator,
+            created_at: NOW,
+            expires_at: NOW + 900,
+        })
+        .unwrap();
+        let asset = registry.assets.first().unwrap();
+        let quote = Quote::new(QuoteTerms {
+            order_hash: order.hash(home),
+            total_tiyn: order.total_tiyn,
+            asset: asset.id,
+            decimals: asset.decimals,
+            rate: Rate::from_tenge_per_unit(Decimal::new(53_890, 2)).unwrap(),
+            rate_source: "test".into(),
+            rate_time: NOW,
+            fee_bps: Bps::new(75).unwrap(),
+            pay_to: keys.settlement.address(),
+            issued_at: NOW,
+            expires_at: NOW + 900,
+        })
+        .unwrap();
+        let accepts = vec![PaymentRequirements::for_quote(&quote, asset)];
+        let info = CryptoCityInfo {
+            certificate,
+            order: order.sign(home, &keys.merchant),
+            quotes: vec![quote.sign(home, &keys.quote)],
+        };
+        let required = PaymentRequired {
+            x402_version: VERSION,
+            error: None,
+            resource: ResourceInfo { url: "http://127.0.0.1:8082/pay/x".into(), description: None, mime_type: None },
+            accepts,
+            extensions: Some([(CRYPTOCITY.into(), cryptocity_extension(&info).unwrap())].into()),
+        };
+        Self {
+            keys,
+            zone,
+            registry,
+            required,
+            seen_version: 0,
+            attested_origin: Some("http://127.0.0.1:8081".into()),
+        }
+    }
+
+    pub(crate) fn registry_request(&self) -> OpenRegistryRequest {
+        let envelope = DemoZone::sign_registry(&self.registry, &self.keys);
+        OpenRegistryRequest {
+            registry: serde_json::to_string(&envelope).unwrap(),
+            seen_version: self.seen_version,
+        }
+    }
+
+    pub(crate) fn request(&self) -> PreparePaymentRequest {
+        PreparePaymentRequest {
+            registry: self.registry_request(),
+            payment_required: encode_header(&self.required).unwrap(),
+            attested_origin: self.attested_origin.clone(),
+            choice: None,
+            account: 0,
+        }
+    }
+
+    pub(crate) fn domain_separator(&self) -> B256 {
+        let asset = self.registry.assets.first().unwrap();
+        domain_separator(&chain::token_domain(
+            &asset.domain_name,
+            &asset.domain_version,
+            asset.id.chain.number(),
+            asset.id.token,
+        ))
+    }
+}
