@@ -1,7 +1,4 @@
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::string::{String, ToString};
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -85,7 +82,7 @@ impl<H: HttpPort> RpcClient<H> {
     }
 }
 
-fn read<T: DeserializeOwned>(method: &'static str, answer: &Vec<u8>) -> Result<T, RpcError> {
+fn read<T: DeserializeOwned>(method: &'static str, answer: &[u8]) -> Result<T, RpcError> {
     let malformed = || RpcError::Malformed { method };
     let response: Response = serde_json::from_slice(answer).map_err(|_| malformed())?;
     if let Some(NodeError { code, message }) = response.error {
@@ -102,7 +99,7 @@ mod tests {
     use super::*;
 
     fn answer(body: &str) -> Result<String, RpcError> {
-        read("eth_chainId", &body.as_bytes().to_vec())
+        read("eth_chainId", body.as_bytes())
     }
 
     #[test]
