@@ -1,6 +1,6 @@
 use axum::{
     Json,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -11,12 +11,12 @@ pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
-    headers: HeaderMap,
+    header: Option<(HeaderName, &'static str)>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), headers: HeaderMap::new() }
+        Self { status, code, message: message.into(), header: None }
     }
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
@@ -25,7 +25,7 @@ impl ApiError {
 
     pub(crate) fn unavailable(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
-            .with_header(axum::http::header::RETRY_AFTER, HeaderValue::from_static("2"))
+            .with_header(header::RETRY_AFTER, "2")
     }
 
     /// Logs the cause and answers without it.
@@ -34,9 +34,8 @@ impl ApiError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the till failed; nothing was lost, try again")
     }
 
-    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
-        self
+    pub(crate) fn with_header(self, name: HeaderName, value: &'static str) -> Self {
+        Self { header: Some((name, value)), ..self }
     }
 }
 
@@ -49,7 +48,7 @@ impl From<sqlx::Error> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = Json(json!({ "error": self.code, "message": self.message }));
-        (self.status, self.headers, body).into_response()
+        (self.status, self.header.map(|header| [header]), body).into_response()
     }
 }
 

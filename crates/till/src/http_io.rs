@@ -2,13 +2,15 @@
 
 use axum::{
     Json, Router,
-    body::Bytes,
+    body::{Bytes, to_bytes},
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
-use tower_http::trace::TraceLayer;
+use tower_http::{cors::CorsLayer, trace::TraceLayer};
 
 use crate::{
     ApiError,
@@ -29,6 +31,20 @@ pub(crate) fn no_store<T: Serialize>(status: StatusCode, value: &T) -> Response 
     (status, [cache], Json(serde_json::to_value(value).unwrap_or_default())).into_response()
 }
 
+/// Reads the body up to the limit; axum's own limit answers in plain text.
+async fn refuse_large(request: Request, next: Next) -> Result<Response, ApiError> {
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| {
+        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is too large or broke off")
+    })?;
+    Ok(next.run(Request::from_parts(parts, bytes.into())).await)
+}
+
+/// Lets web pages call these routes. Other methods are answered inside, so that preflights are not.
+pub(crate) fn open_to<S: Clone + Send + Sync + 'static>(cors: CorsLayer, routes: Router<S>) -> Router<S> {
+    routes.method_not_allowed_fallback(|| async { method_not_allowed() }).layer(cors)
+}
+
 /// Adds what every till answers: health, errors as JSON, limits, logs.
 pub(crate) fn finish<S: Clone + Send + Sync + 'static>(router: Router<S>, role: &'static str) -> Router<S> {
     let health = move || async move { Json(json!({ "status": "ok", "role": role })) };
@@ -36,6 +52,7 @@ pub(crate) fn finish<S: Clone + Send + Sync + 'static>(router: Router<S>, role: 
         .route("/health", axum::routing::get(health))
         .fallback(|| async { not_found() })
         .method_not_allowed_fallback(|| async { method_not_allowed() })
-        .layer(axum::extract::DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(axum::middleware::from_fn(refuse_large))
         .layer(TraceLayer::new_for_http())
 }

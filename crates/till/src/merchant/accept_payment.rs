@@ -24,7 +24,7 @@ pub(super) enum Accepted {
     /// Paid; the same answer every time.
     Settled(Box<(SettleResponse, SettledResponse)>),
     /// Not taken; the order can be paid otherwise, as `required` says.
-    Refused { answer: SettleResponse, required: Option<String> },
+    Refused { answer: Box<SettleResponse>, required: Option<String> },
 }
 
 /// Why nothing can be said about a payment, or why it is not looked at.
@@ -93,7 +93,7 @@ async fn begin(
     let quote_id = match find_quote(merchant, order, &payload).await? {
         Ok(quote_id) => quote_id,
         Err((reason, message)) => {
-            let answer = refusal(&payload, reason, &message);
+            let answer = Box::new(refusal(&payload, reason, &message));
             let required = header(merchant, order, Some(reason.into())).await.ok();
             return Ok(Accepted::Refused { answer, required });
         }
@@ -198,7 +198,7 @@ async fn take_back(
     let state = if open { OrderState::Created } else { OrderState::Failed };
     order_store::refuse(&merchant.pool, order.id(), state, end).await?;
     let required = if open { header(merchant, order, answer.error_reason.clone()).await.ok() } else { None };
-    Ok(Accepted::Refused { answer, required })
+    Ok(Accepted::Refused { answer: Box::new(answer), required })
 }
 
 /// Takes over a payment that the operator settled without this till: the payer, or somebody else, went there directly.

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     ApiError,
     error::not_found,
-    http_io::{finish, no_store, read_json},
+    http_io::{finish, no_store, open_to, read_json},
 };
 
 const REQUIRED: HeaderName = HeaderName::from_static(PAYMENT_REQUIRED);
@@ -37,14 +37,12 @@ const SIGNATURE: HeaderName = HeaderName::from_static(PAYMENT_SIGNATURE);
 /// The HTTP interface of a merchant's till: pay URLs for the wallet's origin, order status for the merchant's own
 /// origins, order creation for servers only.
 pub(super) fn router(merchant: Arc<Merchant>) -> Router {
-    let pay = Router::new().route("/pay/{id}", get(get_pay)).layer(
-        cors([merchant.config.wallet_origin.as_str()])
-            .allow_headers([SIGNATURE, header::CONTENT_TYPE])
-            .expose_headers([REQUIRED, RESPONSE]),
-    );
-    let status = Router::new()
-        .route("/v1/orders/{id}", get(get_order))
-        .layer(cors(merchant.certificate.origins.iter().map(String::as_str)));
+    let wallet = cors([merchant.config.wallet_origin.as_str()])
+        .allow_headers([SIGNATURE, header::CONTENT_TYPE])
+        .expose_headers([REQUIRED, RESPONSE]);
+    let pay = open_to(wallet, Router::new().route("/pay/{id}", get(get_pay)));
+    let pages = cors(merchant.certificate.origins.iter().map(String::as_str));
+    let status = open_to(pages, Router::new().route("/v1/orders/{id}", get(get_order)));
     let servers = Router::new().route("/v1/orders", post(post_order));
     finish(servers.merge(pay).merge(status), "merchant").with_state(merchant)
 }
@@ -82,7 +80,7 @@ fn authenticate<'a>(merchant: &'a Merchant, headers: &HeaderMap) -> Result<&'a s
     }
     client.filter(|_| !key.is_empty()).ok_or_else(|| {
         ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", "send a known API key as a bearer token")
-            .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+            .with_header(header::WWW_AUTHENTICATE, "Bearer")
     })
 }
 

@@ -108,7 +108,6 @@ impl MerchantTill {
     }
 
     /// The HTTP interface.
-    #[must_use]
     pub fn router(&self) -> Router {
         router::router(self.merchant.clone())
     }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     ApiError,
     error::not_found,
-    http_io::{finish, no_store, read_json},
+    http_io::{finish, no_store, open_to, read_json},
 };
 
 /// The HTTP interface of an operator's till. Only the faucet can be called from a web page.
@@ -36,7 +36,7 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         if let Some(origin) = origin {
             cors = cors.allow_origin([origin]);
         }
-        router = router.merge(Router::new().route("/v1/faucet", post(post_faucet)).layer(cors));
+        router = router.merge(open_to(cors, Router::new().route("/v1/faucet", post(post_faucet))));
     }
     finish(router, "operator").with_state(operator)
 }

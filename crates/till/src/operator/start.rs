@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use chain::{ChainId, HttpError, RpcClient, RpcError};
+use chain::{AssetId, ChainId, HttpError, RpcClient, RpcError};
 use sig::{B256, Signer};
 use sqlx::{SqlitePool, migrate::Migrator};
 use tokio::{sync::Mutex, task::JoinHandle};
@@ -41,6 +41,9 @@ pub enum StartOperatorError {
         /// As the registry says.
         actual: String,
     },
+    /// A rate for an asset of a chain that this till does not settle on.
+    #[error("{0} is not on the chain this till settles on")]
+    OtherChain(AssetId),
     /// A faucet is for the demo.
     #[error("an official registry allows no faucet")]
     FaucetNotInDemo,
@@ -101,7 +104,6 @@ impl OperatorTill {
     }
 
     /// The HTTP interface.
-    #[must_use]
     pub fn router(&self) -> Router {
         router::router(self.operator.clone())
     }
@@ -116,6 +118,9 @@ impl Drop for OperatorTill {
 }
 
 fn check_licence(config: &OperatorConfig, registry: &RegistryHandle, now: u64) -> Result<(), StartOperatorError> {
+    if let Some(other) = config.rates.iter().find(|rate| rate.asset.chain.number() != config.chain_id) {
+        return Err(StartOperatorError::OtherChain(other.asset));
+    }
     let verified = registry.verified();
     let registry = verified.registry();
     if config.faucet.is_some() && registry.status != Status::Demo {

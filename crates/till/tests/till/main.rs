@@ -2,6 +2,7 @@
 
 mod interface;
 mod paying;
+mod process;
 mod refusing;
 mod support;
 mod surviving;

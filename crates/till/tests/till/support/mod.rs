@@ -10,5 +10,6 @@ mod tokens;
 mod wallet;
 
 pub(crate) use node_proxy::NodeMode;
-pub(crate) use stack::{Answer, ORIGIN, Stack, WALLET_ORIGIN};
+pub(crate) use stack::{Answer, ORIGIN, Stack, WALLET_ORIGIN, order_body};
+pub(crate) use tokens::send;
 pub(crate) use wallet::{Payer, TUSD};

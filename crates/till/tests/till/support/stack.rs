@@ -13,7 +13,10 @@ use till::{
     merchant::MerchantTill,
     operator::{CreditResponse, OperatorTill},
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{
+    net::{TcpListener, ToSocketAddrs},
+    task::JoinHandle,
+};
 use zone::{MerchantCertificate, Registry};
 
 use super::{
@@ -69,7 +72,9 @@ impl Stack {
         let tusd = tokens::deploy(&rpc, &keys.deployer, "Demo dollar (no value)", "tUSD", 6).await;
         let tkzt = tokens::deploy(&rpc, &keys.deployer, "Demo tenge (no value)", "tKZT", 2).await;
         let node = NodeProxy::start(&anvil.url).await;
-        let (operator_address, merchant_address) = (free_address().await, free_address().await);
+        let (operator_listener, merchant_listener) = (listen("127.0.0.1:0").await, listen("127.0.0.1:0").await);
+        let operator_address = operator_listener.local_addr().unwrap();
+        let merchant_address = merchant_listener.local_addr().unwrap();
         let (operator_url, merchant_url) =
             (format!("http://{operator_address}"), format!("http://{merchant_address}"));
         let asset = |token, symbol, domain_name, decimals| DemoAsset { token, symbol, domain_name, decimals };
@@ -110,8 +115,8 @@ impl Stack {
             _anvil: anvil,
         };
         stack.write_configs();
-        stack.start_operator().await;
-        stack.start_merchant().await;
+        stack.serve_operator(operator_listener).await;
+        stack.serve_merchant(merchant_listener).await;
         stack
     }
 
@@ -149,21 +154,28 @@ impl Stack {
     }
 
     pub(crate) async fn start_operator(&mut self) {
+        self.serve_operator(listen(self.operator_address).await).await;
+    }
+
+    async fn serve_operator(&mut self, listener: TcpListener) {
         let config = OperatorConfig::load(&self.dir.path().join("operator.toml")).unwrap();
         let till = OperatorTill::start(config, self.clock.clone()).await.unwrap();
-        let listener = TcpListener::bind(self.operator_address).await.unwrap();
         let router = till.router();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         self.operator = Some((till, server));
     }
 
-    pub(crate) async fn start_merchant(&mut self) {
+    async fn serve_merchant(&mut self, listener: TcpListener) {
         let config = MerchantConfig::load(&self.dir.path().join("merchant.toml")).unwrap();
         let till = MerchantTill::start(config, self.merchant_address, self.clock.clone()).await.unwrap();
-        let listener = TcpListener::bind(self.merchant_address).await.unwrap();
         let router = till.router();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         self.merchant = Some((till, server));
+    }
+
+    /// A file of the tills.
+    pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
+        self.dir.path().join(name)
     }
 
     pub(crate) async fn stop_operator(&mut self) {
@@ -174,7 +186,7 @@ impl Stack {
     pub(crate) async fn restart_merchant(&mut self) {
         stop(self.merchant.take().map(|(_, server)| server)).await;
         self.http = reqwest::Client::new();
-        self.start_merchant().await;
+        self.serve_merchant(listen(self.merchant_address).await).await;
     }
 
     pub(crate) async fn call(&self, method: Method, url: &str, headers: &[(&str, &str)], body: Value) -> Answer {
@@ -235,9 +247,8 @@ impl Stack {
     }
 }
 
-/// A free address. Another process could take it before it is used; that fails the test loudly.
-async fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
+async fn listen(address: impl ToSocketAddrs) -> TcpListener {
+    TcpListener::bind(address).await.unwrap()
 }
 
 async fn stop(server: Option<JoinHandle<()>>) {
