@@ -4,6 +4,7 @@ mod assemble;
 mod budget;
 mod html;
 mod key_worker;
+mod lock;
 mod pages;
 mod sizes;
 
@@ -72,6 +73,7 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
         node: npm::tools_bin(root),
     };
     let work = session.paths.target.join("site");
+    let _alone = lock::take(&work)?;
     let worker = key_worker::build(session, &programs, options, &work)?;
     let wallet = pages::build(session, &programs, options, &pages::WALLET, &work)?;
     let pay = pages::build(session, &programs, options, &pages::PAY, &work)?;

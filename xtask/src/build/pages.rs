@@ -56,7 +56,15 @@ pub(super) fn build(
             .cwd(&session.paths.root)
             // Trunk reads this as one of its switches and refuses the usual "1".
             .env("NO_COLOR", "true")
-            .run(log)
+            .run(log)?;
+        if options.release {
+            Cmd::new("node")
+                .arg("tools/minify-glue.mjs")
+                .arg(&out)
+                .cwd(&session.paths.root)
+                .run(log)?;
+        }
+        Ok(())
     })?;
     Ok(out)
 }

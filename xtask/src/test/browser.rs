@@ -85,6 +85,7 @@ pub(super) fn journeys(session: &Session) -> Result<()> {
     session.steps.run("Purchase journeys", |log| {
         browser
             .apply(session.cargo()?)
+            .path(npm::tools_bin(&session.paths.root))
             .args(["test", "--package", "e2e"])
             .env("CRYPTOCITY_DIST", session.paths.root.join("dist"))
             .env("CRYPTOCITY_ANVIL", npm::anvil(&session.paths.root)?)
