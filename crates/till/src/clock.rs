@@ -18,7 +18,9 @@ impl Clock {
     pub fn now(&self) -> u64 {
         #[allow(clippy::disallowed_methods, reason = "the native clock adapter")]
         let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        elapsed.as_secs().saturating_add(self.ahead.load(Ordering::Relaxed))
+        elapsed
+            .as_secs()
+            .saturating_add(self.ahead.load(Ordering::Relaxed))
     }
 
     /// Moves this clock and all its clones forward.

@@ -1,18 +1,18 @@
 //! The configuration files of the two roles, TOML. Unknown settings are refused. Relative paths are relative to the
 //! file they stand in.
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+mod merchant;
+mod operator;
+
+use std::path::{Path, PathBuf};
 
 use chain::AssetId;
-use rust_decimal::Decimal;
-use serde::{Deserialize, de::DeserializeOwned};
-use sig::Address;
-use units::{Bps, Rate};
+use serde::de::DeserializeOwned;
 
-use crate::{SecretKey, SecretKeyError};
+use crate::SecretKeyError;
+
+pub use merchant::{ApiKey, MerchantConfig};
+pub use operator::{AssetRate, FaucetConfig, FaucetGrant, OperatorConfig};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -61,239 +61,19 @@ impl RegistrySource {
     }
 }
 
-/// A client of a merchant's till: the SHA-256 of its API key, and what to call it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ApiKey {
-    /// 0x-hex or plain hex of SHA-256 of the key.
-    pub key_sha256: sig::B256,
-    /// For logs and for idempotency keys.
-    pub name: String,
-}
-
-/// Settings of a merchant till.
-#[derive(Debug, Clone)]
-pub struct MerchantConfig {
-    /// Address to listen on; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// How the till is reached from outside; the listening address when absent.
-    pub public_url: Option<String>,
-    /// SQLite file.
-    pub database: PathBuf,
-    /// The operator's till.
-    pub operator_url: String,
-    /// The only web origin that may call pay URLs.
-    pub wallet_origin: String,
-    /// Signs orders and receipts.
-    pub order_key: SecretKey,
-    /// DSSE envelope of the merchant's certificate.
-    pub certificate: PathBuf,
-    /// The zone's registry.
-    pub registry: RegistrySource,
-    /// Who may create orders.
-    pub api_keys: Vec<ApiKey>,
-    /// How long an order can be paid.
-    pub order_ttl_seconds: u64,
-}
-
-/// What an operator pays for an asset.
-#[derive(Debug, Clone)]
-pub struct AssetRate {
-    /// The asset.
-    pub asset: AssetId,
-    /// Whole asset units for one tenge.
-    pub rate: Rate,
-    /// Where the rate comes from, shown to the payer.
-    pub source: String,
-}
-
-/// Demo only: an account that mints test tokens for anybody.
-#[derive(Debug, Clone)]
-pub struct FaucetConfig {
-    /// Owner of the demo tokens.
-    pub minter_key: SecretKey,
-    /// What everybody gets.
-    pub grants: Vec<FaucetGrant>,
-}
-
-/// Demo only: how much of one token everybody gets.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FaucetGrant {
-    /// The token.
-    pub asset: AssetId,
-    /// Whole units, e.g. `"200"`.
-    pub amount: String,
-}
-
-/// Settings of an operator till.
-#[derive(Debug, Clone)]
-pub struct OperatorConfig {
-    /// Address to listen on; port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// How the till is reached from outside; the listening address when absent.
-    pub public_url: Option<String>,
-    /// SQLite file.
-    pub database: PathBuf,
-    /// The zone's registry.
-    pub registry: RegistrySource,
-    /// Which operator of the registry this is.
-    pub operator_id: String,
-    /// JSON-RPC endpoint of a node.
-    pub rpc: String,
-    /// The chain the node must serve.
-    pub chain_id: u64,
-    /// Signs quotes, offers, x402 receipts and credits.
-    pub quote_key: SecretKey,
-    /// Pays for transactions.
-    pub gas_key: SecretKey,
-    /// Takes the payments.
-    pub settlement_address: Address,
-    /// The fee, of the tenge total.
-    pub fee_bps: Bps,
-    /// What is quoted.
-    pub rates: Vec<AssetRate>,
-    /// The only web origin that may call the faucet.
-    pub wallet_origin: Option<String>,
-    /// Demo only.
-    pub faucet: Option<FaucetConfig>,
-    /// How long a settlement waits for its transaction, in milliseconds, before it answers "pending".
-    pub settle_wait_ms: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MerchantFile {
-    listen: SocketAddr,
-    public_url: Option<String>,
-    database: PathBuf,
-    operator_url: String,
-    wallet_origin: String,
-    order_key: Option<String>,
-    order_key_file: Option<PathBuf>,
-    certificate: PathBuf,
-    registry: String,
-    api_keys: Vec<ApiKey>,
-    #[serde(default = "default_order_ttl")]
-    order_ttl_seconds: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OperatorFile {
-    listen: SocketAddr,
-    public_url: Option<String>,
-    database: PathBuf,
-    registry: String,
-    operator_id: String,
-    rpc: String,
-    chain_id: u64,
-    quote_key: Option<String>,
-    quote_key_file: Option<PathBuf>,
-    gas_key: Option<String>,
-    gas_key_file: Option<PathBuf>,
-    settlement_address: Address,
-    fee_bps: Bps,
-    rates: Vec<RateFile>,
-    wallet_origin: Option<String>,
-    faucet: Option<FaucetFile>,
-    #[serde(default = "default_settle_wait")]
-    settle_wait_ms: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RateFile {
-    asset: AssetId,
-    tenge_per_unit: Decimal,
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FaucetFile {
-    minter_key: Option<String>,
-    minter_key_file: Option<PathBuf>,
-    grants: Vec<FaucetGrant>,
-}
-
-const fn default_order_ttl() -> u64 {
-    15 * 60
-}
-
-const fn default_settle_wait() -> u64 {
-    15_000
-}
-
-impl MerchantConfig {
-    /// Reads the configuration of a merchant till.
-    ///
-    /// # Errors
-    /// [`ConfigError`].
-    pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let file: MerchantFile = read(path)?;
-        let base = base_of(path);
-        let key_file = file.order_key_file.map(|file| base.join(file));
-        Ok(Self {
-            listen: file.listen,
-            public_url: file.public_url.map(|url| without_slash(&url)),
-            database: base.join(file.database),
-            operator_url: without_slash(&file.operator_url),
-            wallet_origin: without_slash(&file.wallet_origin),
-            order_key: SecretKey::load("order_key", file.order_key.as_deref(), key_file.as_deref())?,
-            certificate: base.join(file.certificate),
-            registry: RegistrySource::parse(&file.registry, base),
-            api_keys: file.api_keys,
-            order_ttl_seconds: file.order_ttl_seconds,
-        })
-    }
-}
-
-impl OperatorConfig {
-    /// Reads the configuration of an operator till.
-    ///
-    /// # Errors
-    /// [`ConfigError`].
-    pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let file: OperatorFile = read(path)?;
-        let base = base_of(path);
-        let key = |name, inline: Option<String>, file: Option<PathBuf>| {
-            SecretKey::load(name, inline.as_deref(), file.map(|file| base.join(file)).as_deref())
-        };
-        let faucet = file.faucet.map(|faucet| {
-            key("minter_key", faucet.minter_key, faucet.minter_key_file)
-                .map(|minter_key| FaucetConfig { minter_key, grants: faucet.grants })
-        });
-        let rates = file.rates.into_iter().map(|rate| {
-            Rate::from_tenge_per_unit(rate.tenge_per_unit)
-                .map(|value| AssetRate { asset: rate.asset, rate: value, source: rate.source })
-                .map_err(|_| ConfigError::Rate(rate.asset))
-        });
-        Ok(Self {
-            listen: file.listen,
-            public_url: file.public_url.map(|url| without_slash(&url)),
-            database: base.join(file.database),
-            registry: RegistrySource::parse(&file.registry, base),
-            operator_id: file.operator_id,
-            rpc: file.rpc,
-            chain_id: file.chain_id,
-            quote_key: key("quote_key", file.quote_key, file.quote_key_file)?,
-            gas_key: key("gas_key", file.gas_key, file.gas_key_file)?,
-            settlement_address: file.settlement_address,
-            fee_bps: file.fee_bps,
-            rates: rates.collect::<Result<_, _>>()?,
-            wallet_origin: file.wallet_origin.map(|origin| without_slash(&origin)),
-            faucet: faucet.transpose()?,
-            settle_wait_ms: file.settle_wait_ms,
-        })
-    }
-}
-
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|reason| ConfigError::Read { path: path.into(), reason })?;
+    let text = std::fs::read_to_string(path).map_err(|reason| ConfigError::Read {
+        path: path.into(),
+        reason,
+    })?;
     toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(0, |span| text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1);
-        ConfigError::Parse { path: path.into(), reason: format!("line {line}: {}", error.message()) }
+        let line = error.span().map_or(0, |span| {
+            text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1
+        });
+        ConfigError::Parse {
+            path: path.into(),
+            reason: format!("line {line}: {}", error.message()),
+        }
     })
 }
 
@@ -303,55 +83,4 @@ fn base_of(path: &Path) -> &Path {
 
 fn without_slash(url: &str) -> String {
     url.trim_end_matches('/').into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OPERATOR: &str = r#"
-listen = "127.0.0.1:0"
-database = "operator.sqlite"
-registry = "registry.json"
-operator_id = "demo-exchange"
-rpc = "http://127.0.0.1:8545"
-chain_id = 31337
-quote_key = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6"
-gas_key = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d"
-settlement_address = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"
-fee_bps = 75
-[[rates]]
-asset = "eip155:31337/erc20:0x5FbDB2315678afecb367f032d93F642f64180aa3"
-tenge_per_unit = "538.90"
-source = "demo fixed rate"
-"#;
-
-    fn load(text: &str) -> Result<OperatorConfig, ConfigError> {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("operator.toml");
-        std::fs::write(&path, text).unwrap();
-        OperatorConfig::load(&path)
-    }
-
-    #[test]
-    fn an_operator_is_read_and_its_keys_are_not_printed() {
-        let config = load(OPERATOR).unwrap();
-        assert_eq!(config.rates[0].rate.tiyn_per_unit().unwrap().get(), 538_90);
-        assert!(config.database.is_absolute());
-        let printed = format!("{config:?}");
-        assert!(!printed.contains("7c852118") && !printed.contains("59c6995e"), "{printed}");
-    }
-
-    #[test]
-    fn unknown_settings_zero_rates_and_missing_keys_are_refused() {
-        assert!(matches!(load(&OPERATOR.replace("rpc =", "rcp =")), Err(ConfigError::Parse { .. })));
-        assert!(matches!(load(&OPERATOR.replace("538.90", "0")), Err(ConfigError::Rate(_))));
-        assert!(matches!(load(&OPERATOR.replace("gas_key", "gas_key_file")), Err(ConfigError::Key(_))));
-    }
-
-    #[test]
-    fn a_message_about_a_line_does_not_quote_it() {
-        let error = load(&OPERATOR.replace("quote_key = \"0x7c", "quote_key = 0x7c")).unwrap_err().to_string();
-        assert!(!error.contains("7c852118"), "{error}");
-    }
 }

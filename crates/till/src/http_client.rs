@@ -47,9 +47,17 @@ impl HttpClient {
 
 impl HttpPort for HttpClient {
     async fn post_json(&self, url: &str, body: Vec<u8>, limits: HttpLimits) -> Result<Vec<u8>, HttpError> {
-        let request = self.inner.post(url).header("content-type", "application/json").body(body);
+        let request = self
+            .inner
+            .post(url)
+            .header("content-type", "application/json")
+            .body(body);
         let answer = within(limits, request).await?;
-        if answer.status.is_success() { Ok(answer.body) } else { Err(HttpError::Status(answer.status.as_u16())) }
+        if answer.status.is_success() {
+            Ok(answer.body)
+        } else {
+            Err(HttpError::Status(answer.status.as_u16()))
+        }
     }
 }
 
@@ -58,9 +66,14 @@ async fn within(limits: HttpLimits, request: reqwest::RequestBuilder) -> Result<
     let call = async {
         let response = request.send().await.map_err(unreachable)?;
         let status = response.status();
-        Ok(HttpAnswer { status, body: read_capped(response, limits.max_bytes).await? })
+        Ok(HttpAnswer {
+            status,
+            body: read_capped(response, limits.max_bytes).await?,
+        })
     };
-    tokio::time::timeout(deadline, call).await.map_err(|_| HttpError::Deadline)?
+    tokio::time::timeout(deadline, call)
+        .await
+        .map_err(|_| HttpError::Deadline)?
 }
 
 async fn read_capped(mut response: Response, max_bytes: usize) -> Result<Vec<u8>, HttpError> {

@@ -28,21 +28,32 @@ pub(crate) fn read_json<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError
 /// A JSON answer that no cache keeps.
 pub(crate) fn no_store<T: Serialize>(status: StatusCode, value: &T) -> Response {
     let cache = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    (status, [cache], Json(serde_json::to_value(value).unwrap_or_default())).into_response()
+    (
+        status,
+        [cache],
+        Json(serde_json::to_value(value).unwrap_or_default()),
+    )
+        .into_response()
 }
 
 /// Reads the body up to the limit; axum's own limit answers in plain text.
 async fn refuse_large(request: Request, next: Next) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| {
-        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is too large or broke off")
+        ApiError::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "the body is too large or broke off",
+        )
     })?;
     Ok(next.run(Request::from_parts(parts, bytes.into())).await)
 }
 
 /// Lets web pages call these routes. Other methods are answered inside, so that preflights are not.
 pub(crate) fn open_to<S: Clone + Send + Sync + 'static>(cors: CorsLayer, routes: Router<S>) -> Router<S> {
-    routes.method_not_allowed_fallback(|| async { method_not_allowed() }).layer(cors)
+    routes
+        .method_not_allowed_fallback(|| async { method_not_allowed() })
+        .layer(cors)
 }
 
 /// Adds what every till answers: health, errors as JSON, limits, logs.

@@ -3,7 +3,9 @@ use std::{sync::Arc, time::Duration};
 use chain::HttpLimits;
 use sqlx::SqlitePool;
 use tokio::{sync::watch, task::JoinHandle};
-use zone::{MAX_ENVELOPE_BYTES, Registry, VerifiedRegistry, VerifyRegistryError, demo_trust_root, verify_registry};
+use zone::{
+    MAX_ENVELOPE_BYTES, Registry, VerifiedRegistry, VerifyRegistryError, demo_trust_root, verify_registry,
+};
 
 use crate::{Clock, HttpClient, RegistrySource, storage};
 
@@ -79,14 +81,20 @@ async fn load(
 
 async fn read(source: &RegistrySource, http: &HttpClient) -> Result<Vec<u8>, LoadRegistryError> {
     match source {
-        RegistrySource::File(path) => {
-            tokio::fs::read(path).await.map_err(|error| LoadRegistryError::Read(error.to_string()))
-        }
+        RegistrySource::File(path) => tokio::fs::read(path)
+            .await
+            .map_err(|error| LoadRegistryError::Read(error.to_string())),
         RegistrySource::Url(url) => {
-            let limits = HttpLimits { max_bytes: MAX_ENVELOPE_BYTES, ..HttpLimits::default() };
+            let limits = HttpLimits {
+                max_bytes: MAX_ENVELOPE_BYTES,
+                ..HttpLimits::default()
+            };
             match http.get(url, limits).await {
                 Ok(answer) if answer.status.is_success() => Ok(answer.body),
-                Ok(answer) => Err(LoadRegistryError::Read(format!("status {}", answer.status.as_u16()))),
+                Ok(answer) => Err(LoadRegistryError::Read(format!(
+                    "status {}",
+                    answer.status.as_u16()
+                ))),
                 Err(error) => Err(LoadRegistryError::Read(error.to_string())),
             }
         }

@@ -53,7 +53,9 @@ impl SecretKey {
         let mut bytes = Zeroizing::new([0u8; 32]);
         let digits = text.strip_prefix("0x").ok_or_else(malformed)?;
         hex::decode_to_slice(digits, bytes.as_mut_slice()).map_err(|_| malformed())?;
-        SigningKey::from_slice(bytes.as_slice()).map(Self).map_err(|_| malformed())
+        SigningKey::from_slice(bytes.as_slice())
+            .map(Self)
+            .map_err(|_| malformed())
     }
 }
 
@@ -90,15 +92,32 @@ mod tests {
     #[test]
     fn a_key_is_never_printed() {
         let key = SecretKey::load("k", Some(KEY), None).unwrap();
-        assert_eq!(format!("{key:?}"), "SecretKey(of 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266)");
+        assert_eq!(
+            format!("{key:?}"),
+            "SecretKey(of 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266)"
+        );
     }
 
     #[test]
     fn exactly_one_source_and_exact_hex() {
-        assert!(matches!(SecretKey::load("k", None, None), Err(SecretKeyError::Source("k"))));
-        assert!(matches!(SecretKey::load("k", Some(KEY), Some(Path::new("x"))), Err(SecretKeyError::Source("k"))));
-        for text in ["", "0x", "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", "0x00"] {
-            assert!(matches!(SecretKey::load("k", Some(text), None), Err(SecretKeyError::Malformed("k"))));
+        assert!(matches!(
+            SecretKey::load("k", None, None),
+            Err(SecretKeyError::Source("k"))
+        ));
+        assert!(matches!(
+            SecretKey::load("k", Some(KEY), Some(Path::new("x"))),
+            Err(SecretKeyError::Source("k"))
+        ));
+        for text in [
+            "",
+            "0x",
+            "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
+            "0x00",
+        ] {
+            assert!(matches!(
+                SecretKey::load("k", Some(text), None),
+                Err(SecretKeyError::Malformed("k"))
+            ));
         }
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), format!("{KEY}\n")).unwrap();

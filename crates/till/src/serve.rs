@@ -35,7 +35,10 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn run_merchant(config: MerchantConfig, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+pub async fn run_merchant(
+    config: MerchantConfig,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
     let (listener, address) = listen(config.listen).await?;
     let till = MerchantTill::start(config, address, Clock::default()).await?;
     serve(listener, address, till.router(), stop).await
@@ -45,7 +48,10 @@ pub async fn run_merchant(config: MerchantConfig, stop: impl Future<Output = ()>
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn run_operator(config: OperatorConfig, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+pub async fn run_operator(
+    config: OperatorConfig,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
     let (listener, address) = listen(config.listen).await?;
     let till = OperatorTill::start(config, Clock::default()).await?;
     serve(listener, address, till.router(), stop).await
@@ -57,7 +63,8 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeE
         let actual = listener.local_addr()?;
         Ok((listener, actual))
     };
-    bind.await.map_err(|reason| ServeError::Listen { address, reason })
+    bind.await
+        .map_err(|reason| ServeError::Listen { address, reason })
 }
 
 async fn serve(

@@ -31,15 +31,19 @@ pub(crate) async fn open(path: &Path, migrations: &Migrator) -> Result<SqlitePoo
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10));
-    let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+    let pool = SqlitePoolOptions::new()
+        .max_connections(8)
+        .connect_with(options)
+        .await?;
     migrations.run(&pool).await?;
     Ok(pool)
 }
 
 /// The highest registry version this till has accepted.
 pub(crate) async fn seen_registry_version(pool: &SqlitePool) -> Result<u64, sqlx::Error> {
-    let seen: Option<i64> =
-        sqlx::query_scalar("SELECT version FROM seen_registry WHERE id = 1").fetch_optional(pool).await?;
+    let seen: Option<i64> = sqlx::query_scalar("SELECT version FROM seen_registry WHERE id = 1")
+        .fetch_optional(pool)
+        .await?;
     Ok(seen.and_then(|version| version.try_into().ok()).unwrap_or(0))
 }
 
@@ -66,8 +70,13 @@ pub(crate) fn from_json<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> R
 }
 
 /// Reads a column that holds a document as JSON or nothing.
-pub(crate) fn from_json_opt<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<Option<T>, sqlx::Error> {
-    row.try_get::<Option<&str>, _>(column)?.map(decode_json).transpose()
+pub(crate) fn from_json_opt<T: DeserializeOwned>(
+    row: &SqliteRow,
+    column: &str,
+) -> Result<Option<T>, sqlx::Error> {
+    row.try_get::<Option<&str>, _>(column)?
+        .map(decode_json)
+        .transpose()
 }
 
 /// Reads a column that holds something with a text form.
@@ -76,12 +85,16 @@ where
     T: FromStr,
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    row.try_get::<&str, _>(column)?.parse().map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
+    row.try_get::<&str, _>(column)?
+        .parse()
+        .map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
 }
 
 /// Reads a column that holds a count or a time.
 pub(crate) fn from_integer(row: &SqliteRow, column: &str) -> Result<u64, sqlx::Error> {
-    row.try_get::<i64, _>(column)?.try_into().map_err(|error: TryFromIntError| sqlx::Error::Decode(error.into()))
+    row.try_get::<i64, _>(column)?
+        .try_into()
+        .map_err(|error: TryFromIntError| sqlx::Error::Decode(error.into()))
 }
 
 /// A count or a time as the database holds it.

@@ -24,7 +24,10 @@ pub(super) enum Accepted {
     /// Paid; the same answer every time.
     Settled(Box<(SettleResponse, SettledResponse)>),
     /// Not taken; the order can be paid otherwise, as `required` says.
-    Refused { answer: Box<SettleResponse>, required: Option<String> },
+    Refused {
+        answer: Box<SettleResponse>,
+        required: Option<String>,
+    },
 }
 
 /// Why nothing can be said about a payment, or why it is not looked at.
@@ -55,9 +58,8 @@ impl From<AcceptPaymentError> for ApiError {
             AcceptPaymentError::OtherPayment => Self::new(StatusCode::CONFLICT, "order_already_paid", text),
             AcceptPaymentError::Operator(_) => Self::unavailable("operator_unavailable", text),
             AcceptPaymentError::Pending => Self::unavailable("settlement_pending", text),
-            AcceptPaymentError::Storage(cause) | AcceptPaymentError::Confirm(ConfirmError::Storage(cause)) => {
-                Self::internal(&cause)
-            }
+            AcceptPaymentError::Storage(cause)
+            | AcceptPaymentError::Confirm(ConfirmError::Storage(cause)) => Self::internal(&cause),
             AcceptPaymentError::Confirm(cause) => {
                 tracing::error!(%cause, "the operator's papers are not taken");
                 Self::new(StatusCode::BAD_GATEWAY, "papers_invalid", text)
@@ -98,7 +100,11 @@ async fn begin(
             return Ok(Accepted::Refused { answer, required });
         }
     };
-    let payment = StoredPayment { payment_id: payment_id(&payload), payload, quote_id };
+    let payment = StoredPayment {
+        payment_id: payment_id(&payload),
+        payload,
+        quote_id,
+    };
     let look_at = merchant.clock.now().saturating_add(LOOK_AFTER_SECONDS);
     if !order_store::authorize(&merchant.pool, order.id(), &payment, look_at).await? {
         return Err(AcceptPaymentError::OtherPayment);
@@ -122,10 +128,15 @@ async fn find_quote(
     payload: &PaymentPayload,
 ) -> Result<Result<i64, Reason>, sqlx::Error> {
     let now = merchant.clock.now();
-    let mut reason: Reason = (VerifyPaymentError::Requirements.reason(), VerifyPaymentError::Requirements.to_string());
+    let mut reason: Reason = (
+        VerifyPaymentError::Requirements.reason(),
+        VerifyPaymentError::Requirements.to_string(),
+    );
     for quote in quote_store::all(&merchant.pool, order.id()).await? {
         match verify_payment(payload, &quote.requirement, order.order_hash, now) {
-            Err(VerifyPaymentError::Requirements | VerifyPaymentError::Scheme | VerifyPaymentError::Network) => {}
+            Err(
+                VerifyPaymentError::Requirements | VerifyPaymentError::Scheme | VerifyPaymentError::Network,
+            ) => {}
             _ if now >= quote.expires_at() => {
                 reason = ("quote_expired", "the quote has expired; ask for a new one".into());
             }
@@ -153,7 +164,13 @@ fn refusal(payload: &PaymentPayload, reason: &str, message: &str) -> SettleRespo
 pub(super) async fn submit(merchant: &Merchant, order: &StoredOrder) -> Result<Accepted, AcceptPaymentError> {
     let payment = order.payment.as_ref().ok_or(AcceptPaymentError::OtherPayment)?;
     let quote = quote_store::by_id(&merchant.pool, payment.quote_id).await?;
-    order_store::move_state(&merchant.pool, order.id(), OrderState::Authorized, OrderState::Submitted).await?;
+    order_store::move_state(
+        &merchant.pool,
+        order.id(),
+        OrderState::Authorized,
+        OrderState::Submitted,
+    )
+    .await?;
     let request = FacilitatorRequest {
         x402_version: VERSION,
         payment_payload: payment.payload.clone(),
@@ -169,7 +186,9 @@ pub(super) async fn submit(merchant: &Merchant, order: &StoredOrder) -> Result<A
             order_bound: nonce == derive_order_nonce(order.order_hash),
             answer,
         };
-        return Ok(Accepted::Settled(Box::new(confirm(merchant, order, payment).await?)));
+        return Ok(Accepted::Settled(Box::new(
+            confirm(merchant, order, payment).await?,
+        )));
     }
     match answer.error_reason.as_deref() {
         Some("settlement_pending") => {
@@ -195,10 +214,21 @@ async fn take_back(
 ) -> Result<Accepted, AcceptPaymentError> {
     let end = order.signed.order.expires_at;
     let open = merchant.clock.now() < end;
-    let state = if open { OrderState::Created } else { OrderState::Failed };
+    let state = if open {
+        OrderState::Created
+    } else {
+        OrderState::Failed
+    };
     order_store::refuse(&merchant.pool, order.id(), state, end).await?;
-    let required = if open { header(merchant, order, answer.error_reason.clone()).await.ok() } else { None };
-    Ok(Accepted::Refused { answer: Box::new(answer), required })
+    let required = if open {
+        header(merchant, order, answer.error_reason.clone()).await.ok()
+    } else {
+        None
+    };
+    Ok(Accepted::Refused {
+        answer: Box::new(answer),
+        required,
+    })
 }
 
 /// Takes over a payment that the operator settled without this till: the payer, or somebody else, went there directly.
@@ -223,8 +253,17 @@ async fn adopt(
         return Err(closed());
     };
     let order_bound = credit.order_bound.unwrap_or(false);
-    let papers =
-        confirm(merchant, order, Payment { payment_id: paid, quote: &quote, order_bound, answer }).await?;
+    let papers = confirm(
+        merchant,
+        order,
+        Payment {
+            payment_id: paid,
+            quote: &quote,
+            order_bound,
+            answer,
+        },
+    )
+    .await?;
     if paid == payment_id(payload) {
         Ok(Accepted::Settled(Box::new(papers)))
     } else {

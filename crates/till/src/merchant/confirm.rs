@@ -2,8 +2,8 @@
 //! is stored.
 
 use checkout::{
-    OrderReceipt, OrderState, SettledResponse, SignedQuote, VerifiedOffer, VerifiedOrder, VerifySettlementError,
-    verify_settlement,
+    OrderReceipt, OrderState, SettledResponse, SignedQuote, VerifiedOffer, VerifiedOrder,
+    VerifySettlementError, verify_settlement,
     x402::{CRYPTOCITY, OFFER_RECEIPT, SettleResponse, SettlementInfo, SignedX402Receipt, read_info},
 };
 use serde::Deserialize;
@@ -52,15 +52,22 @@ pub(super) async fn confirm(
 ) -> Result<(SettleResponse, SettledResponse), ConfirmError> {
     let papers = write_papers(merchant, order, &payment)?;
     let look_at = merchant.clock.now().saturating_add(FIRST_LOOK_SECONDS);
-    let done =
-        order_store::settle(&merchant.pool, order.id(), payment.payment_id, (&payment.answer, &papers), look_at);
+    let done = order_store::settle(
+        &merchant.pool,
+        order.id(),
+        payment.payment_id,
+        (&payment.answer, &papers),
+        look_at,
+    );
     if done.await? {
         tracing::info!(order = %order.id(), transaction = %papers.receipt.receipt.transaction, "order settled");
         return Ok((payment.answer, papers));
     }
     // Another instance of this till was faster.
     let stored = order_store::find(&merchant.pool, order.id()).await?;
-    stored.and_then(|order| order.settled).ok_or(ConfirmError::Storage(sqlx::Error::RowNotFound))
+    stored
+        .and_then(|order| order.settled)
+        .ok_or(ConfirmError::Storage(sqlx::Error::RowNotFound))
 }
 
 fn write_papers(
@@ -70,14 +77,18 @@ fn write_papers(
 ) -> Result<SettledResponse, ConfirmError> {
     let extensions = payment.answer.extensions.as_ref();
     let info: SettlementInfo = read_info(extensions, CRYPTOCITY).ok_or(ConfirmError::Missing("credit"))?;
-    let ReceiptInfo { receipt: x402_receipt } =
-        read_info(extensions, OFFER_RECEIPT).ok_or(ConfirmError::Missing("receipt"))?;
+    let ReceiptInfo {
+        receipt: x402_receipt,
+    } = read_info(extensions, OFFER_RECEIPT).ok_or(ConfirmError::Missing("receipt"))?;
     let payer = payment.answer.payer.ok_or(ConfirmError::Missing("payer"))?;
 
     let verified = merchant.registry.verified();
     let registry = verified.registry();
     let quote = &payment.quote.quote;
-    let signer = payment.quote.signer(registry.home_chain).map_err(|_| ConfirmError::Unknown)?;
+    let signer = payment
+        .quote
+        .signer(registry.home_chain)
+        .map_err(|_| ConfirmError::Unknown)?;
     let operator = registry.operator_of_key(signer).ok_or(ConfirmError::Unknown)?;
     let asset = registry.asset(quote.asset).ok_or(ConfirmError::Unknown)?;
     let terms = &order.signed.order;

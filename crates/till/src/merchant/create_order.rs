@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use checkout::{
-    CreateOrderRequest, CreateOrderResponse, Order, OrderContext, OrderError, OrderId, OrderTerms, VerifyOrderError,
-    verify_terms,
+    CreateOrderRequest, CreateOrderResponse, Order, OrderContext, OrderError, OrderId, OrderTerms,
+    VerifyOrderError, verify_terms,
 };
 use sig::{B256, Signer, sha256_digest};
 use zone::{SettlementMode, Use};
@@ -77,12 +77,23 @@ pub(super) async fn create_order(
     let registry = merchant.registry.verified();
     let signed = order.sign(registry.registry().home_chain, &merchant.config.order_key);
     // What a wallet would refuse is not asked for.
-    let context = OrderContext { attested_origin: None, now, purpose: Use::Retail };
+    let context = OrderContext {
+        attested_origin: None,
+        now,
+        purpose: Use::Retail,
+    };
     let terms = verify_terms(&merchant.envelope, &signed, &registry, context)?;
-    let new =
-        NewOrder { client, idempotency_key, request_hash, signed: &signed, order_hash: terms.order_hash };
+    let new = NewOrder {
+        client,
+        idempotency_key,
+        request_hash,
+        signed: &signed,
+        order_hash: terms.order_hash,
+    };
     if !order_store::insert(&merchant.pool, &new).await? {
-        let before = find_before(merchant, client, idempotency_key).await?.ok_or(sqlx::Error::RowNotFound)?;
+        let before = find_before(merchant, client, idempotency_key)
+            .await?
+            .ok_or(sqlx::Error::RowNotFound)?;
         return repeat(merchant, &before, request_hash);
     }
     tracing::info!(order = %signed.order.id, client, total_tiyn = %signed.order.total_tiyn, key = %merchant.config.order_key.address(), "order created");

@@ -39,25 +39,46 @@ pub(super) struct OperatorClient {
 }
 
 /// Longer than the operator waits for a transaction.
-const SETTLE: HttpLimits = HttpLimits { deadline_ms: 30_000, max_bytes: 256 * 1024 };
-const OTHER: HttpLimits = HttpLimits { deadline_ms: 10_000, max_bytes: 1024 * 1024 };
+const SETTLE: HttpLimits = HttpLimits {
+    deadline_ms: 30_000,
+    max_bytes: 256 * 1024,
+};
+const OTHER: HttpLimits = HttpLimits {
+    deadline_ms: 10_000,
+    max_bytes: 1024 * 1024,
+};
 
 impl OperatorClient {
     pub(super) fn new(http: HttpClient, url: &str) -> Self {
-        Self { http, url: url.into() }
+        Self {
+            http,
+            url: url.into(),
+        }
     }
 
     pub(super) async fn quotes(&self, request: &QuotesRequest) -> Result<QuotesResponse, OperatorError> {
-        read(self.http.post(&format!("{}/v1/quotes", self.url), request, OTHER).await)
+        read(
+            self.http
+                .post(&format!("{}/v1/quotes", self.url), request, OTHER)
+                .await,
+        )
     }
 
     /// Idempotent: a settled payment is answered again.
     pub(super) async fn settle(&self, request: &FacilitatorRequest) -> Result<SettleResponse, OperatorError> {
-        read(self.http.post(&format!("{}/settle", self.url), request, SETTLE).await)
+        read(
+            self.http
+                .post(&format!("{}/settle", self.url), request, SETTLE)
+                .await,
+        )
     }
 
     pub(super) async fn credit(&self, order_hash: B256) -> Result<CreditResponse, OperatorError> {
-        read(self.http.get(&format!("{}/v1/credits/{order_hash}", self.url), OTHER).await)
+        read(
+            self.http
+                .get(&format!("{}/v1/credits/{order_hash}", self.url), OTHER)
+                .await,
+        )
     }
 }
 
@@ -68,9 +89,13 @@ fn read<T: DeserializeOwned>(answer: Result<HttpAnswer, HttpError>) -> Result<T,
             .map_err(|_| OperatorError::Unavailable("its answer cannot be read".into()));
     }
     match serde_json::from_slice::<Complaint>(&answer.body) {
-        Ok(complaint) if answer.status.is_client_error() => {
-            Err(OperatorError::Refused { reason: complaint.error, message: complaint.message })
-        }
-        _ => Err(OperatorError::Unavailable(format!("status {}", answer.status.as_u16()))),
+        Ok(complaint) if answer.status.is_client_error() => Err(OperatorError::Refused {
+            reason: complaint.error,
+            message: complaint.message,
+        }),
+        _ => Err(OperatorError::Unavailable(format!(
+            "status {}",
+            answer.status.as_u16()
+        ))),
     }
 }

@@ -62,10 +62,12 @@ pub(super) const fn state_name(state: OrderState) -> &'static str {
 
 fn parse_state(text: &str) -> Result<OrderState, sqlx::Error> {
     use OrderState::{Authorized, Created, Expired, Failed, Final, Refunded, Settled, Submitted};
-    [Created, Authorized, Submitted, Settled, Final, Expired, Failed, Refunded]
-        .into_iter()
-        .find(|state| state_name(*state) == text)
-        .ok_or_else(|| sqlx::Error::Decode(format!("order state {text:?}").into()))
+    [
+        Created, Authorized, Submitted, Settled, Final, Expired, Failed, Refunded,
+    ]
+    .into_iter()
+    .find(|state| state_name(*state) == text)
+    .ok_or_else(|| sqlx::Error::Decode(format!("order state {text:?}").into()))
 }
 
 /// Stores an order. `false` when the client used this idempotency key before.
@@ -89,7 +91,10 @@ pub(super) async fn insert(pool: &SqlitePool, new: &NewOrder<'_>) -> Result<bool
 }
 
 pub(super) async fn find(pool: &SqlitePool, id: OrderId) -> Result<Option<StoredOrder>, sqlx::Error> {
-    let row = sqlx::query("SELECT * FROM orders WHERE id = ?").bind(id.to_string()).fetch_optional(pool).await?;
+    let row = sqlx::query("SELECT * FROM orders WHERE id = ?")
+        .bind(id.to_string())
+        .fetch_optional(pool)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -99,7 +104,11 @@ pub(super) async fn find_by_key(
     idempotency_key: &str,
 ) -> Result<Option<StoredOrder>, sqlx::Error> {
     let query = sqlx::query("SELECT * FROM orders WHERE client = ? AND idempotency_key = ?");
-    let row = query.bind(client).bind(idempotency_key).fetch_optional(pool).await?;
+    let row = query
+        .bind(client)
+        .bind(idempotency_key)
+        .fetch_optional(pool)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -109,13 +118,23 @@ pub(super) async fn due(pool: &SqlitePool, now: u64) -> Result<Vec<StoredOrder>,
         "SELECT * FROM orders WHERE check_at <= ? AND state IN ('created', 'authorized', 'submitted', 'settled') \
          ORDER BY check_at LIMIT 100",
     );
-    query.bind(to_integer(now)).fetch_all(pool).await?.iter().map(read).collect()
+    query
+        .bind(to_integer(now))
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// When to look at an order again.
 pub(super) async fn check_later(pool: &SqlitePool, id: OrderId, at: u64) -> Result<(), sqlx::Error> {
     let query = sqlx::query("UPDATE orders SET check_at = ?, checks = checks + 1 WHERE id = ?");
-    query.bind(to_integer(at)).bind(id.to_string()).execute(pool).await?;
+    query
+        .bind(to_integer(at))
+        .bind(id.to_string())
+        .execute(pool)
+        .await?;
     Ok(())
 }
 
@@ -127,7 +146,12 @@ pub(super) async fn move_state(
     to: OrderState,
 ) -> Result<bool, sqlx::Error> {
     let query = sqlx::query("UPDATE orders SET state = ? WHERE id = ? AND state = ?");
-    let done = query.bind(state_name(to)).bind(id.to_string()).bind(state_name(from)).execute(pool).await?;
+    let done = query
+        .bind(state_name(to))
+        .bind(id.to_string())
+        .bind(state_name(from))
+        .execute(pool)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -155,12 +179,21 @@ pub(super) async fn authorize(
 /// Notes the transaction of a payment that is on its way.
 pub(super) async fn note_transaction(pool: &SqlitePool, id: OrderId, hash: B256) -> Result<(), sqlx::Error> {
     let query = sqlx::query("UPDATE orders SET transaction_hash = ? WHERE id = ? AND state = 'submitted'");
-    query.bind(hash.to_string()).bind(id.to_string()).execute(pool).await?;
+    query
+        .bind(hash.to_string())
+        .bind(id.to_string())
+        .execute(pool)
+        .await?;
     Ok(())
 }
 
 /// Takes back a payload that was refused, so that the order can be paid otherwise, or fails it.
-pub(super) async fn refuse(pool: &SqlitePool, id: OrderId, to: OrderState, check_at: u64) -> Result<(), sqlx::Error> {
+pub(super) async fn refuse(
+    pool: &SqlitePool,
+    id: OrderId,
+    to: OrderState,
+    check_at: u64,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE orders SET state = ?, payment_id = NULL, payload = NULL, quote_id = NULL, transaction_hash = NULL, \
          check_at = ? WHERE id = ? AND state IN ('authorized', 'submitted')",
@@ -200,12 +233,20 @@ pub(super) async fn settle(
 fn read(row: &SqliteRow) -> Result<StoredOrder, sqlx::Error> {
     let hash = |column| -> Result<Option<B256>, sqlx::Error> {
         let present = row.try_get::<Option<&str>, _>(column)?.is_some();
-        if present { from_text(row, column).map(Some) } else { Ok(None) }
+        if present {
+            from_text(row, column).map(Some)
+        } else {
+            Ok(None)
+        }
     };
     let payload: Option<PaymentPayload> = from_json_opt(row, "payload")?;
     let payment_id = hash("payment_id")?;
     let payment = match (payment_id, payload, row.try_get::<Option<i64>, _>("quote_id")?) {
-        (Some(payment_id), Some(payload), Some(quote_id)) => Some(StoredPayment { payment_id, payload, quote_id }),
+        (Some(payment_id), Some(payload), Some(quote_id)) => Some(StoredPayment {
+            payment_id,
+            payload,
+            quote_id,
+        }),
         _ => None,
     };
     Ok(StoredOrder {

@@ -32,17 +32,34 @@ impl StoredQuote {
 /// The quotes of an order that are not replaced, in the order of `accepts`.
 pub(super) async fn current(pool: &SqlitePool, order: OrderId) -> Result<Vec<StoredQuote>, sqlx::Error> {
     let query = sqlx::query("SELECT * FROM quotes WHERE order_id = ? AND replaced = 0 ORDER BY id");
-    query.bind(order.to_string()).fetch_all(pool).await?.iter().map(read).collect()
+    query
+        .bind(order.to_string())
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// All quotes of an order, the one that holds longest first.
 pub(super) async fn all(pool: &SqlitePool, order: OrderId) -> Result<Vec<StoredQuote>, sqlx::Error> {
     let query = sqlx::query("SELECT * FROM quotes WHERE order_id = ? ORDER BY expires_at DESC, id DESC");
-    query.bind(order.to_string()).fetch_all(pool).await?.iter().map(read).collect()
+    query
+        .bind(order.to_string())
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredQuote, sqlx::Error> {
-    read(&sqlx::query("SELECT * FROM quotes WHERE id = ?").bind(id).fetch_one(pool).await?)
+    read(
+        &sqlx::query("SELECT * FROM quotes WHERE id = ?")
+            .bind(id)
+            .fetch_one(pool)
+            .await?,
+    )
 }
 
 /// Replaces the quotes of an order. Old ones are kept: until their end they can still be paid.

@@ -40,10 +40,14 @@ impl From<QuotesError> for ApiError {
             QuotesError::Operator(OperatorError::Unavailable(_)) => {
                 Self::unavailable("operator_unavailable", error.to_string())
             }
-            QuotesError::Operator(OperatorError::Refused { reason, .. }) => {
-                Self::new(StatusCode::BAD_GATEWAY, "quotes_refused", format!("{reason}: {error}"))
+            QuotesError::Operator(OperatorError::Refused { reason, .. }) => Self::new(
+                StatusCode::BAD_GATEWAY,
+                "quotes_refused",
+                format!("{reason}: {error}"),
+            ),
+            QuotesError::NotGood(_) => {
+                Self::new(StatusCode::BAD_GATEWAY, "quotes_invalid", error.to_string())
             }
-            QuotesError::NotGood(_) => Self::new(StatusCode::BAD_GATEWAY, "quotes_invalid", error.to_string()),
             QuotesError::Json(cause) => Self::internal(cause),
             QuotesError::Storage(cause) => Self::internal(cause),
         }
@@ -73,25 +77,44 @@ pub(super) async fn current_quotes(
 
 async fn fetch(merchant: &Merchant, order: &SignedOrder) -> Result<Vec<NewQuote>, QuotesError> {
     let resource_url = merchant.pay_url(order.order.id);
-    let request =
-        QuotesRequest { certificate: merchant.envelope.clone(), order: order.clone(), resource_url: resource_url.clone() };
+    let request = QuotesRequest {
+        certificate: merchant.envelope.clone(),
+        order: order.clone(),
+        resource_url: resource_url.clone(),
+    };
     let answer = merchant.operator.quotes(&request).await?;
     let registry = merchant.registry.verified();
     let home_chain = registry.registry().home_chain;
     let mut candidates = Vec::new();
     for (signed, offer) in answer.quotes.into_iter().zip(answer.offers) {
-        let Some(asset) = registry.registry().asset(signed.quote.asset) else { continue };
+        let Some(asset) = registry.registry().asset(signed.quote.asset) else {
+            continue;
+        };
         let requirement = PaymentRequirements::for_quote(&signed.quote, asset);
         let expected = Offer::new(&resource_url, &requirement, signed.quote.expires_at);
-        if offer.payload == expected && offer.signature.recover(&expected.digest()) == signed.signer(home_chain) {
-            candidates.push(NewQuote { signed, offer, requirement });
+        if offer.payload == expected
+            && offer.signature.recover(&expected.digest()) == signed.signer(home_chain)
+        {
+            candidates.push(NewQuote {
+                signed,
+                offer,
+                requirement,
+            });
         }
     }
     if candidates.is_empty() {
         return Err(VerifyOrderError::QuoteMismatch.into());
     }
-    let context = OrderContext { attested_origin: None, now: merchant.clock.now(), purpose: Use::Retail };
-    let verified = verify_order(&payment_required(merchant, order, &candidates, None)?, &registry, context)?;
+    let context = OrderContext {
+        attested_origin: None,
+        now: merchant.clock.now(),
+        purpose: Use::Retail,
+    };
+    let verified = verify_order(
+        &payment_required(merchant, order, &candidates, None)?,
+        &registry,
+        context,
+    )?;
     let good: Vec<usize> = verified.offers.iter().map(|offer| offer.accept_index).collect();
     let mut kept: Vec<NewQuote> = Vec::with_capacity(good.len());
     for index in good {
@@ -104,7 +127,11 @@ async fn fetch(merchant: &Merchant, order: &SignedOrder) -> Result<Vec<NewQuote>
 
 impl From<StoredQuote> for NewQuote {
     fn from(stored: StoredQuote) -> Self {
-        Self { signed: stored.signed, offer: stored.offer, requirement: stored.requirement }
+        Self {
+            signed: stored.signed,
+            offer: stored.offer,
+            requirement: stored.requirement,
+        }
     }
 }
 
@@ -130,7 +157,10 @@ pub(super) fn payment_required(
         error,
         resource: ResourceInfo {
             url: merchant.pay_url(order.order.id),
-            description: Some(format!("{}: {} tiyn", merchant.certificate.names.en, order.order.total_tiyn)),
+            description: Some(format!(
+                "{}: {} tiyn",
+                merchant.certificate.names.en, order.order.total_tiyn
+            )),
             mime_type: Some("application/json".into()),
         },
         accepts: quotes.iter().map(|quote| quote.requirement.clone()).collect(),

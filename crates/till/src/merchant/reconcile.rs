@@ -28,7 +28,12 @@ async fn reconcile(merchant: &Merchant) -> Result<(), AcceptPaymentError> {
     let now = merchant.clock.now();
     for order in order_store::due(&merchant.pool, now).await? {
         let wait = 2u64.saturating_pow(u32::try_from(order.checks).unwrap_or(u32::MAX).saturating_add(1));
-        order_store::check_later(&merchant.pool, order.id(), now.saturating_add(wait.min(LONGEST_WAIT))).await?;
+        order_store::check_later(
+            &merchant.pool,
+            order.id(),
+            now.saturating_add(wait.min(LONGEST_WAIT)),
+        )
+        .await?;
         match order.state {
             OrderState::Created => drop(current(merchant, order.id()).await?),
             OrderState::Authorized | OrderState::Submitted => carry_on(merchant, &order).await?,
@@ -41,7 +46,9 @@ async fn reconcile(merchant: &Merchant) -> Result<(), AcceptPaymentError> {
 
 async fn carry_on(merchant: &Merchant, order: &StoredOrder) -> Result<(), AcceptPaymentError> {
     let _guard = merchant.order_locks.lock(order.id()).await;
-    let Some(order) = current(merchant, order.id()).await? else { return Ok(()) };
+    let Some(order) = current(merchant, order.id()).await? else {
+        return Ok(());
+    };
     if !matches!(order.state, OrderState::Authorized | OrderState::Submitted) {
         return Ok(());
     }

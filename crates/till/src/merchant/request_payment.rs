@@ -49,11 +49,15 @@ impl From<RequestPaymentError> for ApiError {
 /// The value of `PAYMENT-REQUIRED` for an order that can be paid now.
 pub(super) async fn request_payment(merchant: &Merchant, id: OrderId) -> Result<String, RequestPaymentError> {
     let _guard = merchant.order_locks.lock(id).await;
-    let order = current(merchant, id).await?.ok_or(RequestPaymentError::NotFound)?;
+    let order = current(merchant, id)
+        .await?
+        .ok_or(RequestPaymentError::NotFound)?;
     match order.state {
         OrderState::Created => header(merchant, &order, None).await,
         OrderState::Authorized | OrderState::Submitted => Err(RequestPaymentError::InProgress),
-        OrderState::Settled | OrderState::Final | OrderState::Refunded => Err(RequestPaymentError::AlreadyPaid),
+        OrderState::Settled | OrderState::Final | OrderState::Refunded => {
+            Err(RequestPaymentError::AlreadyPaid)
+        }
         OrderState::Expired | OrderState::Failed => Err(RequestPaymentError::Expired),
     }
 }
@@ -64,7 +68,11 @@ pub(super) async fn header(
     order: &StoredOrder,
     error: Option<String>,
 ) -> Result<String, RequestPaymentError> {
-    let quotes: Vec<_> = current_quotes(merchant, &order.signed).await?.into_iter().map(Into::into).collect();
+    let quotes: Vec<_> = current_quotes(merchant, &order.signed)
+        .await?
+        .into_iter()
+        .map(Into::into)
+        .collect();
     let required = payment_required(merchant, &order.signed, &quotes, error).map_err(QuotesError::from)?;
     Ok(encode_header(&required)?)
 }

@@ -10,7 +10,9 @@ use axum::{
 };
 use checkout::{
     OrderId,
-    x402::{PAYMENT_REQUIRED, PAYMENT_RESPONSE, PAYMENT_SIGNATURE, SettleResponse, decode_header, encode_header},
+    x402::{
+        PAYMENT_REQUIRED, PAYMENT_RESPONSE, PAYMENT_SIGNATURE, SettleResponse, decode_header, encode_header,
+    },
 };
 use serde_json::json;
 use sig::sha256_digest;
@@ -48,9 +50,13 @@ pub(super) fn router(merchant: Arc<Merchant>) -> Router {
 }
 
 fn cors<'a>(origins: impl IntoIterator<Item = &'a str>) -> CorsLayer {
-    let origins: Vec<HeaderValue> =
-        origins.into_iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
-    CorsLayer::new().allow_methods([Method::GET]).allow_origin(origins)
+    let origins: Vec<HeaderValue> = origins
+        .into_iter()
+        .filter_map(|origin| HeaderValue::from_str(origin).ok())
+        .collect();
+    CorsLayer::new()
+        .allow_methods([Method::GET])
+        .allow_origin(origins)
 }
 
 async fn post_order(
@@ -60,7 +66,11 @@ async fn post_order(
 ) -> Result<Response, ApiError> {
     let client = authenticate(&merchant, &headers)?;
     let key = match headers.get("idempotency-key") {
-        Some(value) => Some(value.to_str().map_err(|_| ApiError::malformed("the idempotency key is not text"))?),
+        Some(value) => Some(
+            value
+                .to_str()
+                .map_err(|_| ApiError::malformed("the idempotency key is not text"))?,
+        ),
         None => None,
     };
     let created = create_order(&merchant, client, key, read_json(&body)?).await?;
@@ -69,8 +79,12 @@ async fn post_order(
 
 /// The client an API key belongs to. Compares hashes, all of them, in constant time.
 fn authenticate<'a>(merchant: &'a Merchant, headers: &HeaderMap) -> Result<&'a str, ApiError> {
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let key = given.and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default();
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let key = given
+        .and_then(|text| text.strip_prefix("Bearer "))
+        .unwrap_or_default();
     let hash = sha256_digest(key.as_bytes()).to_b256();
     let mut client = None;
     for entry in &merchant.config.api_keys {
@@ -79,13 +93,22 @@ fn authenticate<'a>(merchant: &'a Merchant, headers: &HeaderMap) -> Result<&'a s
         }
     }
     client.filter(|_| !key.is_empty()).ok_or_else(|| {
-        ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", "send a known API key as a bearer token")
-            .with_header(header::WWW_AUTHENTICATE, "Bearer")
+        ApiError::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "send a known API key as a bearer token",
+        )
+        .with_header(header::WWW_AUTHENTICATE, "Bearer")
     })
 }
 
-async fn get_order(State(merchant): State<Arc<Merchant>>, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let status = show_order(&merchant, parse_id(&id)?).await?.ok_or_else(not_found)?;
+async fn get_order(
+    State(merchant): State<Arc<Merchant>>,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let status = show_order(&merchant, parse_id(&id)?)
+        .await?
+        .ok_or_else(not_found)?;
     Ok(no_store(StatusCode::OK, &status))
 }
 
@@ -101,8 +124,11 @@ async fn get_pay(
         response.headers_mut().insert(REQUIRED, header_value(required)?);
         return Ok(response);
     };
-    let text = payment.to_str().map_err(|_| ApiError::malformed("PAYMENT-SIGNATURE is not base64"))?;
-    let payload = decode_header(text).map_err(|error| ApiError::malformed(format!("PAYMENT-SIGNATURE: {error}")))?;
+    let text = payment
+        .to_str()
+        .map_err(|_| ApiError::malformed("PAYMENT-SIGNATURE is not base64"))?;
+    let payload =
+        decode_header(text).map_err(|error| ApiError::malformed(format!("PAYMENT-SIGNATURE: {error}")))?;
     // A payer who hangs up does not stop a payment half-way.
     let accepting = tokio::spawn(async move { accept_payment(&merchant, id, payload).await });
     match accepting.await.map_err(|error| ApiError::internal(&error))?? {

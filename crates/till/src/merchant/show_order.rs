@@ -10,7 +10,9 @@ pub(super) async fn show_order(
     merchant: &Merchant,
     id: OrderId,
 ) -> Result<Option<OrderStatusResponse>, sqlx::Error> {
-    let Some(order) = current(merchant, id).await? else { return Ok(None) };
+    let Some(order) = current(merchant, id).await? else {
+        return Ok(None);
+    };
     Ok(Some(OrderStatusResponse {
         order_id: id,
         state: order.state,

@@ -90,10 +90,16 @@ impl MerchantTill {
         let certificate = registry.with(|registry| verify_certificate(&envelope, registry, now))?;
         let key = config.order_key.address();
         if !certificate.has_order_key(key, now) {
-            return Err(StartMerchantError::OrderKey { merchant: certificate.id, key });
+            return Err(StartMerchantError::OrderKey {
+                merchant: certificate.id,
+                key,
+            });
         }
         let merchant = Arc::new(Merchant {
-            public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{address}")),
+            public_url: config
+                .public_url
+                .clone()
+                .unwrap_or_else(|| format!("http://{address}")),
             operator: OperatorClient::new(http, &config.operator_url),
             config,
             pool,
@@ -104,7 +110,10 @@ impl MerchantTill {
             order_locks: KeyedLock::default(),
         });
         let reconcile = tokio::spawn(reconcile::run(merchant.clone()));
-        Ok(Self { merchant, tasks: vec![reread, reconcile] })
+        Ok(Self {
+            merchant,
+            tasks: vec![reread, reconcile],
+        })
     }
 
     /// The HTTP interface.

@@ -4,7 +4,8 @@ use chain::PaymentProof;
 use checkout::{
     TengeCredit,
     x402::{
-        CRYPTOCITY, Extensions, OFFER_RECEIPT, SettleResponse, SettlementInfo, X402Receipt, cryptocity_extension,
+        CRYPTOCITY, Extensions, OFFER_RECEIPT, SettleResponse, SettlementInfo, X402Receipt,
+        cryptocity_extension,
     },
 };
 use serde_json::json;
@@ -50,7 +51,9 @@ pub(super) async fn settle(
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             drop(transaction);
             owe_refund(operator, payment, quote, proof).await?;
-            Ok(Err(Refusal::already_paid().with_transaction(Some(proof.transaction))))
+            Ok(Err(
+                Refusal::already_paid().with_transaction(Some(proof.transaction))
+            ))
         }
         Err(error) => Err(error),
     }
@@ -115,7 +118,10 @@ fn papers(
         issued_at: now,
     };
     let receipt = X402Receipt::new(&network, &quote.resource_url, payer, proof.transaction, now).sign(key);
-    let info = SettlementInfo { credit: credit.sign(home_chain, key), proof: *proof };
+    let info = SettlementInfo {
+        credit: credit.sign(home_chain, key),
+        proof: *proof,
+    };
     let info = cryptocity_extension(&info).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let extensions = Extensions::from([
         (OFFER_RECEIPT.into(), json!({ "info": { "receipt": receipt } })),

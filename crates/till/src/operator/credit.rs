@@ -63,10 +63,17 @@ pub(super) async fn show_credit(
         return Ok(None);
     }
     let payments = payment_store::of_order(&operator.pool, order_hash).await?;
-    let refunds_due = payments.iter().filter(|payment| payment.state == PaymentState::RefundDue).map(|payment| {
-        let authorization = payment.authorization();
-        RefundDue { payer: authorization.from, amount: authorization.value, transaction: payment.transaction }
-    });
+    let refunds_due = payments
+        .iter()
+        .filter(|payment| payment.state == PaymentState::RefundDue)
+        .map(|payment| {
+            let authorization = payment.authorization();
+            RefundDue {
+                payer: authorization.from,
+                amount: authorization.value,
+                transaction: payment.transaction,
+            }
+        });
     let mut response = CreditResponse {
         order_hash,
         state: OrderState::Created,
@@ -78,15 +85,25 @@ pub(super) async fn show_credit(
         settlement: None,
         refunds_due: refunds_due.collect(),
     };
-    let begun = |payment: &StoredPayment| matches!(payment.state, PaymentState::Stored | PaymentState::Submitted);
-    if let Some(settled) = payments.iter().find(|payment| payment.state == PaymentState::Settled) {
+    let begun =
+        |payment: &StoredPayment| matches!(payment.state, PaymentState::Stored | PaymentState::Submitted);
+    if let Some(settled) = payments
+        .iter()
+        .find(|payment| payment.state == PaymentState::Settled)
+    {
         let quote = quote_store::by_id(&operator.pool, settled.quote_id).await?;
-        let depth = operator
-            .registry
-            .with(|registry| registry.chain(operator.rpc.chain()).map_or(u64::MAX, |chain| chain.finality_depth));
+        let depth = operator.registry.with(|registry| {
+            registry
+                .chain(operator.rpc.chain())
+                .map_or(u64::MAX, |chain| chain.finality_depth)
+        });
         response.confirmations = confirmations(operator, settled).await;
         let deep = response.confirmations.is_some_and(|blocks| blocks >= depth);
-        response.state = if deep { OrderState::Final } else { OrderState::Settled };
+        response.state = if deep {
+            OrderState::Final
+        } else {
+            OrderState::Settled
+        };
         response.payment_id = Some(settled.payment_id);
         response.order_bound = Some(settled.order_bound);
         response.quote = Some(quote.signed);
@@ -106,5 +123,10 @@ async fn confirmations(operator: &Operator, payment: &StoredPayment) -> Option<u
         tracing::error!(%transaction, "a settled payment was moved by a reorganisation");
         return None;
     }
-    operator.rpc.block_number().await.ok().map(|newest| newest.saturating_sub(number))
+    operator
+        .rpc
+        .block_number()
+        .await
+        .ok()
+        .map(|newest| newest.saturating_sub(number))
 }

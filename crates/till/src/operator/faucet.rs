@@ -53,7 +53,10 @@ impl From<FaucetError> for ApiError {
 }
 
 /// Mints test tokens and waits until they are there. Demo only.
-pub(super) async fn fill(operator: &Operator, request: &FaucetRequest) -> Result<FaucetResponse, FaucetError> {
+pub(super) async fn fill(
+    operator: &Operator,
+    request: &FaucetRequest,
+) -> Result<FaucetResponse, FaucetError> {
     let faucet = operator.config.faucet.as_ref().ok_or(FaucetError::None)?;
     operator.rpc.check_chain().await?;
     let _guard = operator.faucet_lock.lock().await;
@@ -69,7 +72,9 @@ async fn mint_all(operator: &Operator, faucet: &FaucetConfig, to: Address) -> Re
     let fees = operator.rpc.fee_suggestion().await?;
     let mut transactions = Vec::with_capacity(faucet.grants.len());
     for grant in &faucet.grants {
-        let decimals = operator.registry.with(|registry| registry.asset(grant.asset).map(|asset| asset.decimals));
+        let decimals = operator
+            .registry
+            .with(|registry| registry.asset(grant.asset).map(|asset| asset.decimals));
         let Some(decimals) = decimals else { continue };
         let amount = AssetAmount::parse_whole(&grant.amount, decimals)?;
         let request = TransactionRequest {

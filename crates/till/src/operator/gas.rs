@@ -61,11 +61,20 @@ fn node_text(error: &RpcError) -> Option<String> {
 
 /// Simulates a call, then signs, journals and broadcasts it for a payment. After this the transaction may be on its way
 /// even when the node did not answer: look for the hash.
-pub(super) async fn send(operator: &Operator, payment: i64, to: Address, input: Bytes) -> Result<B256, SendError> {
+pub(super) async fn send(
+    operator: &Operator,
+    payment: i64,
+    to: Address,
+    input: Bytes,
+) -> Result<B256, SendError> {
     let from = operator.config.gas_key.address();
     let or_revert = |error: RpcError| revert_text(&error).map_or(SendError::Rpc(error), SendError::Reverted);
     operator.rpc.simulate(from, to, &input).await.map_err(or_revert)?;
-    let gas = operator.rpc.estimate_gas(from, Some(to), &input).await.map_err(or_revert)?;
+    let gas = operator
+        .rpc
+        .estimate_gas(from, Some(to), &input)
+        .await
+        .map_err(or_revert)?;
     let fees = operator.rpc.fee_suggestion().await?;
 
     let _guard = operator.gas_lock.lock().await;
@@ -159,12 +168,21 @@ async fn journal(
 pub(super) async fn journalled(pool: &SqlitePool, payment: i64) -> Result<Option<Journalled>, sqlx::Error> {
     let query = "SELECT hash, raw FROM transactions WHERE payment = ? AND dropped = 0 ORDER BY gas_nonce DESC LIMIT 1";
     let row = sqlx::query(query).bind(payment).fetch_optional(pool).await?;
-    row.map(|row| Ok(Journalled { hash: from_text(&row, "hash")?, raw: from_text(&row, "raw")? })).transpose()
+    row.map(|row| {
+        Ok(Journalled {
+            hash: from_text(&row, "hash")?,
+            raw: from_text(&row, "raw")?,
+        })
+    })
+    .transpose()
 }
 
 /// Notes that a transaction pays nothing: it was reverted, or will never be mined.
 pub(super) async fn drop_transaction(pool: &SqlitePool, hash: B256) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE transactions SET dropped = 1 WHERE hash = ?").bind(hash.to_string()).execute(pool).await?;
+    sqlx::query("UPDATE transactions SET dropped = 1 WHERE hash = ?")
+        .bind(hash.to_string())
+        .execute(pool)
+        .await?;
     Ok(())
 }
 
@@ -173,7 +191,10 @@ mod tests {
     use super::*;
 
     fn node(code: i64, message: &str) -> RpcError {
-        RpcError::Node { code, message: message.into() }
+        RpcError::Node {
+            code,
+            message: message.into(),
+        }
     }
 
     #[test]
@@ -182,7 +203,10 @@ mod tests {
         assert!(is_known(&node(-32000, "already known")));
         assert!(is_nonce_too_low(&node(-32003, "nonce too low")));
         assert!(!is_nonce_too_low(&RpcError::Malformed { method: "eth_call" }));
-        assert_eq!(revert_text(&node(3, "execution reverted: used")).as_deref(), Some("execution reverted: used"));
+        assert_eq!(
+            revert_text(&node(3, "execution reverted: used")).as_deref(),
+            Some("execution reverted: used")
+        );
         assert_eq!(revert_text(&node(-32005, "rate limited")), None);
     }
 }

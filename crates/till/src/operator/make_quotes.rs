@@ -1,8 +1,8 @@
 use axum::http::StatusCode;
 use chain::RpcError;
 use checkout::{
-    OrderContext, Quote, QuoteError, QuoteTerms, QuotesRequest, QuotesResponse, SignedQuote, VerifyOrderError,
-    lock_seconds, verify_terms,
+    OrderContext, Quote, QuoteError, QuoteTerms, QuotesRequest, QuotesResponse, SignedQuote,
+    VerifyOrderError, lock_seconds, verify_terms,
     x402::{Offer, PaymentRequirements, SignedOffer},
 };
 use sqlx::Connection as _;
@@ -61,14 +61,25 @@ pub(super) async fn make_quotes(
         return Err(MakeQuotesError::ResourceUrl);
     }
     let now = operator.clock.now();
-    let context = OrderContext { attested_origin: None, now, purpose: Use::Retail };
-    let terms = verify_terms(&request.certificate, &request.order, &operator.registry.verified(), context)?;
+    let context = OrderContext {
+        attested_origin: None,
+        now,
+        purpose: Use::Retail,
+    };
+    let terms = verify_terms(
+        &request.certificate,
+        &request.order,
+        &operator.registry.verified(),
+        context,
+    )?;
 
     let _guard = operator.order_locks.lock(terms.order_hash).await;
     let stored = quote_store::current(&operator.pool, terms.order_hash).await?;
     let order_end = request.order.order.expires_at;
     if !stored.is_empty() && stored.iter().all(|quote| holds(quote, order_end, now)) {
-        return Ok(answer(stored.into_iter().map(|quote| (quote.signed, quote.offer))));
+        return Ok(answer(
+            stored.into_iter().map(|quote| (quote.signed, quote.offer)),
+        ));
     }
     let issued_block = operator.rpc.block_number().await?;
     let made = sign_quotes(operator, request, now)?;
@@ -116,7 +127,9 @@ fn sign_quotes(
     let (config, order) = (&operator.config, &request.order.order);
     let mut made = Vec::new();
     for rate in &config.rates {
-        let Ok(asset) = check_asset(registry, rate.asset, Use::Retail, now) else { continue };
+        let Ok(asset) = check_asset(registry, rate.asset, Use::Retail, now) else {
+            continue;
+        };
         let quote = Quote::new(QuoteTerms {
             order_hash: order.hash(registry.home_chain),
             total_tiyn: order.total_tiyn,
@@ -133,7 +146,15 @@ fn sign_quotes(
         let requirement = PaymentRequirements::for_quote(&quote, asset);
         let offer = Offer::new(&request.resource_url, &requirement, quote.expires_at);
         let offer = offer.sign(made.len(), &config.quote_key);
-        made.push((quote.sign(registry.home_chain, &config.quote_key), offer, requirement));
+        made.push((
+            quote.sign(registry.home_chain, &config.quote_key),
+            offer,
+            requirement,
+        ));
     }
-    if made.is_empty() { Err(MakeQuotesError::NoAsset) } else { Ok(made) }
+    if made.is_empty() {
+        Err(MakeQuotesError::NoAsset)
+    } else {
+        Ok(made)
+    }
 }

@@ -32,10 +32,16 @@ impl PaymentState {
     }
 
     fn parse(text: &str) -> Result<Self, sqlx::Error> {
-        [Self::Stored, Self::Submitted, Self::Settled, Self::Refused, Self::RefundDue]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or_else(|| sqlx::Error::Decode(format!("payment state {text:?}").into()))
+        [
+            Self::Stored,
+            Self::Submitted,
+            Self::Settled,
+            Self::Refused,
+            Self::RefundDue,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == text)
+        .ok_or_else(|| sqlx::Error::Decode(format!("payment state {text:?}").into()))
     }
 }
 
@@ -82,8 +88,10 @@ const WATCH_GRACE: u64 = 120;
 /// nonce makes this fail.
 pub(super) async fn put(pool: &SqlitePool, new: &NewPayment<'_>) -> Result<StoredPayment, sqlx::Error> {
     let authorization = &new.payload.payload.authorization;
-    let watch_until =
-        authorization.valid_before.min(new.now.saturating_add(LONGEST_WATCH)).saturating_add(WATCH_GRACE);
+    let watch_until = authorization
+        .valid_before
+        .min(new.now.saturating_add(LONGEST_WATCH))
+        .saturating_add(WATCH_GRACE);
     let row = sqlx::query(
         "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, payload, order_bound, \
          state, stored_at, watch_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
@@ -116,33 +124,46 @@ pub(super) async fn find(
     token: Address,
 ) -> Result<Option<StoredPayment>, sqlx::Error> {
     let authorization = &payload.payload.authorization;
-    let row = sqlx::query("SELECT * FROM payments WHERE network = ? AND token = ? AND payer = ? AND nonce = ?")
-        .bind(&payload.accepted.network)
-        .bind(format!("{token:#x}"))
-        .bind(format!("{:#x}", authorization.from))
-        .bind(authorization.nonce.to_string())
-        .fetch_optional(pool)
-        .await?;
+    let row =
+        sqlx::query("SELECT * FROM payments WHERE network = ? AND token = ? AND payer = ? AND nonce = ?")
+            .bind(&payload.accepted.network)
+            .bind(format!("{token:#x}"))
+            .bind(format!("{:#x}", authorization.from))
+            .bind(authorization.nonce.to_string())
+            .fetch_optional(pool)
+            .await?;
     row.as_ref().map(read).transpose()
 }
 
 /// All payments of an order, oldest first.
 pub(super) async fn of_order(pool: &SqlitePool, order_hash: B256) -> Result<Vec<StoredPayment>, sqlx::Error> {
-    let query = sqlx::query("SELECT * FROM payments WHERE order_hash = ? ORDER BY id").bind(order_hash.to_string());
+    let query =
+        sqlx::query("SELECT * FROM payments WHERE order_hash = ? ORDER BY id").bind(order_hash.to_string());
     query.fetch_all(pool).await?.iter().map(read).collect()
 }
 
 pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredPayment, sqlx::Error> {
-    read(&sqlx::query("SELECT * FROM payments WHERE id = ?").bind(id).fetch_one(pool).await?)
+    read(
+        &sqlx::query("SELECT * FROM payments WHERE id = ?")
+            .bind(id)
+            .fetch_one(pool)
+            .await?,
+    )
 }
 
 /// Payments nobody has asked about for a while: begun ones, and refused ones that could still land.
 pub(super) async fn unfinished(pool: &SqlitePool, now: u64) -> Result<Vec<StoredPayment>, sqlx::Error> {
     let query = sqlx::query(
         "SELECT * FROM payments WHERE (state IN ('stored', 'submitted') OR (state = 'refused' AND watch_until > ?)) \
-         ORDER BY id LIMIT 100",
+         ORDER BY state = 'refused', id LIMIT 100",
     );
-    query.bind(to_integer(now)).fetch_all(pool).await?.iter().map(read).collect()
+    query
+        .bind(to_integer(now))
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Marks a payment as not taken.
@@ -193,9 +214,8 @@ async fn finish<'q>(
 
 fn read(row: &SqliteRow) -> Result<StoredPayment, sqlx::Error> {
     let text = |column| {
-        row.try_get::<Option<&str>, _>(column).and_then(|value| {
-            value.map(|_| from_text::<B256>(row, column)).transpose()
-        })
+        row.try_get::<Option<&str>, _>(column)
+            .and_then(|value| value.map(|_| from_text::<B256>(row, column)).transpose())
     };
     let block_number = row.try_get::<Option<i64>, _>("block_number")?;
     let block = match (block_number, text("block_hash")?) {

@@ -4,7 +4,11 @@ use checkout::{
     x402::{FacilitatorRequest, PaymentRequirements, SignedOffer},
 };
 use sig::B256;
-use sqlx::{Row, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite::{SqliteArguments, SqliteRow}};
+use sqlx::{
+    Row, Sqlite, SqliteConnection, SqlitePool,
+    query::Query,
+    sqlite::{SqliteArguments, SqliteRow},
+};
 use units::Tiyn;
 
 use crate::storage::{from_integer, from_json, to_integer, to_json};
@@ -78,7 +82,12 @@ pub(super) async fn newest(pool: &SqlitePool, order_hash: B256) -> Result<Option
 }
 
 pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredQuote, sqlx::Error> {
-    read(&sqlx::query("SELECT * FROM quotes WHERE id = ?").bind(id).fetch_one(pool).await?)
+    read(
+        &sqlx::query("SELECT * FROM quotes WHERE id = ?")
+            .bind(id)
+            .fetch_one(pool)
+            .await?,
+    )
 }
 
 /// Finds what a payment is for: the order that the request names, else the order that the nonce names, else the
@@ -98,14 +107,17 @@ pub(super) async fn find(
             let bound = read_all(pool, query.bind(authorization.nonce.to_string())).await?;
             match &request.payment_payload.resource {
                 Some(resource) if bound.is_empty() => {
-                    let query = sqlx::query("SELECT * FROM quotes WHERE resource_url = ? ORDER BY expires_at DESC");
+                    let query =
+                        sqlx::query("SELECT * FROM quotes WHERE resource_url = ? ORDER BY expires_at DESC");
                     read_all(pool, query.bind(resource.url.clone())).await?
                 }
                 _ => bound,
             }
         }
     };
-    Ok(candidates.into_iter().find(|quote| asks_for(&quote.requirement, &request.payment_requirements)))
+    Ok(candidates
+        .into_iter()
+        .find(|quote| asks_for(&quote.requirement, &request.payment_requirements)))
 }
 
 fn asks_for(stored: &PaymentRequirements, asked: &PaymentRequirements) -> bool {

@@ -11,7 +11,11 @@ pub(super) struct Refusal {
 
 impl Refusal {
     pub(super) fn new(reason: &'static str, message: impl Into<String>) -> Self {
-        Self { reason, message: message.into(), transaction: None }
+        Self {
+            reason,
+            message: message.into(),
+            transaction: None,
+        }
     }
 
     pub(super) fn with_transaction(self, transaction: Option<B256>) -> Self {
@@ -19,7 +23,10 @@ impl Refusal {
     }
 
     pub(super) fn unknown_order() -> Self {
-        Self::new("invalid_payment_requirements", "no quote of this operator asks for this payment")
+        Self::new(
+            "invalid_payment_requirements",
+            "no quote of this operator asks for this payment",
+        )
     }
 
     pub(super) fn quote_expired() -> Self {
@@ -31,16 +38,25 @@ impl Refusal {
     }
 
     pub(super) fn nonce_used() -> Self {
-        Self::new("nonce_already_used", "this nonce of the payer belongs to another payment")
+        Self::new(
+            "nonce_already_used",
+            "this nonce of the payer belongs to another payment",
+        )
     }
 
     pub(super) fn in_progress() -> Self {
-        Self::new("another_payment_in_progress", "another payment of this order is being settled")
+        Self::new(
+            "another_payment_in_progress",
+            "another payment of this order is being settled",
+        )
     }
 
     pub(super) fn pending(transaction: B256) -> Self {
-        Self::new("settlement_pending", "broadcast, not confirmed yet; ask again with the same payment")
-            .with_transaction(Some(transaction))
+        Self::new(
+            "settlement_pending",
+            "broadcast, not confirmed yet; ask again with the same payment",
+        )
+        .with_transaction(Some(transaction))
     }
 
     pub(super) fn into_response(self, payer: Address, network: String) -> SettleResponse {

@@ -23,18 +23,27 @@ pub(super) async fn run(operator: Arc<Operator>) {
 
 async fn resume(operator: &Operator) -> Result<(), SettleError> {
     for payment in payment_store::unfinished(&operator.pool, operator.clock.now()).await? {
-        let _guard = operator.order_locks.lock(payment.order_hash).await;
-        let payment = payment_store::by_id(&operator.pool, payment.id).await?;
-        match payment.state {
-            PaymentState::Stored | PaymentState::Submitted => {
-                // The answer is stored for whoever asks.
-                let _ = bring_to_end(operator, &payment).await?;
+        match carry_on(operator, &payment).await {
+            Ok(()) => {}
+            // One damaged row does not keep the others waiting.
+            Err(SettleError::Storage(error)) => {
+                tracing::error!(payment = payment.id, %error, "left for later")
             }
-            PaymentState::Refused => look_for_landing(operator, &payment).await?,
-            PaymentState::Settled | PaymentState::RefundDue => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+async fn carry_on(operator: &Operator, payment: &StoredPayment) -> Result<(), SettleError> {
+    let _guard = operator.order_locks.lock(payment.order_hash).await;
+    let payment = payment_store::by_id(&operator.pool, payment.id).await?;
+    match payment.state {
+        // The answer is stored for whoever asks.
+        PaymentState::Stored | PaymentState::Submitted => bring_to_end(operator, &payment).await.map(drop),
+        PaymentState::Refused => look_for_landing(operator, &payment).await,
+        PaymentState::Settled | PaymentState::RefundDue => Ok(()),
+    }
 }
 
 async fn look_for_landing(operator: &Operator, payment: &StoredPayment) -> Result<(), SettleError> {

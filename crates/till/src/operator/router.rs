@@ -31,12 +31,21 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .route("/settle", post(post_settle))
         .route("/supported", get(get_supported));
     if operator.config.faucet.is_some() {
-        let origin = operator.config.wallet_origin.as_deref().and_then(|text| HeaderValue::from_str(text).ok());
-        let mut cors = CorsLayer::new().allow_methods([Method::POST]).allow_headers([header::CONTENT_TYPE]);
+        let origin = operator
+            .config
+            .wallet_origin
+            .as_deref()
+            .and_then(|text| HeaderValue::from_str(text).ok());
+        let mut cors = CorsLayer::new()
+            .allow_methods([Method::POST])
+            .allow_headers([header::CONTENT_TYPE]);
         if let Some(origin) = origin {
             cors = cors.allow_origin([origin]);
         }
-        router = router.merge(open_to(cors, Router::new().route("/v1/faucet", post(post_faucet))));
+        router = router.merge(open_to(
+            cors,
+            Router::new().route("/v1/faucet", post(post_faucet)),
+        ));
     }
     finish(router, "operator").with_state(operator)
 }
@@ -81,7 +90,9 @@ async fn get_credit(
     State(operator): State<Arc<Operator>>,
     Path(order_hash): Path<String>,
 ) -> Result<Response, ApiError> {
-    let order_hash: B256 = order_hash.parse().map_err(|_| ApiError::malformed("not an order hash"))?;
+    let order_hash: B256 = order_hash
+        .parse()
+        .map_err(|_| ApiError::malformed("not an order hash"))?;
     let credit = show_credit(&operator, order_hash).await?.ok_or_else(not_found)?;
     Ok(no_store(StatusCode::OK, &credit))
 }

@@ -31,7 +31,9 @@ pub(super) enum SettleError {
 impl From<SettleError> for ApiError {
     fn from(error: SettleError) -> Self {
         match &error {
-            SettleError::Storage(cause) | SettleError::Submit(SubmitError::Storage(cause)) => Self::internal(cause),
+            SettleError::Storage(cause) | SettleError::Submit(SubmitError::Storage(cause)) => {
+                Self::internal(cause)
+            }
             SettleError::Rpc(_) | SettleError::Submit(SubmitError::Rpc(_)) => {
                 Self::unavailable("chain_unavailable", error.to_string())
             }
@@ -74,14 +76,21 @@ async fn settle_or_refuse(
         let same = known.payment_id == id && known.order_hash == quote.order_hash();
         match known.state {
             PaymentState::Settled | PaymentState::RefundDue if same => return Ok(outcome(known)),
-            PaymentState::Stored | PaymentState::Submitted if same => return bring_to_end(operator, &known).await,
+            PaymentState::Stored | PaymentState::Submitted if same => {
+                return bring_to_end(operator, &known).await;
+            }
             PaymentState::Refused => {}
             _ if known.order_hash != quote.order_hash() => return Ok(Err(Refusal::nonce_used())),
             PaymentState::Settled => return Ok(Err(Refusal::already_paid())),
             _ => return Ok(Err(Refusal::in_progress())),
         }
     }
-    let new = Incoming { payload, quote: &quote, token, id };
+    let new = Incoming {
+        payload,
+        quote: &quote,
+        token,
+        id,
+    };
     if let Some(refusal) = make_way(operator, &new).await? {
         return Ok(Err(refusal));
     }
@@ -143,7 +152,9 @@ async fn make_way(operator: &Operator, new: &Incoming<'_>) -> Result<Option<Refu
         let other_state = match other.state {
             PaymentState::Stored | PaymentState::Submitted => match bring_to_end(operator, &other).await? {
                 Ok(_) => PaymentState::Settled,
-                Err(refusal) if refusal.reason == "settlement_pending" => return Ok(Some(Refusal::in_progress())),
+                Err(refusal) if refusal.reason == "settlement_pending" => {
+                    return Ok(Some(Refusal::in_progress()));
+                }
                 Err(_) => PaymentState::Refused,
             },
             state => state,
@@ -172,7 +183,11 @@ async fn refuse_second(operator: &Operator, new: &Incoming<'_>) -> Result<Refusa
 }
 
 /// Nothing is begun after the quote's end; what the chain included in time counts all the same.
-async fn look_only(operator: &Operator, new: &Incoming<'_>, refusal: Refusal) -> Result<Decision, SettleError> {
+async fn look_only(
+    operator: &Operator,
+    new: &Incoming<'_>,
+    refusal: Refusal,
+) -> Result<Decision, SettleError> {
     let Some(proof) = submit::find_landing(operator, new.authorization(), new.quote).await? else {
         return Ok(Err(refusal));
     };
@@ -193,13 +208,28 @@ pub(super) async fn book_landing(
         return Ok(book::settle(operator, payment, quote, proof).await?);
     }
     book::owe_refund(operator, payment, quote, proof).await?;
-    Ok(Err(Refusal::quote_expired().with_transaction(Some(proof.transaction))))
+    Ok(Err(
+        Refusal::quote_expired().with_transaction(Some(proof.transaction))
+    ))
 }
 
 /// Brings a stored payment to its end. The caller holds the order's lock.
-pub(super) async fn bring_to_end(operator: &Operator, payment: &StoredPayment) -> Result<Decision, SettleError> {
+pub(super) async fn bring_to_end(
+    operator: &Operator,
+    payment: &StoredPayment,
+) -> Result<Decision, SettleError> {
     let quote = quote_store::by_id(&operator.pool, payment.quote_id).await?;
-    match submit::submit(operator, payment, &quote).await? {
+    // Stored in time, but the node was away for too long: as if it came now.
+    let late = operator.clock.now() > quote.signed.quote.expires_at.saturating_add(INCLUSION_SECONDS);
+    let progress = if late && payment.state == PaymentState::Stored {
+        match submit::find_landing(operator, payment.authorization(), &quote).await? {
+            Some(proof) => Progress::Paid(proof),
+            None => Progress::NotPaid(Refusal::quote_expired()),
+        }
+    } else {
+        submit::submit(operator, payment, &quote).await?
+    };
+    match progress {
         Progress::Paid(proof) => Ok(book::settle(operator, payment, &quote, &proof).await?),
         Progress::Pending(transaction) => Ok(Err(Refusal::pending(transaction))),
         Progress::NotPaid(refusal) => {

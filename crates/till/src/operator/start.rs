@@ -100,7 +100,10 @@ impl OperatorTill {
             faucet_lock: Mutex::new(()),
         });
         let resume = tokio::spawn(resume::run(operator.clone()));
-        Ok(Self { operator, tasks: vec![reread, resume] })
+        Ok(Self {
+            operator,
+            tasks: vec![reread, resume],
+        })
     }
 
     /// The HTTP interface.
@@ -117,8 +120,16 @@ impl Drop for OperatorTill {
     }
 }
 
-fn check_licence(config: &OperatorConfig, registry: &RegistryHandle, now: u64) -> Result<(), StartOperatorError> {
-    if let Some(other) = config.rates.iter().find(|rate| rate.asset.chain.number() != config.chain_id) {
+fn check_licence(
+    config: &OperatorConfig,
+    registry: &RegistryHandle,
+    now: u64,
+) -> Result<(), StartOperatorError> {
+    if let Some(other) = config
+        .rates
+        .iter()
+        .find(|rate| rate.asset.chain.number() != config.chain_id)
+    {
         return Err(StartOperatorError::OtherChain(other.asset));
     }
     let verified = registry.verified();

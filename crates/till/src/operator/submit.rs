@@ -76,7 +76,9 @@ pub(super) async fn submit(
         Ok(hash) => wait(operator, hash, &wanted).await,
         Err(SendError::Reverted(text)) => match find_landing_of(operator, &wanted).await? {
             Some(proof) => Ok(Progress::Paid(proof)),
-            None => Ok(Progress::NotPaid(refused_by_token(operator, &wanted, text).await?)),
+            None => Ok(Progress::NotPaid(
+                refused_by_token(operator, &wanted, text).await?,
+            )),
         },
         Err(SendError::Rpc(error)) => Err(error.into()),
         Err(SendError::Storage(error)) => Err(error.into()),
@@ -89,8 +91,17 @@ pub(super) async fn find_landing(
     authorization: Authorization,
     quote: &StoredQuote,
 ) -> Result<Option<PaymentProof>, RpcError> {
+    operator.rpc.check_chain().await?;
     let token = quote.signed.quote.asset.token;
-    find_landing_of(operator, &Wanted { token, authorization, from_block: quote.issued_block }).await
+    find_landing_of(
+        operator,
+        &Wanted {
+            token,
+            authorization,
+            from_block: quote.issued_block,
+        },
+    )
+    .await
 }
 
 /// Follows a transaction that was journalled before; `None` when it will never be mined.
@@ -158,11 +169,17 @@ async fn find_landing_of(operator: &Operator, wanted: &Wanted) -> Result<Option<
     let (payer, nonce) = (wanted.authorization.from, wanted.authorization.nonce);
     let filter = LogFilter {
         address: wanted.token,
-        topics: vec![Some(authorization_used_topic()), Some(payer.into_word()), Some(nonce)],
+        topics: vec![
+            Some(authorization_used_topic()),
+            Some(payer.into_word()),
+            Some(nonce),
+        ],
         from_block: wanted.from_block,
     };
     for log in operator.rpc.logs(&filter).await? {
-        let Some(receipt) = operator.rpc.receipt(log.transaction).await? else { continue };
+        let Some(receipt) = operator.rpc.receipt(log.transaction).await? else {
+            continue;
+        };
         if let Ok(proof) = prove_payment(&receipt, wanted.token, &wanted.authorization) {
             return Ok(Some(proof));
         }
@@ -173,7 +190,11 @@ async fn find_landing_of(operator: &Operator, wanted: &Wanted) -> Result<Option<
 /// Names why the token refuses: a nonce that was used or cancelled, or whatever the simulation says (mostly funds).
 async fn refused_by_token(operator: &Operator, wanted: &Wanted, text: String) -> Result<Refusal, RpcError> {
     let (payer, nonce) = (wanted.authorization.from, wanted.authorization.nonce);
-    let reason = if operator.rpc.authorization_state(wanted.token, payer, nonce).await? {
+    let reason = if operator
+        .rpc
+        .authorization_state(wanted.token, payer, nonce)
+        .await?
+    {
         "invalid_exact_evm_nonce_already_used"
     } else if operator.rpc.token_balance(wanted.token, payer).await? < wanted.authorization.value {
         "insufficient_funds"

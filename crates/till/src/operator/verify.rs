@@ -6,7 +6,11 @@ use checkout::{
 use sig::Signer;
 
 use super::{
-    Operator, gas, payment_store::{self, PaymentState}, quote_store, refusal::Refusal, settle::SettleError,
+    Operator, gas,
+    payment_store::{self, PaymentState},
+    quote_store,
+    refusal::Refusal,
+    settle::SettleError,
 };
 use crate::payment_id::payment_id;
 
@@ -17,7 +21,12 @@ pub(super) async fn verify(
 ) -> Result<VerifyResponse, SettleError> {
     let payer = Some(request.payment_payload.payload.authorization.from);
     Ok(match refusal(operator, request).await? {
-        None => VerifyResponse { is_valid: true, invalid_reason: None, invalid_message: None, payer },
+        None => VerifyResponse {
+            is_valid: true,
+            invalid_reason: None,
+            invalid_message: None,
+            payer,
+        },
         Some(refusal) => VerifyResponse {
             is_valid: false,
             invalid_reason: Some(refusal.reason.into()),
@@ -47,10 +56,17 @@ async fn refusal(operator: &Operator, request: &FacilitatorRequest) -> Result<Op
     }
     let token = quote.signed.quote.asset.token;
     let call = transfer_with_authorization_call(&payment.authorization, &payment.signature);
-    match operator.rpc.simulate(operator.config.gas_key.address(), token, &call).await {
+    match operator
+        .rpc
+        .simulate(operator.config.gas_key.address(), token, &call)
+        .await
+    {
         Ok(_) => Ok(None),
         Err(error) => match gas::revert_text(&error) {
-            Some(text) => Ok(Some(Refusal::new("invalid_exact_evm_transaction_simulation_failed", text))),
+            Some(text) => Ok(Some(Refusal::new(
+                "invalid_exact_evm_transaction_simulation_failed",
+                text,
+            ))),
             None => Err(error.into()),
         },
     }

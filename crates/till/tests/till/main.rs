@@ -1,4 +1,5 @@
 //! Both tills in one process, on free ports, over a real Anvil with the demo tokens.
+#![cfg(test)]
 
 mod interface;
 mod paying;

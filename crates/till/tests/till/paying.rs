@@ -1,4 +1,7 @@
-use checkout::{OrderState, verify_settlement, x402::{PAYMENT_RESPONSE, SettleResponse, decode_header}};
+use checkout::{
+    OrderState, verify_settlement,
+    x402::{PAYMENT_RESPONSE, SettleResponse, decode_header},
+};
 use serde_json::json;
 use sig::{B256, Signer};
 
@@ -9,7 +12,10 @@ async fn a_payer_without_coin_pays_in_dollars_and_every_paper_agrees() {
     let stack = Stack::start().await;
     let payer = Payer::with_tokens(&stack, 0).await;
     let order = stack.order().await;
-    assert_eq!((order.state, order.total_tiyn.get()), (OrderState::Created, 2450_00));
+    assert_eq!(
+        (order.state, order.total_tiyn.get()),
+        (OrderState::Created, 245_000)
+    );
 
     let asked = stack.ask(&order).await;
     let answer = stack.pay(&order, &payer.payload(&stack, &asked, TUSD)).await;
@@ -17,21 +23,42 @@ async fn a_payer_without_coin_pays_in_dollars_and_every_paper_agrees() {
 
     let offer = &asked.order.offers[TUSD];
     let registry = stack.registry();
-    let transaction =
-        verify_settlement(&settled, &asked.order, offer, payer.key.address(), registry.registry()).unwrap();
+    let transaction = verify_settlement(
+        &settled,
+        &asked.order,
+        offer,
+        payer.key.address(),
+        registry.registry(),
+    )
+    .unwrap();
     assert!(settled.receipt.receipt.order_bound);
     // 2 450 tenge at 538.90, rounded up; 0.75 % fee, half-up.
     assert_eq!(offer.quote.amount.to_whole(6), "4.546299");
-    assert_eq!((offer.quote.fee_tiyn.get(), offer.quote.merchant_tiyn.get()), (18_38, 2431_62));
-    assert_eq!(stack.balance(stack.tusd, payer.key.address()).await, 200_000_000 - 4_546_299);
-    assert_eq!(stack.balance(stack.tusd, stack.keys.settlement.address()).await, 4_546_299);
-    assert_eq!(stack.rpc.balance(payer.key.address()).await.unwrap().get(), sig::U256::ZERO);
+    assert_eq!(
+        (offer.quote.fee_tiyn.get(), offer.quote.merchant_tiyn.get()),
+        (1_838, 243_162)
+    );
+    assert_eq!(
+        stack.balance(stack.tusd, payer.key.address()).await,
+        200_000_000 - 4_546_299
+    );
+    assert_eq!(
+        stack.balance(stack.tusd, stack.keys.settlement.address()).await,
+        4_546_299
+    );
+    assert_eq!(
+        stack.rpc.balance(payer.key.address()).await.unwrap().get(),
+        sig::U256::ZERO
+    );
 
     let response: SettleResponse = decode_header(answer.header(PAYMENT_RESPONSE)).unwrap();
     assert!(response.success);
     assert_eq!(response.transaction.parse(), Ok(transaction));
     let status = stack.status(&order).await;
-    assert_eq!((status.transaction, status.receipt), (Some(transaction), Some(settled.receipt)));
+    assert_eq!(
+        (status.transaction, status.receipt),
+        (Some(transaction), Some(settled.receipt))
+    );
     assert_eq!(stack.credit(asked.order_hash()).await.settlement, Some(response));
 }
 
@@ -42,14 +69,23 @@ async fn the_ledger_of_every_payment_adds_up_to_zero() {
     for index in [0, 1] {
         let order = stack.order().await;
         let asked = stack.ask(&order).await;
-        stack.pay(&order, &payer.payload(&stack, &asked, index)).await.settled();
+        stack
+            .pay(&order, &payer.payload(&stack, &asked, index))
+            .await
+            .settled();
     }
     let ledger = stack.ledger().await;
     assert_eq!(ledger.iter().map(|(_, tiyn)| tiyn).sum::<i64>(), 0);
-    let of = |account: &str| ledger.iter().filter(|(name, _)| name == account).map(|(_, tiyn)| tiyn).sum::<i64>();
-    assert_eq!(of("liability:merchant:alatau-coffee"), -2 * 2431_62);
-    assert_eq!(of("income:fee"), -2 * 18_38);
-    assert_eq!(of(&format!("asset:eip155:31337/erc20:{}", stack.tkzt)), 2450_00);
+    let of = |account: &str| {
+        ledger
+            .iter()
+            .filter(|(name, _)| name == account)
+            .map(|(_, tiyn)| tiyn)
+            .sum::<i64>()
+    };
+    assert_eq!(of("liability:merchant:alatau-coffee"), -2 * 243_162);
+    assert_eq!(of("income:fee"), -2 * 1_838);
+    assert_eq!(of(&format!("asset:eip155:31337/erc20:{}", stack.tkzt)), 245_000);
 }
 
 #[tokio::test]
@@ -85,7 +121,10 @@ async fn a_generic_client_with_a_random_nonce_is_paid_but_not_called_bound_to_th
     let other = stack.order().await;
     let asked = stack.ask(&other).await;
     let again = payer.sign(&asked, TUSD, authorization);
-    assert_eq!(stack.pay(&other, &again).await.error(), (402, "nonce_already_used"));
+    assert_eq!(
+        stack.pay(&other, &again).await.error(),
+        (402, "nonce_already_used")
+    );
     assert_eq!(stack.node.transactions(), 1);
 }
 
@@ -95,7 +134,10 @@ async fn a_settled_order_becomes_final_when_a_block_is_on_top() {
     let payer = Payer::with_tokens(&stack, 0).await;
     let order = stack.order().await;
     let asked = stack.ask(&order).await;
-    stack.pay(&order, &payer.payload(&stack, &asked, TUSD)).await.settled();
+    stack
+        .pay(&order, &payer.payload(&stack, &asked, TUSD))
+        .await
+        .settled();
     assert_eq!(stack.credit(asked.order_hash()).await.state, OrderState::Settled);
     Payer::with_tokens(&stack, 1).await; // two more blocks
     assert_eq!(stack.credit(asked.order_hash()).await.state, OrderState::Final);
@@ -115,7 +157,10 @@ async fn the_facilitator_api_verifies_settles_and_says_what_it_supports() {
 
     let url = format!("{}/verify", stack.operator_url);
     let verified = stack.call(reqwest::Method::POST, &url, &[], body.clone()).await;
-    assert_eq!(verified.body, json!({ "isValid": true, "payer": payer.key.address() }));
+    assert_eq!(
+        verified.body,
+        json!({ "isValid": true, "payer": payer.key.address() })
+    );
     assert_eq!(stack.node.transactions(), 0);
     assert!(stack.settle_at_operator(body).await.success);
     let supported = stack.get(&format!("{}/supported", stack.operator_url)).await;

@@ -26,11 +26,18 @@ impl Anvil {
             .expect("Anvil starts");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         loop {
-            let line = lines.next_line().await.unwrap().expect("Anvil says where it listens");
+            let line = lines
+                .next_line()
+                .await
+                .unwrap()
+                .expect("Anvil says where it listens");
             if let Some(address) = line.strip_prefix("Listening on ") {
                 // Keep reading, so that the node never waits for us.
                 tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-                return Self { url: format!("http://{address}"), _child: child };
+                return Self {
+                    url: format!("http://{address}"),
+                    _child: child,
+                };
             }
         }
     }
@@ -39,7 +46,9 @@ impl Anvil {
 fn find() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let on_path = env::var_os("PATH").into_iter().flat_map(|path| {
-        env::split_paths(&path).map(|folder| folder.join("anvil")).collect::<Vec<_>>()
+        env::split_paths(&path)
+            .map(|folder| folder.join("anvil"))
+            .collect::<Vec<_>>()
     });
     env::var_os("ANVIL")
         .map(PathBuf::from)

@@ -11,5 +11,5 @@ mod wallet;
 
 pub(crate) use node_proxy::NodeMode;
 pub(crate) use stack::{Answer, ORIGIN, Stack, WALLET_ORIGIN, order_body};
-pub(crate) use tokens::send;
+pub(crate) use tokens::{broadcast, send};
 pub(crate) use wallet::{Payer, TUSD};

@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex};
 
 use axum::{Router, body::Bytes, extract::State, http::StatusCode, response::IntoResponse, routing::post};
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 /// How the node behaves.
@@ -11,6 +12,8 @@ pub(crate) enum NodeMode {
     Down,
     /// Transactions arrive, but the reply that says so is lost.
     LosesReplies,
+    /// Transactions do not arrive.
+    LosesTransactions,
     /// Receipts are never found.
     HidesReceipts,
 }
@@ -48,6 +51,23 @@ impl NodeProxy {
         *self.shared.mode.lock().unwrap() = mode;
     }
 
+    /// Calls a method of the node itself, such as Anvil's own.
+    pub(crate) async fn call(&self, method: &str, params: Value) {
+        let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        let answer: Value = self
+            .shared
+            .http
+            .post(&self.shared.node)
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        assert!(answer.get("error").is_none(), "{answer}");
+    }
+
     /// How many different transactions were broadcast.
     pub(crate) fn transactions(&self) -> usize {
         let mut sent = self.shared.sent.lock().unwrap().clone();
@@ -64,11 +84,22 @@ async fn forward(State(shared): State<Arc<Shared>>, body: Bytes) -> impl IntoRes
         return (StatusCode::BAD_GATEWAY, Bytes::new());
     }
     if mode == NodeMode::HidesReceipts && text.contains("eth_getTransactionReceipt") {
-        return (StatusCode::OK, Bytes::from_static(br#"{"jsonrpc":"2.0","id":1,"result":null}"#));
+        return (
+            StatusCode::OK,
+            Bytes::from_static(br#"{"jsonrpc":"2.0","id":1,"result":null}"#),
+        );
     }
-    let request = shared.http.post(&shared.node).header("content-type", "application/json").body(body);
+    let sends = text.contains("eth_sendRawTransaction");
+    if sends && mode == NodeMode::LosesTransactions {
+        return (StatusCode::BAD_GATEWAY, Bytes::new());
+    }
+    let request = shared
+        .http
+        .post(&shared.node)
+        .header("content-type", "application/json")
+        .body(body);
     let answer = request.send().await.unwrap().bytes().await.unwrap();
-    if text.contains("eth_sendRawTransaction") {
+    if sends {
         shared.sent.lock().unwrap().push(text);
         if mode == NodeMode::LosesReplies {
             return (StatusCode::BAD_GATEWAY, Bytes::new());

@@ -72,12 +72,20 @@ impl Stack {
         let tusd = tokens::deploy(&rpc, &keys.deployer, "Demo dollar (no value)", "tUSD", 6).await;
         let tkzt = tokens::deploy(&rpc, &keys.deployer, "Demo tenge (no value)", "tKZT", 2).await;
         let node = NodeProxy::start(&anvil.url).await;
-        let (operator_listener, merchant_listener) = (listen("127.0.0.1:0").await, listen("127.0.0.1:0").await);
+        let (operator_listener, merchant_listener) =
+            (listen("127.0.0.1:0").await, listen("127.0.0.1:0").await);
         let operator_address = operator_listener.local_addr().unwrap();
         let merchant_address = merchant_listener.local_addr().unwrap();
-        let (operator_url, merchant_url) =
-            (format!("http://{operator_address}"), format!("http://{merchant_address}"));
-        let asset = |token, symbol, domain_name, decimals| DemoAsset { token, symbol, domain_name, decimals };
+        let (operator_url, merchant_url) = (
+            format!("http://{operator_address}"),
+            format!("http://{merchant_address}"),
+        );
+        let asset = |token, symbol, domain_name, decimals| DemoAsset {
+            token,
+            symbol,
+            domain_name,
+            decimals,
+        };
         let zone = DemoZone {
             now: clock.now(),
             rpc: node.url.clone(),
@@ -94,8 +102,16 @@ impl Stack {
         let mut certificate = zone.certificate(&keys);
         change_certificate(&mut certificate);
         let dir = tempfile::tempdir().unwrap();
-        write_json(dir.path(), "registry.json", &DemoZone::sign_registry(&registry, &keys));
-        write_json(dir.path(), "certificate.json", &DemoZone::sign_certificate(&certificate, &keys));
+        write_json(
+            dir.path(),
+            "registry.json",
+            &DemoZone::sign_registry(&registry, &keys),
+        );
+        write_json(
+            dir.path(),
+            "certificate.json",
+            &DemoZone::sign_certificate(&certificate, &keys),
+        );
         let mut stack = Self {
             keys,
             rpc,
@@ -167,7 +183,9 @@ impl Stack {
 
     async fn serve_merchant(&mut self, listener: TcpListener) {
         let config = MerchantConfig::load(&self.dir.path().join("merchant.toml")).unwrap();
-        let till = MerchantTill::start(config, self.merchant_address, self.clock.clone()).await.unwrap();
+        let till = MerchantTill::start(config, self.merchant_address, self.clock.clone())
+            .await
+            .unwrap();
         let router = till.router();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         self.merchant = Some((till, server));
@@ -189,7 +207,13 @@ impl Stack {
         self.serve_merchant(listen(self.merchant_address).await).await;
     }
 
-    pub(crate) async fn call(&self, method: Method, url: &str, headers: &[(&str, &str)], body: Value) -> Answer {
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: Value,
+    ) -> Answer {
         let mut request = self.http.request(method, url);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -200,7 +224,11 @@ impl Stack {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
-        Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        Answer {
+            status,
+            headers,
+            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        }
     }
 
     pub(crate) async fn get(&self, url: &str) -> Answer {
@@ -211,7 +239,13 @@ impl Stack {
         let authorization = format!("Bearer {API_KEY}");
         let mut all = vec![("authorization", authorization.as_str())];
         all.extend_from_slice(headers);
-        self.call(Method::POST, &format!("{}/v1/orders", self.merchant_url), &all, body).await
+        self.call(
+            Method::POST,
+            &format!("{}/v1/orders", self.merchant_url),
+            &all,
+            body,
+        )
+        .await
     }
 
     /// An order of one latte and one baursak: 2 450 tenge.
@@ -226,11 +260,15 @@ impl Stack {
     }
 
     pub(crate) async fn credit(&self, order_hash: B256) -> CreditResponse {
-        self.get(&format!("{}/v1/credits/{order_hash}", self.operator_url)).await.json()
+        self.get(&format!("{}/v1/credits/{order_hash}", self.operator_url))
+            .await
+            .json()
     }
 
     pub(crate) async fn settle_at_operator(&self, body: Value) -> SettleResponse {
-        let answer = self.call(Method::POST, &format!("{}/settle", self.operator_url), &[], body).await;
+        let answer = self
+            .call(Method::POST, &format!("{}/settle", self.operator_url), &[], body)
+            .await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json()
     }
@@ -238,8 +276,13 @@ impl Stack {
     /// The rows of the operator's ledger: account and tiyn.
     pub(crate) async fn ledger(&self) -> Vec<(String, i64)> {
         let path = self.dir.path().join("operator.sqlite");
-        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
-        sqlx::query_as("SELECT account, tiyn FROM ledger ORDER BY id").fetch_all(&mut connection).await.unwrap()
+        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display()))
+            .await
+            .unwrap();
+        sqlx::query_as("SELECT account, tiyn FROM ledger ORDER BY id")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn balance(&self, token: Address, account: Address) -> u64 {
@@ -263,9 +306,7 @@ fn write_json(dir: &Path, name: &str, value: &impl serde::Serialize) {
 }
 
 pub(crate) fn order_body() -> Value {
-    let line = |name: &str, quantity: &str, unit: &str| {
-        json!({ "name": name, "quantityMilli": quantity, "unitTiyn": unit, "vatBps": 1600 })
-    };
+    let line = |name: &str, quantity: &str, unit: &str| json!({ "name": name, "quantityMilli": quantity, "unitTiyn": unit, "vatBps": 1600 });
     json!({ "origin": ORIGIN, "lines": [line("Латте", "2000", "95000"), line("Бауырсақ", "1000", "55000")] })
 }
 
@@ -288,7 +329,11 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).unwrap_or_else(|| panic!("no header {name}: {self:?}")).to_str().unwrap()
+        self.headers
+            .get(name)
+            .unwrap_or_else(|| panic!("no header {name}: {self:?}"))
+            .to_str()
+            .unwrap()
     }
 
     /// Status and machine-readable reason of an error.

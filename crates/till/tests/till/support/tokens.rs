@@ -1,5 +1,5 @@
 use alloy_sol_types::SolValue;
-use chain::{ChainId, FeeSuggestion, RpcClient, TransactionRequest, TxKind, mint_call, sign_transaction};
+use chain::{ChainId, Receipt, RpcClient, TransactionRequest, TxKind, mint_call, sign_transaction};
 use sig::{Address, B256, Signer, U256};
 use till::HttpClient;
 use units::AssetAmount;
@@ -13,19 +13,8 @@ pub(crate) fn rpc(url: &str) -> Rpc {
 }
 
 /// Sends a transaction and waits for its receipt.
-pub(crate) async fn send(rpc: &Rpc, key: &impl Signer, to: Option<Address>, input: Vec<u8>) -> chain::Receipt {
-    let FeeSuggestion { max_fee_per_gas, max_priority_fee_per_gas } = rpc.fee_suggestion().await.unwrap();
-    let request = TransactionRequest {
-        chain: rpc.chain(),
-        nonce: rpc.next_nonce(key.address()).await.unwrap(),
-        gas_limit: 5_000_000,
-        max_fee_per_gas,
-        max_priority_fee_per_gas,
-        to: to.map_or(TxKind::Create, TxKind::Call),
-        value: U256::ZERO,
-        input: input.into(),
-    };
-    let hash: B256 = rpc.send_raw_transaction(&sign_transaction(request, key).raw).await.unwrap();
+pub(crate) async fn send(rpc: &Rpc, key: &impl Signer, to: Option<Address>, input: Vec<u8>) -> Receipt {
+    let hash = broadcast_to(rpc, key, to.map_or(TxKind::Create, TxKind::Call), input, 1).await;
     loop {
         if let Some(receipt) = rpc.receipt(hash).await.unwrap() {
             return receipt;
@@ -33,12 +22,48 @@ pub(crate) async fn send(rpc: &Rpc, key: &impl Signer, to: Option<Address>, inpu
     }
 }
 
-pub(crate) async fn deploy(rpc: &Rpc, owner: &impl Signer, name: &str, symbol: &str, decimals: u8) -> Address {
+/// Sends a transaction with a tip in gwei and does not wait.
+pub(crate) async fn broadcast(rpc: &Rpc, key: &impl Signer, to: Address, input: Vec<u8>, tip: u128) -> B256 {
+    broadcast_to(rpc, key, TxKind::Call(to), input, tip).await
+}
+
+async fn broadcast_to(rpc: &Rpc, key: &impl Signer, to: TxKind, input: Vec<u8>, tip: u128) -> B256 {
+    let tip = tip * 1_000_000_000;
+    let request = TransactionRequest {
+        chain: rpc.chain(),
+        nonce: rpc.next_nonce(key.address()).await.unwrap(),
+        gas_limit: 5_000_000,
+        max_fee_per_gas: rpc.fee_suggestion().await.unwrap().max_fee_per_gas + tip,
+        max_priority_fee_per_gas: tip,
+        to,
+        value: U256::ZERO,
+        input: input.into(),
+    };
+    rpc.send_raw_transaction(&sign_transaction(request, key).raw)
+        .await
+        .unwrap()
+}
+
+pub(crate) async fn deploy(
+    rpc: &Rpc,
+    owner: &impl Signer,
+    name: &str,
+    symbol: &str,
+    decimals: u8,
+) -> Address {
     let artifact: serde_json::Value = serde_json::from_str(ARTIFACT).unwrap();
     let mut code = hex::decode(artifact["bytecode"].as_str().unwrap().trim_start_matches("0x")).unwrap();
-    let arguments = (name.to_owned(), symbol.to_owned(), U256::from(decimals), owner.address());
+    let arguments = (
+        name.to_owned(),
+        symbol.to_owned(),
+        U256::from(decimals),
+        owner.address(),
+    );
     code.extend(arguments.abi_encode_params());
-    send(rpc, owner, None, code).await.contract.expect("the token is deployed")
+    send(rpc, owner, None, code)
+        .await
+        .contract
+        .expect("the token is deployed")
 }
 
 pub(crate) async fn mint(rpc: &Rpc, owner: &impl Signer, token: Address, to: Address, base_units: u64) {

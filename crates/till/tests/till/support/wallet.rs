@@ -1,12 +1,16 @@
+use alloy_sol_types::{SolCall, sol};
 use chain::{Authorization, authorization_digest, token_domain};
 use checkout::{
-    CreateOrderResponse, OrderContext, VerifiedOrder, derive_authorization, payment_payload, verify_order,
-    x402::{PAYMENT_REQUIRED, PAYMENT_SIGNATURE, PaymentPayload, PaymentRequired, decode_header, encode_header},
+    CreateOrderResponse, OrderContext, VerifiedOrder, derive_authorization, derive_order_nonce,
+    payment_payload, verify_order,
+    x402::{
+        PAYMENT_REQUIRED, PAYMENT_SIGNATURE, PaymentPayload, PaymentRequired, decode_header, encode_header,
+    },
 };
 use keys::{AccountKey, Mnemonic};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sig::{B256, Signer};
+use sig::{B256, Signer, typed_data_digest};
 use testkit::{DEMO_WORDS, DemoZone};
 use zone::{Use, VerifiedRegistry, demo_trust_root, verify_registry};
 
@@ -14,6 +18,11 @@ use super::{
     stack::{Answer, Stack, WALLET_ORIGIN},
     tokens,
 };
+
+sol! {
+    struct CancelAuthorization { address authorizer; bytes32 nonce; }
+    function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external;
+}
 
 /// The place of tUSD in `accepts`.
 pub(crate) const TUSD: usize = 0;
@@ -33,27 +42,80 @@ impl Payer {
     /// Account 100 + `number` of the development mnemonic: nodes give coin only to the first ten.
     pub(crate) async fn with_tokens(stack: &Stack, number: u32) -> Self {
         let payer = Self::poor(number);
-        tokens::mint(&stack.rpc, &stack.keys.deployer, stack.tusd, payer.key.address(), 200_000_000).await;
-        tokens::mint(&stack.rpc, &stack.keys.deployer, stack.tkzt, payer.key.address(), 10_000_000).await;
+        tokens::mint(
+            &stack.rpc,
+            &stack.keys.deployer,
+            stack.tusd,
+            payer.key.address(),
+            200_000_000,
+        )
+        .await;
+        tokens::mint(
+            &stack.rpc,
+            &stack.keys.deployer,
+            stack.tkzt,
+            payer.key.address(),
+            10_000_000,
+        )
+        .await;
         payer
     }
 
     pub(crate) fn poor(number: u32) -> Self {
         let seed = Mnemonic::parse(DEMO_WORDS).unwrap().derive_seed();
-        Self { key: AccountKey::derive(&seed, 100 + number).unwrap() }
+        Self {
+            key: AccountKey::derive(&seed, 100 + number).unwrap(),
+        }
     }
 
     pub(crate) fn authorization(&self, stack: &Stack, asked: &Asked, index: usize) -> Authorization {
-        let offer = asked.order.offers.iter().find(|offer| offer.accept_index == index).unwrap();
+        let offer = asked
+            .order
+            .offers
+            .iter()
+            .find(|offer| offer.accept_index == index)
+            .unwrap();
         derive_authorization(&asked.order, offer, self.key.address(), stack.clock.now()).unwrap()
     }
 
     /// Signs an authorization for a way to pay, whatever it says.
     pub(crate) fn sign(&self, asked: &Asked, index: usize, authorization: Authorization) -> PaymentPayload {
-        let asset = &asked.order.offers.iter().find(|offer| offer.accept_index == index).unwrap().asset;
+        let asset = &asked
+            .order
+            .offers
+            .iter()
+            .find(|offer| offer.accept_index == index)
+            .unwrap()
+            .asset;
         let domain = token_domain(&asset.domain_name, &asset.domain_version, 31337, asset.id.token);
         let signature = self.key.sign(&authorization_digest(&authorization, &domain));
         payment_payload(&asked.required, index, authorization, signature).unwrap()
+    }
+
+    /// Calldata that cancels the authorization of an order, so that it can never be used.
+    pub(crate) fn cancellation(&self, asked: &Asked, index: usize) -> Vec<u8> {
+        let asset = &asked
+            .order
+            .offers
+            .iter()
+            .find(|offer| offer.accept_index == index)
+            .unwrap()
+            .asset;
+        let domain = token_domain(&asset.domain_name, &asset.domain_version, 31337, asset.id.token);
+        let (authorizer, nonce) = (self.key.address(), derive_order_nonce(asked.order_hash()));
+        let signature = self.key.sign(&typed_data_digest(
+            &CancelAuthorization { authorizer, nonce },
+            &domain,
+        ));
+        let (r, s) = signature.r_s();
+        cancelAuthorizationCall {
+            authorizer,
+            nonce,
+            v: signature.v(),
+            r: r.into(),
+            s: s.into(),
+        }
+        .abi_encode()
     }
 
     /// What a wallet sends for a way to pay.
@@ -86,8 +148,11 @@ impl Stack {
         assert_eq!((answer.status, &answer.body), (402, &json!({})), "{answer:?}");
         assert_eq!(answer.header("cache-control"), "no-store");
         let required: PaymentRequired = decode_header(answer.header(PAYMENT_REQUIRED)).unwrap();
-        let context =
-            OrderContext { attested_origin: Some(super::ORIGIN), now: self.clock.now(), purpose: Use::Retail };
+        let context = OrderContext {
+            attested_origin: Some(super::ORIGIN),
+            now: self.clock.now(),
+            purpose: Use::Retail,
+        };
         let order = verify_order(&required, &self.registry(), context).unwrap();
         Asked { required, order }
     }
@@ -96,6 +161,7 @@ impl Stack {
     pub(crate) async fn pay(&self, order: &CreateOrderResponse, payload: &PaymentPayload) -> Answer {
         let header = encode_header(payload).unwrap();
         let headers = [(PAYMENT_SIGNATURE, header.as_str()), ("origin", WALLET_ORIGIN)];
-        self.call(Method::GET, &order.pay_url, &headers, Value::Null).await
+        self.call(Method::GET, &order.pay_url, &headers, Value::Null)
+            .await
     }
 }

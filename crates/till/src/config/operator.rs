@@ -1,0 +1,236 @@
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use chain::AssetId;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use sig::Address;
+use units::{Bps, Rate};
+
+use super::{ConfigError, RegistrySource, base_of, read, without_slash};
+use crate::SecretKey;
+
+/// What an operator pays for an asset.
+#[derive(Debug, Clone)]
+pub struct AssetRate {
+    /// The asset.
+    pub asset: AssetId,
+    /// Whole asset units for one tenge.
+    pub rate: Rate,
+    /// Where the rate comes from, shown to the payer.
+    pub source: String,
+}
+
+/// Demo only: an account that mints test tokens for anybody.
+#[derive(Debug, Clone)]
+pub struct FaucetConfig {
+    /// Owner of the demo tokens.
+    pub minter_key: SecretKey,
+    /// What everybody gets.
+    pub grants: Vec<FaucetGrant>,
+}
+
+/// Demo only: how much of one token everybody gets.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaucetGrant {
+    /// The token.
+    pub asset: AssetId,
+    /// Whole units, e.g. `"200"`.
+    pub amount: String,
+}
+
+/// Settings of an operator till.
+#[derive(Debug, Clone)]
+pub struct OperatorConfig {
+    /// Address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How the till is reached from outside; the listening address when absent.
+    pub public_url: Option<String>,
+    /// SQLite file.
+    pub database: PathBuf,
+    /// The zone's registry.
+    pub registry: RegistrySource,
+    /// Which operator of the registry this is.
+    pub operator_id: String,
+    /// JSON-RPC endpoint of a node.
+    pub rpc: String,
+    /// The chain the node must serve.
+    pub chain_id: u64,
+    /// Signs quotes, offers, x402 receipts and credits.
+    pub quote_key: SecretKey,
+    /// Pays for transactions.
+    pub gas_key: SecretKey,
+    /// Takes the payments.
+    pub settlement_address: Address,
+    /// The fee, of the tenge total.
+    pub fee_bps: Bps,
+    /// What is quoted.
+    pub rates: Vec<AssetRate>,
+    /// The only web origin that may call the faucet.
+    pub wallet_origin: Option<String>,
+    /// Demo only.
+    pub faucet: Option<FaucetConfig>,
+    /// How long a settlement waits for its transaction, in milliseconds, before it answers "pending".
+    pub settle_wait_ms: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperatorFile {
+    listen: SocketAddr,
+    public_url: Option<String>,
+    database: PathBuf,
+    registry: String,
+    operator_id: String,
+    rpc: String,
+    chain_id: u64,
+    quote_key: Option<String>,
+    quote_key_file: Option<PathBuf>,
+    gas_key: Option<String>,
+    gas_key_file: Option<PathBuf>,
+    settlement_address: Address,
+    fee_bps: Bps,
+    rates: Vec<RateFile>,
+    wallet_origin: Option<String>,
+    faucet: Option<FaucetFile>,
+    #[serde(default = "default_settle_wait")]
+    settle_wait_ms: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RateFile {
+    asset: AssetId,
+    tenge_per_unit: Decimal,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FaucetFile {
+    minter_key: Option<String>,
+    minter_key_file: Option<PathBuf>,
+    grants: Vec<FaucetGrant>,
+}
+
+const fn default_settle_wait() -> u64 {
+    15_000
+}
+
+impl OperatorConfig {
+    /// Reads the configuration of an operator till.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let file: OperatorFile = read(path)?;
+        let base = base_of(path);
+        let key = |name, inline: Option<String>, file: Option<PathBuf>| {
+            SecretKey::load(
+                name,
+                inline.as_deref(),
+                file.map(|file| base.join(file)).as_deref(),
+            )
+        };
+        let faucet = file.faucet.map(|faucet| {
+            key("minter_key", faucet.minter_key, faucet.minter_key_file).map(|minter_key| FaucetConfig {
+                minter_key,
+                grants: faucet.grants,
+            })
+        });
+        let rates = file.rates.into_iter().map(|rate| {
+            Rate::from_tenge_per_unit(rate.tenge_per_unit)
+                .map(|value| AssetRate {
+                    asset: rate.asset,
+                    rate: value,
+                    source: rate.source,
+                })
+                .map_err(|_| ConfigError::Rate(rate.asset))
+        });
+        Ok(Self {
+            listen: file.listen,
+            public_url: file.public_url.map(|url| without_slash(&url)),
+            database: base.join(file.database),
+            registry: RegistrySource::parse(&file.registry, base),
+            operator_id: file.operator_id,
+            rpc: file.rpc,
+            chain_id: file.chain_id,
+            quote_key: key("quote_key", file.quote_key, file.quote_key_file)?,
+            gas_key: key("gas_key", file.gas_key, file.gas_key_file)?,
+            settlement_address: file.settlement_address,
+            fee_bps: file.fee_bps,
+            rates: rates.collect::<Result<_, _>>()?,
+            wallet_origin: file.wallet_origin.map(|origin| without_slash(&origin)),
+            faucet: faucet.transpose()?,
+            settle_wait_ms: file.settle_wait_ms,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPERATOR: &str = r#"
+listen = "127.0.0.1:0"
+database = "operator.sqlite"
+registry = "registry.json"
+operator_id = "demo-exchange"
+rpc = "http://127.0.0.1:8545"
+chain_id = 31337
+quote_key = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6"
+gas_key = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d"
+settlement_address = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"
+fee_bps = 75
+[[rates]]
+asset = "eip155:31337/erc20:0x5FbDB2315678afecb367f032d93F642f64180aa3"
+tenge_per_unit = "538.90"
+source = "demo fixed rate"
+"#;
+
+    fn load(text: &str) -> Result<OperatorConfig, ConfigError> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("operator.toml");
+        std::fs::write(&path, text).unwrap();
+        OperatorConfig::load(&path)
+    }
+
+    #[test]
+    fn an_operator_is_read_and_its_keys_are_not_printed() {
+        let config = load(OPERATOR).unwrap();
+        assert_eq!(config.rates[0].rate.tiyn_per_unit().unwrap().get(), 53_890);
+        assert!(config.database.is_absolute());
+        let printed = format!("{config:?}");
+        assert!(
+            !printed.contains("7c852118") && !printed.contains("59c6995e"),
+            "{printed}"
+        );
+    }
+
+    #[test]
+    fn unknown_settings_zero_rates_and_missing_keys_are_refused() {
+        assert!(matches!(
+            load(&OPERATOR.replace("rpc =", "rcp =")),
+            Err(ConfigError::Parse { .. })
+        ));
+        assert!(matches!(
+            load(&OPERATOR.replace("538.90", "0")),
+            Err(ConfigError::Rate(_))
+        ));
+        assert!(matches!(
+            load(&OPERATOR.replace("gas_key", "gas_key_file")),
+            Err(ConfigError::Key(_))
+        ));
+    }
+
+    #[test]
+    fn a_message_about_a_line_does_not_quote_it() {
+        let error = load(&OPERATOR.replace("quote_key = \"0x7c", "quote_key = 0x7c"))
+            .unwrap_err()
+            .to_string();
+        assert!(!error.contains("7c852118"), "{error}");
+    }
+}
