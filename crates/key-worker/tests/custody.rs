@@ -95,7 +95,7 @@ fn short_passwords_and_garbage_are_refused() {
     let mut bench = Bench::new();
     bench.ask(&Request::MakeWords, "").unwrap();
     assert_eq!(bench.ask(&Request::CreateVault, "1234567").unwrap_err(), Failure::ShortPassword);
-    let answer = futures_executor::block_on(bench.worker.handle("{\"type\":\"exportKey\"}", Default::default())).0;
+    let answer = futures_executor::block_on(bench.worker.handle("\"exportKey\"", Default::default())).0;
     assert_eq!(serde_json::from_str::<Response>(&answer).unwrap(), Response::Failed(Failure::BadRequest));
 }
 

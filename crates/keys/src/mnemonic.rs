@@ -78,7 +78,10 @@ impl Mnemonic {
     /// Equal to the wallet itself. For sealing in the vault only.
     #[must_use]
     pub fn expose_entropy(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(self.0.to_entropy())
+        let (mut bytes, length) = self.0.to_entropy_array();
+        let entropy = Zeroizing::new(bytes.iter().copied().take(length).collect());
+        bytes.zeroize();
+        entropy
     }
 
     /// Restores the words from sealed entropy.

@@ -36,7 +36,6 @@ pub struct MerchantKey {
     /// Address of the key.
     pub address: Address,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
 }
 
@@ -63,7 +62,6 @@ pub struct MerchantCertificate {
     /// Made up for tests and demos; shown as TEST.
     pub test: bool,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
 }
 

@@ -89,7 +89,6 @@ pub struct Asset {
     /// What it may be used for.
     pub permitted_uses: Vec<Use>,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
     /// Where the permission is written down.
     pub source: String,
@@ -102,7 +101,6 @@ pub struct Licence {
     /// Its number, as printed.
     pub number: String,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
 }
 
@@ -113,7 +111,6 @@ pub struct QuoteKey {
     /// Address of the key.
     pub address: Address,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
 }
 
@@ -148,7 +145,6 @@ pub struct CertificateKey {
     /// Compressed public key, 66 hex digits.
     pub public_key: String,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
 }
 
@@ -169,7 +165,6 @@ pub struct VatRate {
     /// The rate.
     pub bps: Bps,
     /// From when until when.
-    #[serde(flatten)]
     pub validity: Validity,
 }
 

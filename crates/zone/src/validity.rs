@@ -2,12 +2,12 @@ use serde::{Deserialize, Serialize};
 
 /// From when until when something holds, unix seconds. The end is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Validity {
     /// The first second.
+    #[serde(rename = "from")]
     pub valid_from: u64,
     /// The first second no more; open when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "until", skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<u64>,
 }
 

@@ -4,7 +4,7 @@ use zone::LocalText;
 
 /// Every reason for a refusal. The interface has a sentence for each, in three languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Failure {
     /// The message is not one of the protocol.
     #[error("unknown request")]

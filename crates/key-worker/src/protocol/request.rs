@@ -3,7 +3,7 @@ use sig::B256;
 
 /// What a page asks for. The comment says which secret travels along.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Request {
     /// Is there a vault, is it open?
     Status,

@@ -4,7 +4,7 @@ use crate::protocol::{Failure, PaymentView, RegistryView, SettlementView, Signed
 
 /// What the worker answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Response {
     /// Is there a vault, is it open? Also after creating, unlocking and locking.
     Status(StatusView),
