@@ -43,6 +43,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
             <Lines payment=payment.clone() />
             <AssetChoice model payment=payment.clone() />
             {offer.map(|offer| view! { <Expiry expires_at=offer.expires_at /><OfferDetails offer /> })}
+            <p class="notice">{move || i18n.local(&notice)}</p>
         </section>
         <form class="card approve" on:submit=on_submit>
             <PasswordField
@@ -64,7 +65,6 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
             <button type="submit" class="button" data-testid="pay-submit" disabled=busy>
                 {move || i18n.fill(Key::PaySubmit, &[("amount", &format_tenge(total, i18n.language()))])}
             </button>
-            <p class="notice">{move || i18n.local(&notice)}</p>
         </form>
     }
 }
