@@ -1,8 +1,11 @@
+use std::time::Duration;
+
 use alloy_sol_types::{SolConstructor as _, sol};
-use chain::{Bytes, ChainId, HttpPort, RpcClient, TransactionRequest, TxKind, sign_transaction};
+use chain::{Bytes, ChainId, HttpPort, Receipt, RpcClient, TransactionRequest, TxKind, sign_transaction};
 use serde::Deserialize;
-use sig::{Address, Signer};
+use sig::{Address, B256, Signer};
 use testkit::DemoAsset;
+use tokio::time::sleep;
 
 use crate::StackError;
 
@@ -19,6 +22,9 @@ sol! {
 struct Artifact {
     bytecode: Bytes,
 }
+
+/// How often a receipt is asked for.
+const ATTEMPTS: u32 = 400;
 
 /// Symbol, name, decimals of the demo tokens.
 const TOKENS: [(&str, &str, u8); 2] = [
@@ -73,12 +79,24 @@ async fn deploy<H: HttpPort>(
     let transaction = rpc
         .send_raw_transaction(&sign_transaction(request, deployer).raw)
         .await?;
-    // Anvil mines at once.
-    let receipt = rpc
-        .receipt(transaction)
-        .await?
-        .filter(|receipt| receipt.succeeded);
-    receipt
-        .and_then(|receipt| receipt.contract)
-        .ok_or_else(|| StackError::Deploy(format!("transaction {transaction} created no contract")))
+    let receipt = wait_for_receipt(rpc, transaction).await?;
+    let contract = receipt
+        .filter(|receipt| receipt.succeeded)
+        .and_then(|receipt| receipt.contract);
+    contract.ok_or_else(|| StackError::Deploy(format!("transaction {transaction} created no contract")))
+}
+
+/// Anvil mines at once, but on a busy machine it answers before that.
+async fn wait_for_receipt<H: HttpPort>(
+    rpc: &RpcClient<H>,
+    transaction: B256,
+) -> Result<Option<Receipt>, StackError> {
+    for _ in 0..ATTEMPTS {
+        let receipt = rpc.receipt(transaction).await?;
+        if receipt.is_some() {
+            return Ok(receipt);
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    Ok(None)
 }

@@ -4,6 +4,7 @@ use std::{
 };
 
 use chain::{ChainId, RpcClient};
+use sig::B256;
 use testkit::{DemoAsset, DemoKeys, DemoZone};
 use tokio::task::JoinHandle;
 use zone::Registry;
@@ -30,6 +31,7 @@ pub(crate) const CHAIN: u64 = 31337;
 pub struct Stack {
     addresses: Addresses,
     registry: Registry,
+    certificate_hash: B256,
     api_key: String,
     keys: DemoKeys,
     http: HttpClient,
@@ -88,7 +90,8 @@ impl Stack {
         ] {
             write_registry(&path, &registry, &keys)?;
         }
-        write_certificate(&state.merchant(CERTIFICATE), &zone.certificate(&keys), &keys)?;
+        let certificate_hash =
+            write_certificate(&state.merchant(CERTIFICATE), &zone.certificate(&keys), &keys)?;
         let api_key = random_key()?;
         let public_url = options
             .merchant_public_url
@@ -115,6 +118,7 @@ impl Stack {
         let mut stack = Self {
             addresses,
             registry,
+            certificate_hash,
             api_key,
             keys,
             http,
@@ -139,6 +143,12 @@ impl Stack {
     #[must_use]
     pub const fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Names the café's certificate in revocations.
+    #[must_use]
+    pub const fn certificate_hash(&self) -> B256 {
+        self.certificate_hash
     }
 
     /// The café's key at the merchant till.
@@ -260,5 +270,5 @@ fn random_key() -> Result<String, StackError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)
         .map_err(|error| StackError::System(std::io::Error::other(error.to_string())))?;
-    Ok(sig::B256::from(bytes).to_string())
+    Ok(B256::from(bytes).to_string())
 }

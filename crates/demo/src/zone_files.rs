@@ -1,5 +1,7 @@
-use std::{fs, path::Path};
+use std::{fs, io::Error, path::Path};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sig::{B256, sha256_digest};
 use testkit::{DemoKeys, DemoZone};
 use zone::{Envelope, MerchantCertificate, Registry};
 
@@ -13,13 +15,18 @@ pub(crate) fn write_registry(path: &Path, registry: &Registry, keys: &DemoKeys) 
     write(path, &DemoZone::sign_registry(registry, keys))
 }
 
-/// Signs a certificate with the demo key and writes it.
+/// Signs a certificate with the demo key and writes it. Gives the hash that revocations name it by.
 pub(crate) fn write_certificate(
     path: &Path,
     certificate: &MerchantCertificate,
     keys: &DemoKeys,
-) -> Result<(), StackError> {
-    write(path, &DemoZone::sign_certificate(certificate, keys))
+) -> Result<B256, StackError> {
+    let envelope = DemoZone::sign_certificate(certificate, keys);
+    write(path, &envelope)?;
+    let payload = STANDARD
+        .decode(&envelope.payload)
+        .map_err(|error| StackError::file(path)(Error::other(error)))?;
+    Ok(sha256_digest(&payload).to_b256())
 }
 
 fn write(path: &Path, envelope: &Envelope) -> Result<(), StackError> {

@@ -155,7 +155,7 @@ fn root() -> &'static Path {
 }
 
 /// `CRYPTOCITY_ANVIL`, else what `npm ci` in `tools/` brings.
-fn anvil() -> PathBuf {
+pub(crate) fn anvil() -> PathBuf {
     let packaged = || root().join("tools/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
     env::var_os("CRYPTOCITY_ANVIL").map_or_else(packaged, PathBuf::from)
 }

@@ -1,10 +1,7 @@
 //! The two tills paid by a script on Anvil: nothing of ours on the payer's side, only viem and the 402 answer.
-#![cfg(test)]
 
-mod support;
-
+use crate::support::{Running, node, run};
 use serde_json::{Value, json};
-use support::{Running, node, run};
 
 /// Account 9 of the development mnemonic holds ether; a payer has none, so this key is of no mnemonic.
 const PAYER: &str = "0x00000000000000000000000000000000000000000000000000000000c0ffee01";
@@ -86,7 +83,7 @@ async fn a_stopped_stack_leaves_nobody_listening() {
 
 /// A payment with another amount in it.
 fn tampered(payment: &str) -> String {
-    let mut value = support::decode(payment);
+    let mut value = crate::support::decode(payment);
     value["payload"]["authorization"]["value"] = json!("1");
-    support::encode(&value)
+    crate::support::encode(&value)
 }

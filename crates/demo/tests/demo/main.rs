@@ -1,0 +1,6 @@
+//! The whole stack: as a library with a script that pays, and as a program.
+#![cfg(test)]
+
+mod demo_command;
+mod paid_by_script;
+mod support;

@@ -1,0 +1,183 @@
+use std::{env, path::Path, process::Stdio, time::Duration};
+
+use thirtyfour::{
+    ChromeCapabilities, ChromiumLikeCapabilities as _, WebDriver, WindowHandle,
+    common::config::WebDriverConfig,
+};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    process::{Child, Command},
+    time::timeout,
+};
+
+use crate::{JourneyError, Page, Paths, Result};
+
+const ARGUMENTS: [&str; 6] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--window-size=1000,900",
+];
+/// A busy machine builds beside the tests.
+const START: Duration = Duration::from_secs(60);
+
+/// A browser with an empty profile.
+#[derive(Debug)]
+pub struct Browser {
+    // Before the driver's process: it is asked to close the browser first.
+    driver: WebDriver,
+    _process: Child,
+}
+
+impl Browser {
+    /// Starts a driver on a free port and a browser under it.
+    ///
+    /// # Errors
+    /// When either does not start.
+    pub async fn start(paths: &Paths) -> Result<Self> {
+        let (process, port) = start_driver(&paths.driver).await?;
+        let mut capabilities = ChromeCapabilities::new();
+        for argument in ARGUMENTS {
+            capabilities.add_arg(argument)?;
+        }
+        if let Some(browser) = &paths.browser {
+            capabilities.set_binary(&browser.to_string_lossy())?;
+        }
+        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities)
+            .request_timeout(Duration::from_secs(120))
+            .connect()
+            .await?;
+        driver.set_config(WebDriverConfig::builder().keep_alive(true).build()?);
+        Ok(Self {
+            driver,
+            _process: process,
+        })
+    }
+
+    /// The window in front.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page::new(self.driver.clone())
+    }
+
+    /// Where the browser can be reached by the DevTools protocol.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub fn debugger_address(&self) -> Result<String> {
+        let capabilities = self.driver.handle().capabilities();
+        let address = capabilities
+            .get("goog:chromeOptions")
+            .and_then(|options| options.get("debuggerAddress"));
+        let address = address.and_then(|address| address.as_str()).map(str::to_owned);
+        address.ok_or_else(|| JourneyError::DevTools("no address among the capabilities".into()))
+    }
+
+    /// The window in front.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub async fn window(&self) -> Result<WindowHandle> {
+        Ok(self.driver.window().await?)
+    }
+
+    /// All windows.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn windows(&self) -> Result<Vec<WindowHandle>> {
+        Ok(self.driver.windows().await?)
+    }
+
+    /// Brings a window to the front.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub async fn switch_to(&self, window: &WindowHandle) -> Result<()> {
+        Ok(self.driver.switch_to_window(window.clone()).await?)
+    }
+
+    /// Waits for a window beside `known` and brings it to the front.
+    ///
+    /// # Errors
+    /// When none opens.
+    pub async fn switch_to_new_window(&self, known: &[WindowHandle]) -> Result<WindowHandle> {
+        let page = self.page();
+        let find = async || {
+            Ok(self
+                .driver
+                .windows()
+                .await?
+                .into_iter()
+                .find(|window| !known.contains(window)))
+        };
+        let window = page.wait_for("a new window", find).await?;
+        self.switch_to(&window).await?;
+        Ok(window)
+    }
+
+    /// Closes the window in front.
+    ///
+    /// # Errors
+    /// When it is gone already.
+    pub async fn close_window(&self) -> Result<()> {
+        Ok(self.driver.close_window().await?)
+    }
+
+    /// A picture of every window into the folder `CRYPTOCITY_SHOTS`, if it is set.
+    pub async fn take_pictures(&self, name: &str) {
+        let Some(folder) = env::var_os("CRYPTOCITY_SHOTS") else {
+            return;
+        };
+        let windows = self.driver.windows().await.unwrap_or_default();
+        for (number, window) in windows.into_iter().enumerate() {
+            let path = Path::new(&folder).join(format!("{name}-{number}.png"));
+            // For people who look for the cause of something else.
+            let _ = self.driver.switch_to_window(window).await;
+            let _ = self.driver.screenshot(&path).await;
+        }
+    }
+
+    /// Ends the browser.
+    ///
+    /// # Errors
+    /// When the driver is gone.
+    pub async fn quit(self) -> Result<()> {
+        Ok(self.driver.quit().await?)
+    }
+}
+
+/// chromedriver says on which port it listens.
+async fn start_driver(path: &Path) -> Result<(Child, u16)> {
+    let program = |reason| JourneyError::Program {
+        program: path.into(),
+        reason,
+    };
+    let mut child = Command::new(path)
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(program)?;
+    let silent = || program(std::io::Error::other("it does not say on which port it listens"));
+    let mut lines = BufReader::new(child.stdout.take().ok_or_else(silent)?).lines();
+    let read_port = async {
+        while let Some(line) = lines.next_line().await? {
+            let port = line
+                .rsplit_once("on port ")
+                .and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
+            if let Some(port) = port {
+                return Ok(port);
+            }
+        }
+        Err(silent())
+    };
+    let port = timeout(START, read_port).await.map_err(|_| silent())??;
+    // Its later words go nowhere, but must be read.
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    Ok((child, port))
+}

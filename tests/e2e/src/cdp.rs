@@ -1,0 +1,139 @@
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+
+use crate::{JourneyError, Result};
+
+/// A connection to the browser's DevTools protocol, for what WebDriver cannot do.
+#[derive(Debug)]
+pub struct DevTools {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    last_id: u64,
+    /// Events that came while an answer was awaited.
+    events: Vec<Value>,
+}
+
+fn failed(reason: impl ToString) -> JourneyError {
+    JourneyError::DevTools(reason.to_string())
+}
+
+impl DevTools {
+    /// Connects to a browser.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn connect(debugger_address: &str) -> Result<Self> {
+        let version: Value = reqwest::get(format!("http://{debugger_address}/json/version"))
+            .await?
+            .json()
+            .await?;
+        let url = version["webSocketDebuggerUrl"]
+            .as_str()
+            .ok_or_else(|| failed("no address"))?;
+        let (socket, _) = connect_async(url).await.map_err(failed)?;
+        Ok(Self {
+            socket,
+            last_id: 0,
+            events: Vec::new(),
+        })
+    }
+
+    /// The session of the page whose address begins with `url`.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn attach_to_page(&mut self, url: &str) -> Result<String> {
+        let targets = self.call(None, "Target.getTargets", json!({})).await?;
+        let is_page = |target: &&Value| {
+            target["type"] == "page"
+                && target["url"]
+                    .as_str()
+                    .is_some_and(|address| address.starts_with(url))
+        };
+        let page = targets["targetInfos"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(is_page);
+        let id = page.ok_or_else(|| failed(format!("no page at {url}")))?["targetId"].clone();
+        let parameters = json!({ "targetId": id, "flatten": true });
+        let attached = self.call(None, "Target.attachToTarget", parameters).await?;
+        attached["sessionId"]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| failed("no session"))
+    }
+
+    /// Session and script address of the worker that the page of `session` runs.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn attach_to_worker(&mut self, session: &str) -> Result<(String, String)> {
+        let parameters = json!({ "autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true });
+        self.call(Some(session), "Target.setAutoAttach", parameters)
+            .await?;
+        loop {
+            let found = self.events.iter().find(|event| {
+                event["method"] == "Target.attachedToTarget"
+                    && event["params"]["targetInfo"]["type"] == "worker"
+            });
+            if let Some(event) = found {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                let parameters = &event["params"];
+                return Ok((
+                    text(&parameters["sessionId"]),
+                    text(&parameters["targetInfo"]["url"]),
+                ));
+            }
+            let event = self.next().await?;
+            self.events.push(event);
+        }
+    }
+
+    /// The value of an expression inside a session; promises are awaited.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`], also when it throws.
+    pub async fn evaluate(&mut self, session: &str, expression: &str) -> Result<Value> {
+        let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let answer = self.call(Some(session), "Runtime.evaluate", parameters).await?;
+        if answer["exceptionDetails"].is_null() {
+            Ok(answer["result"]["value"].clone())
+        } else {
+            Err(failed(&answer["exceptionDetails"]))
+        }
+    }
+
+    async fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Result<Value> {
+        self.last_id += 1;
+        let id = self.last_id;
+        let mut message = json!({ "id": id, "method": method, "params": parameters });
+        if let Some(session) = session {
+            message["sessionId"] = session.into();
+        }
+        self.socket
+            .send(Message::text(message.to_string()))
+            .await
+            .map_err(failed)?;
+        loop {
+            let answer = self.next().await?;
+            if answer["id"] != id {
+                self.events.push(answer);
+            } else if answer["error"].is_null() {
+                return Ok(answer["result"].clone());
+            } else {
+                return Err(failed(format!("{method}: {}", answer["error"])));
+            }
+        }
+    }
+
+    async fn next(&mut self) -> Result<Value> {
+        while let Some(message) = self.socket.next().await {
+            if let Message::Text(text) = message.map_err(failed)? {
+                return Ok(serde_json::from_str(&text)?);
+            }
+        }
+        Err(failed("the connection has ended"))
+    }
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod browser;
+mod cdp;
+mod dropping_proxy;
+mod error;
+mod page;
+pub mod pages;
+mod paths;
+mod scripts;
+mod stranger;
+mod world;
+
+pub use browser::Browser;
+pub use cdp::DevTools;
+pub use dropping_proxy::DroppingProxy;
+pub use error::{JourneyError, Result};
+pub use page::Page;
+pub use paths::Paths;
+pub use scripts::{Purchase, verify_purchase};
+pub use stranger::Stranger;
+pub use world::{PASSWORD, World};

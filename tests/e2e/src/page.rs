@@ -1,0 +1,179 @@
+use std::time::Duration;
+
+use serde_json::Value;
+use thirtyfour::{By, WebDriver, WebElement, prelude::ElementQueryable as _};
+use tokio::time::{sleep, timeout};
+
+use crate::{JourneyError, Result};
+
+/// How long anything on a page may take. Long, since the machine may be busy; journeys do not measure.
+const PATIENCE: Duration = Duration::from_secs(45);
+const INTERVAL: Duration = Duration::from_millis(50);
+
+/// The window in front: finding, clicking, typing, waiting.
+#[derive(Debug, Clone)]
+pub struct Page {
+    driver: WebDriver,
+}
+
+impl Page {
+    pub(crate) const fn new(driver: WebDriver) -> Self {
+        Self { driver }
+    }
+
+    /// Opens an address.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        Ok(self.driver.goto(url).await?)
+    }
+
+    /// Loads the page again.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.driver.refresh().await?)
+    }
+
+    /// Waits for a visible element.
+    ///
+    /// # Errors
+    /// [`JourneyError::Waited`].
+    pub async fn find(&self, css: &str) -> Result<WebElement> {
+        let query = self
+            .driver
+            .query(By::Css(css))
+            .wait(PATIENCE, INTERVAL)
+            .and_displayed();
+        match query.first().await {
+            Ok(element) => Ok(element),
+            Err(_) => Err(self.waited(css).await),
+        }
+    }
+
+    /// Waits for the element with a `data-testid`.
+    ///
+    /// # Errors
+    /// [`JourneyError::Waited`].
+    pub async fn by_id(&self, id: &str) -> Result<WebElement> {
+        self.find(&test_id(id)).await
+    }
+
+    /// Whether an element is on the page and visible now.
+    ///
+    /// # Errors
+    /// When the browser cannot say.
+    pub async fn shows(&self, id: &str) -> Result<bool> {
+        for element in self.driver.find_all(By::Css(test_id(id))).await? {
+            if element.is_displayed().await.unwrap_or(false) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Waits for an element and clicks it.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn click(&self, id: &str) -> Result<()> {
+        self.by_id(id).await?;
+        let query = self
+            .driver
+            .query(By::Css(test_id(id)))
+            .wait(PATIENCE, INTERVAL)
+            .and_clickable();
+        match query.first().await {
+            Ok(element) => Ok(element.click().await?),
+            Err(_) => Err(self.waited(&format!("{id} to be clickable")).await),
+        }
+    }
+
+    /// Waits for a field and types into it.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
+        let field = self.by_id(id).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Waits for an element and reads its text.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn text(&self, id: &str) -> Result<String> {
+        Ok(self.by_id(id).await?.text().await?)
+    }
+
+    /// Waits until the text of an element fulfils a condition.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn text_that(&self, id: &str, what: &str, holds: impl Fn(&str) -> bool) -> Result<String> {
+        let css = test_id(id);
+        let read = async || {
+            let found = self.driver.find_all(By::Css(css.as_str())).await?;
+            let Some(element) = found.first() else {
+                return Ok(None);
+            };
+            Ok(element.text().await.ok().filter(|text| holds(text)))
+        };
+        self.wait_for(&format!("{id} {what}"), read).await
+    }
+
+    /// Waits until `look` finds something.
+    ///
+    /// # Errors
+    /// [`JourneyError::Waited`], or what `look` fails with.
+    pub async fn wait_for<T>(&self, what: &str, look: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
+        let looking = async {
+            loop {
+                if let Some(found) = look().await? {
+                    return Ok(found);
+                }
+                sleep(INTERVAL).await;
+            }
+        };
+        match timeout(PATIENCE, looking).await {
+            Ok(result) => result,
+            Err(_) => Err(self.waited(what).await),
+        }
+    }
+
+    /// Runs a script in the page, as WebDriver does: it sees what the page's own scripts see.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
+    }
+
+    async fn waited(&self, what: &str) -> JourneyError {
+        let url = self
+            .driver
+            .current_url()
+            .await
+            .map(|url| url.to_string())
+            .unwrap_or_default();
+        let body = self
+            .run("return document.body ? document.body.innerText : ''")
+            .await;
+        let text = body
+            .ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        JourneyError::Waited {
+            what: what.into(),
+            url,
+            text,
+        }
+    }
+}
+
+fn test_id(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}

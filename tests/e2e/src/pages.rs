@@ -1,0 +1,14 @@
+//! What the pages are made of and how people go through them.
+//!
+//! ## Organization
+//! - `wallet` – onboarding, home
+//! - `cafe` – the demo merchant's page
+//! - `pay` – the pay page, in its popup
+
+mod cafe;
+mod pay;
+mod wallet;
+
+pub use cafe::CafePage;
+pub use pay::{Paid, PayPage};
+pub use wallet::WalletPage;

@@ -1,0 +1,48 @@
+use e2e::{Result, Stranger};
+
+use crate::support::{DOLLAR, journey, state};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_of_the_cafe_opened_by_a_page_of_another_origin_is_refused() -> Result<()> {
+    journey(async |world| {
+        world.become_resident().await?;
+        world.order().await?;
+        let pay = world.pay();
+        pay.order_is_shown().await?;
+        let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
+        let stranger = Stranger::open_shop(&world.stack.addresses().wallet, &pay.pay_url().await?).await?;
+
+        let page = world.browser.page();
+        page.open(&stranger.origin).await?;
+        let before = world.browser.windows().await?;
+        page.find("button").await?.click().await?;
+        world.browser.switch_to_new_window(&before).await?;
+        assert!(pay.error().await?.contains(&stranger.origin));
+        assert!(!page.shows("pay-submit").await?);
+        assert_eq!(state(&world.status(&purchase).await?), "created");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_shows_the_order_without_a_page_it_was_opened_from() -> Result<()> {
+    journey(async |world| {
+        world.become_resident().await?;
+        world.order().await?;
+        let pay = world.pay();
+        pay.order_is_shown().await?;
+        let encoded = pay.pay_url().await?.replace(':', "%3A").replace('/', "%2F");
+        let page = world.browser.page();
+        page.open(&format!(
+            "{}/pay/#order={encoded}",
+            world.stack.addresses().wallet
+        ))
+        .await?;
+        page.reload().await?;
+        pay.order_is_shown().await?;
+        assert!(!page.shows("opened-from").await?);
+        Ok(())
+    })
+    .await
+}

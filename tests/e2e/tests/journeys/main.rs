@@ -1,0 +1,12 @@
+//! What residents and merchants live through, in a real browser, on the site that is shipped.
+#![cfg(test)]
+
+mod buys_at_the_cafe;
+mod comes_from_another_page;
+mod mistypes;
+mod reads_an_old_or_revoked_zone;
+mod restores_a_wallet;
+mod stays_inside_the_worker;
+mod support;
+mod turns_back;
+mod when_servers_fail;

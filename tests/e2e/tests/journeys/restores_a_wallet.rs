@@ -1,0 +1,67 @@
+use e2e::{PASSWORD, Result};
+
+use crate::support::journey;
+
+/// Account 0 of the development mnemonic.
+const WORDS: &str = "test test test test test test test test test test test junk";
+const ADDRESS: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_words_are_named_by_their_place_and_the_right_ones_open_the_account() -> Result<()> {
+    journey(async |world| {
+        let wallet = world.wallet();
+        wallet.begin_to_restore().await?;
+
+        wallet
+            .enter_words(&WORDS.replacen("test test test", "test test tset", 1))
+            .await?;
+        let unknown = wallet
+            .page()
+            .text_that("error", "about word 3", |text| text.contains('3'))
+            .await?;
+
+        wallet.enter_words(&WORDS.replace("junk", "test")).await?;
+        let another = |text: &str| !text.trim().is_empty() && text != unknown;
+        let checksum = wallet
+            .page()
+            .text_that("error", "about the checksum", another)
+            .await?;
+
+        wallet.enter_words("test test test").await?;
+        let another = |text: &str| text.contains('3') && text != unknown && text != checksum;
+        wallet
+            .page()
+            .text_that("error", "about the count", another)
+            .await?;
+
+        wallet
+            .enter_words(&format!("  {}  ", WORDS.to_uppercase().replace(' ', "  ")))
+            .await?;
+        wallet.choose_password(PASSWORD).await?;
+        assert_eq!(wallet.address().await?, ADDRESS);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_words_shown_at_creation_bring_the_same_account_back() -> Result<()> {
+    let (words, address) = {
+        let mut kept = None;
+        journey(async |world| {
+            kept = Some(world.wallet().create(PASSWORD).await?);
+            Ok(())
+        })
+        .await?;
+        kept.unwrap()
+    };
+    journey(async |world| {
+        let wallet = world.wallet();
+        wallet.begin_to_restore().await?;
+        wallet.enter_words(&words.join(" ")).await?;
+        wallet.choose_password("another password").await?;
+        assert_eq!(wallet.address().await?, address);
+        Ok(())
+    })
+    .await
+}
