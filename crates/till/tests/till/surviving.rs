@@ -202,6 +202,26 @@ async fn a_node_that_is_down_costs_nothing_but_time() {
 }
 
 #[tokio::test]
+async fn a_node_that_is_down_for_longer_than_the_quote_holds_asks_for_a_new_one() {
+    let stack = Stack::start().await;
+    let payer = Payer::with_tokens(&stack, 0).await;
+    let order = stack.order().await;
+    let asked = stack.ask(&order).await;
+    let payload = payer.payload(&stack, &asked, TUSD);
+    stack.node.set(NodeMode::Down);
+    assert_eq!(stack.pay(&order, &payload).await.status, 503);
+    stack.clock.advance(20 * 60);
+    stack.node.set(NodeMode::Up);
+    assert_eq!(stack.pay(&order, &payload).await.error(), (402, "quote_expired"));
+    let asked = stack.ask(&order).await;
+    stack
+        .pay(&order, &payer.payload(&stack, &asked, TUSD))
+        .await
+        .settled();
+    assert_eq!(stack.node.transactions(), 1);
+}
+
+#[tokio::test]
 async fn the_reply_to_the_broadcast_is_lost() {
     let stack = Stack::start().await;
     let payer = Payer::with_tokens(&stack, 0).await;

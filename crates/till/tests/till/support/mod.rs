@@ -1,15 +1,18 @@
 //! ## Organization
 //! - `anvil` – a node of its own for each test; `node_proxy` – the same node, failing on demand
 //! - `tokens` – deploys and mints the demo tokens
-//! - `stack` – both tills with their files; `wallet` – what a payer's wallet does
+//! - `stack` – both tills, `config_files` – their files, `answer` – what they answer; `wallet` – what a payer's wallet does
 
+mod answer;
 mod anvil;
+mod config_files;
 mod node_proxy;
 mod stack;
 mod tokens;
 mod wallet;
 
+pub(crate) use answer::Answer;
 pub(crate) use node_proxy::NodeMode;
-pub(crate) use stack::{Answer, ORIGIN, Stack, WALLET_ORIGIN, order_body};
+pub(crate) use stack::{ORIGIN, Stack, WALLET_ORIGIN, order_body};
 pub(crate) use tokens::{broadcast, send};
 pub(crate) use wallet::{Payer, TUSD};

@@ -1,10 +1,9 @@
-use std::{net::SocketAddr, path::Path};
+use std::net::SocketAddr;
 
-use checkout::{CreateOrderResponse, OrderStatusResponse, SettledResponse, x402::SettleResponse};
-use reqwest::{Method, header::HeaderMap};
-use serde::de::DeserializeOwned;
+use checkout::{CreateOrderResponse, OrderStatusResponse, x402::SettleResponse};
+use reqwest::Method;
 use serde_json::{Value, json};
-use sig::{Address, B256, sha256_digest};
+use sig::{Address, B256};
 use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use testkit::{DemoAsset, DemoKeys, DemoZone};
@@ -20,21 +19,15 @@ use tokio::{
 use zone::{MerchantCertificate, Registry};
 
 use super::{
+    answer::Answer,
     anvil::Anvil,
+    config_files::{API_KEY, write_json},
     node_proxy::NodeProxy,
     tokens::{self, Rpc},
 };
 
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:8081";
 pub(crate) const WALLET_ORIGIN: &str = "http://localhost:8080";
-const API_KEY: &str = "test-api-key";
-
-// The publicly known keys of accounts 0, 1, 3 and 4 of every development node.
-const MINTER_KEY: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-const GAS_KEY: &str = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
-const QUOTE_KEY: &str = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6";
-const ORDER_KEY: &str = "0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a";
-
 /// A node, the demo tokens and both tills.
 pub(crate) struct Stack {
     pub(crate) keys: DemoKeys,
@@ -49,8 +42,8 @@ pub(crate) struct Stack {
     pub(crate) merchant_url: String,
     merchant: Option<(MerchantTill, JoinHandle<()>)>,
     operator: Option<(OperatorTill, JoinHandle<()>)>,
-    merchant_address: SocketAddr,
-    operator_address: SocketAddr,
+    pub(crate) merchant_address: SocketAddr,
+    pub(crate) operator_address: SocketAddr,
     dir: TempDir,
     http: reqwest::Client,
     _anvil: Anvil,
@@ -134,39 +127,6 @@ impl Stack {
         stack.serve_operator(operator_listener).await;
         stack.serve_merchant(merchant_listener).await;
         stack
-    }
-
-    fn write_configs(&self) {
-        let rate = |token: Address, price: &str| {
-            format!(
-                "[[rates]]\nasset = \"eip155:31337/erc20:{token}\"\ntenge_per_unit = \"{price}\"\nsource = \"demo fixed rate\"\n"
-            )
-        };
-        let grant = |token: Address, amount: &str| {
-            format!("[[faucet.grants]]\nasset = \"eip155:31337/erc20:{token}\"\namount = \"{amount}\"\n")
-        };
-        let operator = format!(
-            "listen = \"{}\"\ndatabase = \"operator.sqlite\"\nregistry = \"registry.json\"\n\
-             operator_id = \"demo-exchange\"\nrpc = \"{}\"\nchain_id = 31337\nquote_key = \"{QUOTE_KEY}\"\n\
-             gas_key = \"{GAS_KEY}\"\nsettlement_address = \"0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC\"\n\
-             fee_bps = 75\nwallet_origin = \"{WALLET_ORIGIN}\"\nsettle_wait_ms = 1500\n{}{}\
-             [faucet]\nminter_key = \"{MINTER_KEY}\"\n{}{}",
-            self.operator_address,
-            self.node.url,
-            rate(self.tusd, "538.90"),
-            rate(self.tkzt, "1"),
-            grant(self.tusd, "200"),
-            grant(self.tkzt, "100000"),
-        );
-        let key_hash = sha256_digest(API_KEY.as_bytes()).to_b256();
-        let merchant = format!(
-            "listen = \"{}\"\ndatabase = \"merchant.sqlite\"\noperator_url = \"{}\"\nwallet_origin = \"{WALLET_ORIGIN}\"\n\
-             order_key = \"{ORDER_KEY}\"\ncertificate = \"certificate.json\"\nregistry = \"registry.json\"\n\
-             order_ttl_seconds = 3600\napi_keys = [{{ key_sha256 = \"{key_hash}\", name = \"cafe\" }}]\n",
-            self.merchant_address, self.operator_url,
-        );
-        std::fs::write(self.dir.path().join("operator.toml"), operator).unwrap();
-        std::fs::write(self.dir.path().join("merchant.toml"), merchant).unwrap();
     }
 
     pub(crate) async fn start_operator(&mut self) {
@@ -301,43 +261,7 @@ async fn stop(server: Option<JoinHandle<()>>) {
     }
 }
 
-fn write_json(dir: &Path, name: &str, value: &impl serde::Serialize) {
-    std::fs::write(dir.join(name), serde_json::to_vec(value).unwrap()).unwrap();
-}
-
 pub(crate) fn order_body() -> Value {
     let line = |name: &str, quantity: &str, unit: &str| json!({ "name": name, "quantityMilli": quantity, "unitTiyn": unit, "vatBps": 1600 });
     json!({ "origin": ORIGIN, "lines": [line("Латте", "2000", "95000"), line("Бауырсақ", "1000", "55000")] })
-}
-
-/// An HTTP answer.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Value,
-}
-
-impl Answer {
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_value(self.body.clone()).unwrap_or_else(|error| panic!("{error}: {}", self.body))
-    }
-
-    pub(crate) fn settled(&self) -> SettledResponse {
-        assert_eq!(self.status, 200, "{}", self.body);
-        self.json()
-    }
-
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .unwrap_or_else(|| panic!("no header {name}: {self:?}"))
-            .to_str()
-            .unwrap()
-    }
-
-    /// Status and machine-readable reason of an error.
-    pub(crate) fn error(&self) -> (u16, &str) {
-        (self.status, self.body["error"].as_str().unwrap_or_default())
-    }
 }

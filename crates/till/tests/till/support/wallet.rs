@@ -15,7 +15,8 @@ use testkit::{DEMO_WORDS, DemoZone};
 use zone::{Use, VerifiedRegistry, demo_trust_root, verify_registry};
 
 use super::{
-    stack::{Answer, Stack, WALLET_ORIGIN},
+    Answer,
+    stack::{Stack, WALLET_ORIGIN},
     tokens,
 };
 
