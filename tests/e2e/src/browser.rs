@@ -168,7 +168,7 @@ async fn start_driver(path: &Path) -> Result<(Child, u16)> {
     let read_port = async {
         while let Some(line) = lines.next_line().await? {
             let port = line
-                .rsplit_once("on port ")
+                .rsplit_once("successfully on port ")
                 .and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
             if let Some(port) = port {
                 return Ok(port);

@@ -37,6 +37,14 @@ impl Page {
         Ok(self.driver.refresh().await?)
     }
 
+    /// Gives the window a size.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.driver.set_window_rect(0, 0, width, height).await?)
+    }
+
     /// Waits for a visible element.
     ///
     /// # Errors
@@ -86,7 +94,12 @@ impl Page {
             .wait(PATIENCE, INTERVAL)
             .and_clickable();
         match query.first().await {
-            Ok(element) => Ok(element.click().await?),
+            Ok(element) => {
+                // As people do: WebDriver scrolls just as far as needed, under whatever sticks to the edge.
+                let center = "arguments[0].scrollIntoView({ block: 'center' })";
+                self.driver.execute(center, vec![element.to_json()?]).await?;
+                Ok(element.click().await?)
+            }
             Err(_) => Err(self.waited(&format!("{id} to be clickable")).await),
         }
     }
