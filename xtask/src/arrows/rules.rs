@@ -52,7 +52,7 @@ const VAULT: &[&str] = &[
     "catalogue",
     "checkout",
 ];
-const SERVER: &[&str] = &["leptos*", "browser", "vault", "alloy-provider", "alloy-signer*"];
+const SERVER: &[&str] = &["leptos*", "browser", "alloy-provider", "alloy-signer*"];
 
 const fn pure(name: &'static str, may_use: &'static [&'static str], never: &'static [&'static str]) -> Rule {
     Rule {
