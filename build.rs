@@ -13,7 +13,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [kk, ru, en] = texts;
     let (kk, ru, en) = (kk?, ru?, en?);
 
-    let mut code = String::from("/// Every text of the interface.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n");
+    let mut code = String::from(
+        "/// Every text of the interface.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n",
+    );
     for (key, text) in &kk {
         writeln!(code, "    /// `{key}`: {}", text.replace('\n', " "))?;
         writeln!(code, "    {},", variant(key))?;
@@ -21,11 +23,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     code.push_str("}\n\n");
     for (language, table) in LANGUAGES.iter().zip([&kk, &ru, &en]) {
         if table.len() != kk.len() {
-            return Err(format!("locales/{language}.json has {} keys, kk.json has {}", table.len(), kk.len()).into());
+            return Err(format!(
+                "locales/{language}.json has {} keys, kk.json has {}",
+                table.len(),
+                kk.len()
+            )
+            .into());
         }
-        writeln!(code, "pub(super) static {}: [&str; {}] = [", language.to_uppercase(), kk.len())?;
+        writeln!(
+            code,
+            "pub(super) static {}: [&str; {}] = [",
+            language.to_uppercase(),
+            kk.len()
+        )?;
         for key in kk.keys() {
-            let text = table.get(key).ok_or_else(|| format!("locales/{language}.json: {key} is missing"))?;
+            let text = table
+                .get(key)
+                .ok_or_else(|| format!("locales/{language}.json: {key} is missing"))?;
             writeln!(code, "    {text:?},")?;
         }
         code.push_str("];\n");
@@ -40,7 +54,10 @@ fn variant(key: &str) -> String {
     key.split('.')
         .map(|part| {
             let mut letters = part.chars();
-            letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
         })
         .collect()
 }

@@ -6,7 +6,10 @@
 //! - `components` – pieces without domain words
 //! - `pages` – the wallet's pages; `pay` – the pay page
 #![forbid(unsafe_code)]
-#![allow(unreachable_pub, reason = "leptos's component macro writes `pub` props for crate-private components")]
+#![allow(
+    unreachable_pub,
+    reason = "leptos's component macro writes `pub` props for crate-private components"
+)]
 
 pub mod components;
 pub mod i18n;

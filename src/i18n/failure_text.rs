@@ -17,7 +17,10 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         }
         Failure::OtherOrigin { origin } => return i18n.fill(Key::ErrorOtherOrigin, &[("origin", origin)]),
         Failure::AboveLimit { limit } => {
-            return i18n.fill(Key::ErrorAboveLimit, &[("limit", &format_tenge(*limit, i18n.language()))]);
+            return i18n.fill(
+                Key::ErrorAboveLimit,
+                &[("limit", &format_tenge(*limit, i18n.language()))],
+            );
         }
         Failure::BadRequest | Failure::UnknownHandle => Key::ErrorWorker,
         Failure::Storage => Key::ErrorStorage,

@@ -39,8 +39,16 @@ pub fn format_percent(share: Bps, language: Language) -> String {
     let (whole, rest) = (share.get() / 100, share.get() % 100);
     let fraction = format!("{rest:02}");
     let fraction = fraction.trim_end_matches('0');
-    let mark = if fraction.is_empty() { String::new() } else { decimal_mark(language).to_string() };
-    let space = if language == Language::Russian { "\u{a0}" } else { "" };
+    let mark = if fraction.is_empty() {
+        String::new()
+    } else {
+        decimal_mark(language).to_string()
+    };
+    let space = if language == Language::Russian {
+        "\u{a0}"
+    } else {
+        ""
+    };
     format!("{whole}{mark}{fraction}{space}%")
 }
 
@@ -73,7 +81,11 @@ const fn civil_date(days: u64) -> (u64, u64, u64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
     (year, month, day)
 }

@@ -57,7 +57,11 @@ impl Language {
             .ok()
             .and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok())
             .and_then(|params| params.get("locale"));
-        let chosen = window.local_storage().ok().flatten().and_then(|s| s.get_item(STORAGE_KEY).ok().flatten());
+        let chosen = window
+            .local_storage()
+            .ok()
+            .flatten()
+            .and_then(|s| s.get_item(STORAGE_KEY).ok().flatten());
         let browser = window.navigator().languages();
         asked
             .into_iter()

@@ -57,7 +57,8 @@ fn FrontPage() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let lock = Memo::new(move |_| wallet.status.get().map(|status| status.lock));
-    move || match lock.get() {
+    move || {
+        match lock.get() {
         None => {
             view! { <div class="card"><BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) /></div> }
                 .into_any()
@@ -65,5 +66,6 @@ fn FrontPage() -> impl IntoView {
         Some(LockState::NoVault) => view! { <StartPage /> }.into_any(),
         Some(LockState::Locked) => view! { <UnlockPage /> }.into_any(),
         Some(LockState::Unlocked) => view! { <HomePage /> }.into_any(),
+    }
     }
 }

@@ -1,9 +1,10 @@
+use checkout::AssetRate;
 use futures_util::future::join_all;
 use key_worker::protocol::{AssetView, RegistryView};
 use sig::Address;
 use units::{AssetAmount, Tiyn};
 
-use crate::services::{AssetRate, ReadChainError, read_balance, request_rates};
+use crate::services::{ReadChainError, read_balance, request_rates};
 
 /// One asset of the wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,14 @@ pub(crate) struct Balances {
 }
 
 /// Reads all balances, and the operator's rates where it answers.
-pub(crate) async fn read_balances(registry: &RegistryView, account: Address) -> Result<Balances, ReadChainError> {
-    let reads = registry.assets.iter().map(|asset| read_balance(&registry.rpc, asset.id, account));
+pub(crate) async fn read_balances(
+    registry: &RegistryView,
+    account: Address,
+) -> Result<Balances, ReadChainError> {
+    let reads = registry
+        .assets
+        .iter()
+        .map(|asset| read_balance(&registry.rpc, asset.id, account));
     let amounts = join_all(reads).await.into_iter().collect::<Result<Vec<_>, _>>()?;
     let rates = match registry.operators.first() {
         Some(operator) => request_rates(&operator.url).await.unwrap_or_default(),
@@ -36,7 +43,11 @@ pub(crate) async fn read_balances(registry: &RegistryView, account: Address) -> 
         .assets
         .iter()
         .zip(amounts)
-        .map(|(asset, amount)| Balance { asset: asset.clone(), amount, worth: worth(&rates, asset, amount) })
+        .map(|(asset, amount)| Balance {
+            asset: asset.clone(),
+            amount,
+            worth: worth(&rates, asset, amount),
+        })
         .collect();
     let total = assets
         .iter()
@@ -44,7 +55,11 @@ pub(crate) async fn read_balances(registry: &RegistryView, account: Address) -> 
         .try_fold(Tiyn::ZERO, Tiyn::checked_add)
         .ok()
         .filter(|_| !rates.is_empty());
-    Ok(Balances { assets, total, source: rates.into_iter().next().map(|rate| rate.source) })
+    Ok(Balances {
+        assets,
+        total,
+        source: rates.into_iter().next().map(|rate| rate.source),
+    })
 }
 
 fn worth(rates: &[AssetRate], asset: &AssetView, amount: AssetAmount) -> Option<Tiyn> {

@@ -19,7 +19,9 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
     let busy = RwSignal::new(false);
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let (Some(first), Some(second)) = (first.get(), second.get()) else { return };
+        let (Some(first), Some(second)) = (first.get(), second.get()) else {
+            return;
+        };
         if busy.get_untracked() {
             return;
         }

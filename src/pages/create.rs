@@ -23,7 +23,10 @@ pub(crate) fn CreatePage() -> impl IntoView {
     Effect::new(move |_| {
         let Some(list) = list.get() else { return };
         spawn_local(async move {
-            match wallet.ask_with(&Request::MakeWords, zeroize::Zeroizing::default()).await {
+            match wallet
+                .ask_with(&Request::MakeWords, zeroize::Zeroizing::default())
+                .await
+            {
                 Ok((_, words)) => {
                     let words = std::str::from_utf8(&words).unwrap_or_default();
                     list.set_text_content(None);

@@ -26,7 +26,11 @@ pub(crate) fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let account = move || {
-        wallet.status.with(|status| status.as_ref().and_then(|s| s.accounts.first().map(|account| account.address)))
+        wallet.status.with(|status| {
+            status
+                .as_ref()
+                .and_then(|s| s.accounts.first().map(|account| account.address))
+        })
     };
     let balances = RwSignal::new(None::<Result<Balances, ReadChainError>>);
     let stale = RwSignal::new(false);
@@ -46,12 +50,20 @@ pub(crate) fn HomePage() -> impl IntoView {
         }
     });
     let ask_for_tokens = move |_| {
-        let (Some(registry), Some(account)) = (wallet.registry.get_untracked(), account()) else { return };
-        let Some(operator) = registry.operators.first().map(|operator| operator.url.clone()) else { return };
+        let (Some(registry), Some(account)) = (wallet.registry.get_untracked(), account()) else {
+            return;
+        };
+        let Some(operator) = registry.operators.first().map(|operator| operator.url.clone()) else {
+            return;
+        };
         faucet.set(Faucet::Sending);
         spawn_local(async move {
             let sent = request_tokens(&operator, account).await;
-            faucet.set(if sent.is_ok() { Faucet::Sent } else { Faucet::Failed });
+            faucet.set(if sent.is_ok() {
+                Faucet::Sent
+            } else {
+                Faucet::Failed
+            });
             refresh(registry, account).await;
         });
     };
@@ -109,15 +121,20 @@ fn BalanceTotal(balances: RwSignal<Option<Result<Balances, ReadChainError>>>) ->
     move || match balances.get() {
         None => view! { <p class="amount skeleton" aria-hidden="true">" "</p> }.into_any(),
         Some(Err(_)) => {
-            view! { <Alert text=Signal::derive(move || i18n.text(Key::ErrorChainUnreachable).to_owned()) /> }.into_any()
+            view! { <Alert text=Signal::derive(move || i18n.text(Key::ErrorChainUnreachable).to_owned()) /> }
+                .into_any()
         }
-        Some(Ok(Balances { total: Some(total), source, .. })) => {
+        Some(Ok(Balances {
+            total: Some(total),
+            source,
+            ..
+        })) => {
             let source = source.unwrap_or_default();
             view! {
                 <p class="amount" data-testid="total-tenge">{move || format_tenge(total, i18n.language())}</p>
                 <p class="quiet">{move || i18n.fill(Key::HomeTotalHint, &[("source", &source)])}</p>
             }
-                .into_any()
+            .into_any()
         }
         Some(Ok(_)) => view! { <p class="quiet">{move || i18n.text(Key::HomeNoRate)}</p> }.into_any(),
     }
@@ -130,7 +147,10 @@ fn AssetList(balances: RwSignal<Option<Result<Balances, ReadChainError>>>) -> im
         let Some(Ok(balances)) = balances.get() else {
             return view! { <p class="skeleton" aria-hidden="true">" "</p> }.into_any();
         };
-        let empty = balances.assets.iter().all(|balance| balance.amount.get().is_zero());
+        let empty = balances
+            .assets
+            .iter()
+            .all(|balance| balance.amount.get().is_zero());
         let rows = balances.assets.into_iter().map(|balance| {
             let test_id = format!("balance-{}", balance.asset.symbol);
             let name = balance.asset.name.clone();
@@ -157,7 +177,7 @@ fn AssetList(balances: RwSignal<Option<Result<Balances, ReadChainError>>>) -> im
             <ul class="balances">{rows.collect_view()}</ul>
             {empty.then(|| view! { <p>{move || i18n.text(Key::HomeEmpty)}</p> })}
         }
-            .into_any()
+        .into_any()
     }
 }
 

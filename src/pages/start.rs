@@ -18,7 +18,11 @@ pub(crate) fn StartPage() -> impl IntoView {
             {move || i18n.text(Key::StartRestore)}
         </a>
     };
-    let actions = if lost { (restore.into_any(), create.into_any()) } else { (create.into_any(), restore.into_any()) };
+    let actions = if lost {
+        (restore.into_any(), create.into_any())
+    } else {
+        (create.into_any(), restore.into_any())
+    };
     view! {
         <section class="hero">
             <div class="peaks" aria-hidden="true"></div>

@@ -95,7 +95,9 @@ impl Wallet {
 
     /// Asks the key worker; a status in the answer becomes the wallet's.
     pub(crate) async fn ask(self, request: &Request) -> Result<Response, WalletTrouble> {
-        self.ask_with(request, Zeroizing::default()).await.map(|(response, _)| response)
+        self.ask_with(request, Zeroizing::default())
+            .await
+            .map(|(response, _)| response)
     }
 
     /// Asks the key worker with a secret.

@@ -18,7 +18,9 @@ use crate::{
 
 /// Pays the order on screen: unlock, check the chain, sign, journal, send, verify the receipt.
 pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zeroizing<Vec<u8>>) {
-    let Some(session) = model.session.get_value() else { return };
+    let Some(session) = model.session.get_value() else {
+        return;
+    };
     model.trouble.set(None);
     match pay(model, &session, &view, password).await {
         Ok(screen) => model.screen.set(screen),
@@ -51,12 +53,17 @@ async fn pay(
     unlocked?;
     model.busy.set(Some(Key::PayStepCheck));
     let domain_separator = checked?;
-    let request = SignPaymentRequest { handle: view.handle, domain_separator };
+    let request = SignPaymentRequest {
+        handle: view.handle,
+        domain_separator,
+    };
     let Response::Signed(signed) = session.keys.ask(&Request::SignPayment(request)).await? else {
         return Err(Trouble::unexpected_answer());
     };
     let entry = journal_entry(session, view, signed);
-    write_journal(&session.opening.pay_url, &entry).await.map_err(|_| Trouble::Journal)?;
+    write_journal(&session.opening.pay_url, &entry)
+        .await
+        .map_err(|_| Trouble::Journal)?;
     model.busy.set(Some(Key::PayStepSend));
     session.opening.tell("authorized");
     send_journalled(session, entry).await
@@ -64,7 +71,10 @@ async fn pay(
 
 /// Reads what the token contract says of itself and whether there is enough of it.
 async fn check_chain(view: &PaymentView) -> Result<B256, Trouble> {
-    let offer = view.offers.get(view.chosen).ok_or(Trouble::Chain(ReadChainError::Unreachable))?;
+    let offer = view
+        .offers
+        .get(view.chosen)
+        .ok_or(Trouble::Chain(ReadChainError::Unreachable))?;
     let (separator, balance) = join(
         read_domain_separator(&view.rpc, offer.asset.id),
         read_balance(&view.rpc, offer.asset.id, view.payer),
@@ -85,7 +95,11 @@ async fn check_chain(view: &PaymentView) -> Result<B256, Trouble> {
 fn journal_entry(session: &Session, view: &PaymentView, signed: SignedPaymentView) -> JournalEntry {
     JournalEntry {
         payment_signature: signed.payment_signature,
-        accept_index: view.offers.get(view.chosen).map(|offer| offer.accept_index).unwrap_or_default(),
+        accept_index: view
+            .offers
+            .get(view.chosen)
+            .map(|offer| offer.accept_index)
+            .unwrap_or_default(),
         payment_required: session.payment_required.clone(),
         account: ACCOUNT,
         signed_at: signed.signed_at,
@@ -103,12 +117,18 @@ pub(crate) async fn send_journalled(session: &Session, mut entry: JournalEntry) 
         Err(TillError::Unreachable | TillError::Later) => return Err(Trouble::Unconfirmed),
         Err(refusal) => {
             entry.refused = Some(format!("{refusal:?}"));
-            write_journal(pay_url, &entry).await.map_err(|_| Trouble::Journal)?;
+            write_journal(pay_url, &entry)
+                .await
+                .map_err(|_| Trouble::Journal)?;
             session.opening.tell("failed");
             return Err(refusal.into());
         }
     }
-    write_journal(pay_url, &entry).await.map_err(|_| Trouble::Journal)?;
+    write_journal(pay_url, &entry)
+        .await
+        .map_err(|_| Trouble::Journal)?;
     session.opening.tell("settled");
-    check_settlement(session, &entry).await.map(|view| Screen::Receipt(Arc::new(view)))
+    check_settlement(session, &entry)
+        .await
+        .map(|view| Screen::Receipt(Arc::new(view)))
 }

@@ -7,14 +7,26 @@ use crate::i18n::{Key, format_percent, format_tenge, format_time, use_i18n};
 #[component]
 pub(crate) fn OfferDetails(offer: OfferView) -> impl IntoView {
     let i18n = use_i18n();
-    let OfferView { asset, tiyn_per_unit, rate_source, rate_time, fee_bps, fee_tiyn, operator, .. } = offer;
+    let OfferView {
+        asset,
+        tiyn_per_unit,
+        rate_source,
+        rate_time,
+        fee_bps,
+        fee_tiyn,
+        operator,
+        ..
+    } = offer;
     let rate = move || {
         let price = format_tenge(tiyn_per_unit, i18n.language());
         i18n.fill(Key::PayRateValue, &[("symbol", &asset.symbol), ("price", &price)])
     };
     let fee = move || {
         let language = i18n.language();
-        let (amount, percent) = (format_tenge(fee_tiyn, language), format_percent(fee_bps, language));
+        let (amount, percent) = (
+            format_tenge(fee_tiyn, language),
+            format_percent(fee_bps, language),
+        );
         i18n.fill(Key::PayFeeValue, &[("amount", &amount), ("percent", &percent)])
     };
     view! {

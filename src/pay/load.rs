@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use browser::{JournalEntry, now_seconds, read_journal};
 use key_worker::protocol::{
-    CheckSettlementRequest, LockState, OpenRegistryRequest, PaymentView, PreparePaymentRequest, Request, Response,
-    SettlementView,
+    CheckSettlementRequest, LockState, OpenRegistryRequest, PaymentView, PreparePaymentRequest, Request,
+    Response, SettlementView,
 };
 use leptos::prelude::*;
 
@@ -20,7 +20,9 @@ use crate::{
 /// Finds out what is to be paid and shows it. Called at start and by "try again".
 pub(crate) async fn load(model: Model) {
     model.trouble.set(None);
-    let known = model.session.with_value(|session| session.as_ref().map(|session| session.opening.clone()));
+    let known = model
+        .session
+        .with_value(|session| session.as_ref().map(|session| session.opening.clone()));
     let opening = match known {
         Some(opening) => Some(opening),
         None => await_opening().await,
@@ -37,8 +39,13 @@ pub(crate) async fn load(model: Model) {
 async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
     let keys = KeyClient::start()?;
     let registry = fetch_registry().await?;
-    let mut session =
-        Session { opening, keys, registry, payment_required: String::new(), bound_to: None };
+    let mut session = Session {
+        opening,
+        keys,
+        registry,
+        payment_required: String::new(),
+        bound_to: None,
+    };
     // Kept at once, so that "try again" knows the opener after a failure below.
     model.session.set_value(Some(session.clone()));
     match session.keys.ask(&Request::Status).await? {
@@ -46,10 +53,14 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         Response::Status(_) => {}
         _ => return Err(Trouble::unexpected_answer()),
     }
-    let journalled = read_journal(&session.opening.pay_url).await.map_err(|_| Trouble::Journal)?;
+    let journalled = read_journal(&session.opening.pay_url)
+        .await
+        .map_err(|_| Trouble::Journal)?;
     match journalled {
         Some(entry) if entry.settled.is_some() => {
-            return check_settlement(&session, &entry).await.map(|view| Screen::Receipt(Arc::new(view)));
+            return check_settlement(&session, &entry)
+                .await
+                .map(|view| Screen::Receipt(Arc::new(view)));
         }
         Some(entry) if entry.refused.is_none() => {
             model.screen.set(Screen::Loading(Key::PayResume));
@@ -81,10 +92,16 @@ pub(crate) async fn prepare(session: &Session, choice: Option<usize>) -> Result<
 }
 
 /// Has the key worker verify the papers of a settled payment.
-pub(crate) async fn check_settlement(session: &Session, entry: &JournalEntry) -> Result<SettlementView, Trouble> {
+pub(crate) async fn check_settlement(
+    session: &Session,
+    entry: &JournalEntry,
+) -> Result<SettlementView, Trouble> {
     let request = CheckSettlementRequest {
         // The rules that hold now do not undo a receipt; an older registry than seen is still refused when paying.
-        registry: OpenRegistryRequest { seen_version: 0, ..session.registry.clone() },
+        registry: OpenRegistryRequest {
+            seen_version: 0,
+            ..session.registry.clone()
+        },
         payment_required: entry.payment_required.clone(),
         accept_index: entry.accept_index,
         account: entry.account,

@@ -39,7 +39,12 @@ pub(crate) enum Trouble {
     /// The chain.
     Chain(ReadChainError),
     /// Not enough of the chosen asset.
-    Insufficient { balance: AssetAmount, needed: AssetAmount, decimals: u8, symbol: String },
+    Insufficient {
+        balance: AssetAmount,
+        needed: AssetAmount,
+        decimals: u8,
+        symbol: String,
+    },
     /// The journal cannot be written: nothing is sent without it.
     Journal,
     /// Sent, but no answer: the same payment can be sent again.

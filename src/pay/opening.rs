@@ -24,7 +24,12 @@ impl Opening {
     /// Tells the opener how it stands. Only a hint: the merchant's page asks its own server.
     pub(crate) fn tell(&self, status: &str) {
         let Some((port, id)) = &self.port else { return };
-        let message = object(&[("t", "cc.status".into()), ("v", 1.into()), ("id", id.into()), ("status", status.into())]);
+        let message = object(&[
+            ("t", "cc.status".into()),
+            ("v", 1.into()),
+            ("id", id.into()),
+            ("status", status.into()),
+        ]);
         // The opener may have gone; its server knows.
         let _ = port.post_message(&message);
     }
@@ -35,9 +40,16 @@ pub(crate) async fn await_opening() -> Option<Opening> {
     let hash = window().location().hash().ok()?;
     if let Some(encoded) = hash.strip_prefix("#order=") {
         let pay_url = js_sys::decode_uri_component(encoded).ok().map(String::from)?;
-        return is_payable(&pay_url).then_some(Opening { pay_url, attested_origin: None, port: None });
+        return is_payable(&pay_url).then_some(Opening {
+            pay_url,
+            attested_origin: None,
+            port: None,
+        });
     }
-    let opener = window().opener().ok().filter(|opener| !opener.is_null() && !opener.is_undefined())?;
+    let opener = window()
+        .opener()
+        .ok()
+        .filter(|opener| !opener.is_null() && !opener.is_undefined())?;
     handshake(opener).await
 }
 
@@ -58,7 +70,9 @@ async fn handshake(opener: JsValue) -> Option<Opening> {
     let answered = Promise::new(&mut |resolve, _| {
         let opener = opener.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let from_opener = event.source().is_some_and(|source| JsValue::from(source) == opener);
+            let from_opener = event
+                .source()
+                .is_some_and(|source| JsValue::from(source) == opener);
             if from_opener && text(&event.data(), "t").as_deref() == Some("cc.open") {
                 // Resolving twice has no effect.
                 let _ = resolve.call1(&JsValue::UNDEFINED, &event);
@@ -69,7 +83,10 @@ async fn handshake(opener: JsValue) -> Option<Opening> {
         listener = Some(on_message);
     });
     let ready = object(&[("t", "cc.ready".into()), ("v", 1.into())]);
-    let post = Reflect::get(&target, &"postMessage".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+    let post = Reflect::get(&target, &"postMessage".into())
+        .ok()?
+        .dyn_into::<js_sys::Function>()
+        .ok()?;
     post.call2(&target, &ready, &"*".into()).ok()?;
 
     let event = match select(JsFuture::from(answered), TimeoutFuture::new(HANDSHAKE_MS)).await {
@@ -84,12 +101,19 @@ async fn handshake(opener: JsValue) -> Option<Opening> {
     let pay_url = text(&event.data(), "payUrl").filter(|url| is_payable(url))?;
     let id = text(&event.data(), "id")?;
     let port: MessagePort = Array::from(&event.ports()).get(0).dyn_into().ok()?;
-    Some(Opening { pay_url, attested_origin: Some(event.origin()), port: Some((port, id)) })
+    Some(Opening {
+        pay_url,
+        attested_origin: Some(event.origin()),
+        port: Some((port, id)),
+    })
 }
 
 fn text(data: &JsValue, name: &str) -> Option<String> {
     const LONGEST: usize = 4096;
-    Reflect::get(data, &name.into()).ok()?.as_string().filter(|text| text.len() <= LONGEST)
+    Reflect::get(data, &name.into())
+        .ok()?
+        .as_string()
+        .filter(|text| text.len() <= LONGEST)
 }
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {

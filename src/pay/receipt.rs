@@ -9,12 +9,24 @@ use crate::i18n::{Key, format_amount, format_tenge, format_time, use_i18n};
 #[component]
 pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
     let i18n = use_i18n();
-    let SettlementView { transaction, block_number, issued_at, order_bound, payment } = (*settlement).clone();
+    let SettlementView {
+        transaction,
+        block_number,
+        issued_at,
+        order_bound,
+        payment,
+    } = (*settlement).clone();
     let offer = payment.offers.get(payment.chosen).cloned();
     let (merchant, notice) = (payment.merchant.clone(), payment.registry.notice.clone());
-    let operator_contact = offer.as_ref().map(|offer| offer.operator.contact.clone()).unwrap_or_default();
+    let operator_contact = offer
+        .as_ref()
+        .map(|offer| offer.operator.contact.clone())
+        .unwrap_or_default();
     let complaint = move || {
-        let values = [("merchant", merchant.contact.as_str()), ("operator", operator_contact.as_str())];
+        let values = [
+            ("merchant", merchant.contact.as_str()),
+            ("operator", operator_contact.as_str()),
+        ];
         i18n.fill(Key::ReceiptComplaint, &values)
     };
     let names = payment.merchant.names.clone();
@@ -36,7 +48,7 @@ pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
                     }
                 })}
                 <dt>{move || i18n.text(Key::ReceiptOrder)}</dt>
-                <dd class="hash">{payment.order_id.clone()}</dd>
+                <dd class="hash">{payment.order_id}</dd>
                 <dt>{move || i18n.text(Key::ReceiptTransaction)}</dt>
                 <dd class="hash">{shown}</dd>
                 <dt>{move || i18n.text(Key::ReceiptBlock)}</dt>

@@ -41,7 +41,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
         <section class="card">
             <Payee payment=payment.clone() />
             <Lines payment=payment.clone() />
-            <AssetChoice model payment=payment.clone() />
+            <AssetChoice model payment />
             {offer.map(|offer| view! { <Expiry expires_at=offer.expires_at /><OfferDetails offer /> })}
             <p class="notice">{move || i18n.local(&notice)}</p>
         </section>
@@ -136,9 +136,13 @@ fn quantity_text(milli: u64) -> Option<String> {
 fn AssetChoice(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = payment.chosen;
-    let bound_to = model.session.with_value(|session| session.as_ref().and_then(|session| session.bound_to));
+    let bound_to = model
+        .session
+        .with_value(|session| session.as_ref().and_then(|session| session.bound_to));
     let choose = move |accept_index: usize| {
-        let Some(session) = model.session.get_value() else { return };
+        let Some(session) = model.session.get_value() else {
+            return;
+        };
         spawn_local(async move {
             model.trouble.set(None);
             match prepare(&session, Some(accept_index)).await {
@@ -148,7 +152,12 @@ fn AssetChoice(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
         });
     };
     let option = move |(position, offer): (usize, OfferView)| {
-        let OfferView { accept_index, asset, amount, .. } = offer;
+        let OfferView {
+            accept_index,
+            asset,
+            amount,
+            ..
+        } = offer;
         let test_id = format!("asset-{}", asset.symbol);
         let name = asset.name.clone();
         view! {

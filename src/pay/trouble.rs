@@ -54,7 +54,12 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
         Trouble::Till(TillError::Refused(reason)) => {
             return i18n.fill(Key::ErrorTillRefused, &[("reason", reason)]);
         }
-        Trouble::Insufficient { balance, needed, decimals, symbol } => {
+        Trouble::Insufficient {
+            balance,
+            needed,
+            decimals,
+            symbol,
+        } => {
             let show = |amount| format_amount(amount, *decimals, symbol, i18n.language());
             let values = [("balance", &*show(*balance)), ("amount", &*show(*needed))];
             return i18n.fill(Key::PayInsufficient, &values);

@@ -1,8 +1,8 @@
 use browser::{HttpAnswer, HttpRequest, fetch};
-use chain::{AssetId, HttpError, HttpLimits};
+use chain::{HttpError, HttpLimits};
+use checkout::AssetRate;
 use serde::Deserialize;
 use sig::Address;
-use units::Rate;
 
 /// Why a till did not do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,12 @@ const SETTLE_DEADLINE_MS: u32 = 45_000;
 /// # Errors
 /// [`TillError`].
 pub async fn request_order(pay_url: &str) -> Result<String, TillError> {
-    let request = HttpRequest { method: "GET", url: pay_url, headers: &[], body: None };
+    let request = HttpRequest {
+        method: "GET",
+        url: pay_url,
+        headers: &[],
+        body: None,
+    };
     let answer = fetch(&request, HttpLimits::default()).await?;
     match (answer.status, answer.header("payment-required")) {
         (402, Some(required)) => Ok(required),
@@ -53,11 +58,21 @@ pub async fn request_order(pay_url: &str) -> Result<String, TillError> {
 /// [`TillError`].
 pub async fn send_payment(pay_url: &str, payment_signature: &str) -> Result<PaidAnswer, TillError> {
     let headers = [("payment-signature", payment_signature)];
-    let request = HttpRequest { method: "GET", url: pay_url, headers: &headers, body: None };
-    let limits = HttpLimits { deadline_ms: SETTLE_DEADLINE_MS, ..HttpLimits::default() };
+    let request = HttpRequest {
+        method: "GET",
+        url: pay_url,
+        headers: &headers,
+        body: None,
+    };
+    let limits = HttpLimits {
+        deadline_ms: SETTLE_DEADLINE_MS,
+        ..HttpLimits::default()
+    };
     let answer = fetch(&request, limits).await?;
     if answer.status == 200 {
-        String::from_utf8(answer.body).map(PaidAnswer).map_err(|_| TillError::Unreachable)
+        String::from_utf8(answer.body)
+            .map(PaidAnswer)
+            .map_err(|_| TillError::Unreachable)
     } else {
         Err(error_of(&answer))
     }
@@ -71,20 +86,18 @@ pub async fn request_tokens(operator_url: &str, address: Address) -> Result<(), 
     let url = format!("{operator_url}/v1/faucet");
     let body = format!(r#"{{"address":"{address}"}}"#);
     let headers = [("content-type", "application/json")];
-    let request = HttpRequest { method: "POST", url: &url, headers: &headers, body: Some(body.as_bytes()) };
+    let request = HttpRequest {
+        method: "POST",
+        url: &url,
+        headers: &headers,
+        body: Some(body.as_bytes()),
+    };
     let answer = fetch(&request, HttpLimits::default()).await?;
-    if (200..300).contains(&answer.status) { Ok(()) } else { Err(error_of(&answer)) }
-}
-
-/// What an operator takes an asset for, now. Not firm: a quote is.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct AssetRate {
-    /// CAIP-19.
-    pub asset: AssetId,
-    /// Whole asset units for one whole tenge.
-    pub rate: Rate,
-    /// Where it comes from.
-    pub source: String,
+    if (200..300).contains(&answer.status) {
+        Ok(())
+    } else {
+        Err(error_of(&answer))
+    }
 }
 
 /// Asks an operator for its rates.
@@ -93,7 +106,12 @@ pub struct AssetRate {
 /// [`TillError`].
 pub async fn request_rates(operator_url: &str) -> Result<Vec<AssetRate>, TillError> {
     let url = format!("{operator_url}/v1/rates");
-    let request = HttpRequest { method: "GET", url: &url, headers: &[], body: None };
+    let request = HttpRequest {
+        method: "GET",
+        url: &url,
+        headers: &[],
+        body: None,
+    };
     let answer = fetch(&request, HttpLimits::default()).await?;
     if answer.status != 200 {
         return Err(error_of(&answer));

@@ -16,15 +16,26 @@ pub enum FetchRegistryError {
 /// # Errors
 /// [`FetchRegistryError`].
 pub async fn fetch_registry() -> Result<OpenRegistryRequest, FetchRegistryError> {
-    let request = HttpRequest { method: "GET", url: "/zone/registry.json", headers: &[], body: None };
-    let answer =
-        fetch(&request, HttpLimits::default()).await.map_err(|_| FetchRegistryError::Unreachable)?;
+    let request = HttpRequest {
+        method: "GET",
+        url: "/zone/registry.json",
+        headers: &[],
+        body: None,
+    };
+    let answer = fetch(&request, HttpLimits::default())
+        .await
+        .map_err(|_| FetchRegistryError::Unreachable)?;
     if answer.status != 200 {
         return Err(FetchRegistryError::Unreachable);
     }
     let registry = String::from_utf8(answer.body).map_err(|_| FetchRegistryError::Unreachable)?;
-    let seen_version = read_seen_version().await.map_err(|_| FetchRegistryError::Storage)?;
-    Ok(OpenRegistryRequest { registry, seen_version })
+    let seen_version = read_seen_version()
+        .await
+        .map_err(|_| FetchRegistryError::Storage)?;
+    Ok(OpenRegistryRequest {
+        registry,
+        seen_version,
+    })
 }
 
 /// Remembers the version of a registry that the key worker has verified.
@@ -33,7 +44,9 @@ pub async fn fetch_registry() -> Result<OpenRegistryRequest, FetchRegistryError>
 /// [`FetchRegistryError::Storage`].
 pub async fn remember_registry(version: u64, seen: u64) -> Result<(), FetchRegistryError> {
     if version > seen {
-        write_seen_version(version).await.map_err(|_| FetchRegistryError::Storage)?;
+        write_seen_version(version)
+            .await
+            .map_err(|_| FetchRegistryError::Storage)?;
     }
     Ok(())
 }

@@ -37,7 +37,9 @@ impl KeyClient {
     /// # Errors
     /// [`KeyError`].
     pub async fn ask(&self, request: &Request) -> Result<Response, KeyError> {
-        self.ask_with(request, Zeroizing::default()).await.map(|(response, _)| response)
+        self.ask_with(request, Zeroizing::default())
+            .await
+            .map(|(response, _)| response)
     }
 
     /// Asks with a secret beside the request; the answer may bring one too.

@@ -43,7 +43,10 @@ pub async fn read_balance(
 ) -> Result<AssetAmount, ReadChainError> {
     let mut last = ReadChainError::Unreachable;
     for url in rpc {
-        match RpcClient::new(FetchHttp, url.clone(), asset.chain).token_balance(asset.token, account).await {
+        match RpcClient::new(FetchHttp, url.clone(), asset.chain)
+            .token_balance(asset.token, account)
+            .await
+        {
             Ok(balance) => return Ok(balance),
             Err(error) => last = error.into(),
         }

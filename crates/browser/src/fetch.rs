@@ -64,7 +64,11 @@ pub async fn fetch(request: &HttpRequest<'_>, limits: HttpLimits) -> Result<Http
     let status = response.status();
     let headers = response.headers();
     let body = read_body(&response, limits.max_bytes, &signal).await?;
-    Ok(HttpAnswer { status, body, headers })
+    Ok(HttpAnswer {
+        status,
+        body,
+        headers,
+    })
 }
 
 /// `fetch` of a window or of a worker.
@@ -78,9 +82,15 @@ fn global_fetch(url: &str, init: &RequestInit) -> Result<Promise, HttpError> {
 }
 
 /// Reads chunk by chunk and stops at the cap.
-async fn read_body(response: &Response, max_bytes: usize, signal: &AbortSignal) -> Result<Vec<u8>, HttpError> {
+async fn read_body(
+    response: &Response,
+    max_bytes: usize,
+    signal: &AbortSignal,
+) -> Result<Vec<u8>, HttpError> {
     let mut bytes = Vec::new();
-    let Some(stream) = response.body() else { return Ok(bytes) };
+    let Some(stream) = response.body() else {
+        return Ok(bytes);
+    };
     let reader: ReadableStreamDefaultReader =
         stream.get_reader().dyn_into().map_err(|_| unreachable_error())?;
     loop {
@@ -100,7 +110,11 @@ async fn read_body(response: &Response, max_bytes: usize, signal: &AbortSignal) 
 }
 
 fn failure(signal: &AbortSignal) -> HttpError {
-    if signal.aborted() { HttpError::Deadline } else { unreachable_error() }
+    if signal.aborted() {
+        HttpError::Deadline
+    } else {
+        unreachable_error()
+    }
 }
 
 /// Browsers do not tell a page why a connection failed.
@@ -115,8 +129,17 @@ pub struct FetchHttp;
 impl HttpPort for FetchHttp {
     async fn post_json(&self, url: &str, body: Vec<u8>, limits: HttpLimits) -> Result<Vec<u8>, HttpError> {
         let headers = [("content-type", "application/json")];
-        let request = HttpRequest { method: "POST", url, headers: &headers, body: Some(&body) };
+        let request = HttpRequest {
+            method: "POST",
+            url,
+            headers: &headers,
+            body: Some(&body),
+        };
         let answer = fetch(&request, limits).await?;
-        if (200..300).contains(&answer.status) { Ok(answer.body) } else { Err(HttpError::Status(answer.status)) }
+        if (200..300).contains(&answer.status) {
+            Ok(answer.body)
+        } else {
+            Err(HttpError::Status(answer.status))
+        }
     }
 }

@@ -48,7 +48,9 @@ async fn open() -> Result<idb::Database, StoreError> {
 /// Reads one value, `undefined` when there is none.
 pub(crate) async fn get(store: &'static str, key: &str) -> Result<JsValue, StoreError> {
     let database = open().await?;
-    let transaction = database.transaction(&[store], TransactionMode::ReadOnly).map_err(unavailable)?;
+    let transaction = database
+        .transaction(&[store], TransactionMode::ReadOnly)
+        .map_err(unavailable)?;
     let value = transaction
         .object_store(store)
         .and_then(|objects| objects.get(Query::from(JsValue::from_str(key))))
@@ -65,11 +67,23 @@ pub(crate) async fn put(store: &'static str, entries: &[(&str, JsValue)]) -> Res
     let database = transaction.database();
     let objects = transaction.object_store(store).map_err(unavailable)?;
     for (key, value) in entries {
-        objects.put(value, Some(&JsValue::from_str(key))).map_err(unavailable)?.await.map_err(unavailable)?;
+        objects
+            .put(value, Some(&JsValue::from_str(key)))
+            .map_err(unavailable)?
+            .await
+            .map_err(unavailable)?;
     }
-    let done = transaction.commit().map_err(unavailable)?.await.map_err(unavailable)?;
+    let done = transaction
+        .commit()
+        .map_err(unavailable)?
+        .await
+        .map_err(unavailable)?;
     database.close();
-    if done.is_committed() { Ok(()) } else { Err(StoreError::Unavailable("the write was aborted".into())) }
+    if done.is_committed() {
+        Ok(())
+    } else {
+        Err(StoreError::Unavailable("the write was aborted".into()))
+    }
 }
 
 /// A read-write transaction with `{ durability: "strict" }`, which the idb crate has no parameter for.
@@ -78,8 +92,13 @@ fn strict_transaction(database: idb::Database, store: &str) -> Result<Transactio
     let options = Object::new();
     let begin = js_unavailable("no transactions");
     Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(&begin)?;
-    let method: Function = Reflect::get(&database, &"transaction".into()).map_err(&begin)?.dyn_into().map_err(&begin)?;
+    let method: Function = Reflect::get(&database, &"transaction".into())
+        .map_err(&begin)?
+        .dyn_into()
+        .map_err(&begin)?;
     let stores = Array::of1(&store.into());
-    let transaction = method.call3(&database, &stores, &"readwrite".into(), &options).map_err(&begin)?;
+    let transaction = method
+        .call3(&database, &stores, &"readwrite".into(), &options)
+        .map_err(&begin)?;
     Transaction::try_from(transaction).map_err(unavailable)
 }

@@ -20,6 +20,8 @@ pub enum WorkerCallError {
     Stopped,
 }
 
+/// Messages until the worker says it is ready, then nothing.
+type Waiting = Rc<RefCell<Option<Vec<(JsValue, Array)>>>>;
 type Pending = Rc<RefCell<BTreeMap<u32, oneshot::Sender<(String, Vec<u8>)>>>>;
 
 /// The page's end of the key worker. Messages are JSON; secrets travel beside it as transferred buffers, so that no copy
@@ -27,7 +29,7 @@ type Pending = Rc<RefCell<BTreeMap<u32, oneshot::Sender<(String, Vec<u8>)>>>>;
 pub struct WorkerClient {
     worker: Worker,
     pending: Pending,
-    waiting: Rc<RefCell<Option<Vec<(JsValue, Array)>>>>,
+    waiting: Waiting,
     next_id: Cell<u32>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(JsValue)>,
@@ -45,7 +47,9 @@ impl WorkerClient {
     /// # Errors
     /// [`WorkerCallError::Start`].
     pub fn start() -> Result<Self, WorkerCallError> {
-        let worker = worker_url().and_then(|url| Worker::new(&url).ok()).ok_or(WorkerCallError::Start)?;
+        let worker = worker_url()
+            .and_then(|url| Worker::new(&url).ok())
+            .ok_or(WorkerCallError::Start)?;
         let pending: Pending = Rc::default();
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
 
@@ -60,7 +64,14 @@ impl WorkerClient {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, pending, waiting, next_id: Cell::new(1), _on_message: on_message, _on_error: on_error })
+        Ok(Self {
+            worker,
+            pending,
+            waiting,
+            next_id: Cell::new(1),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
     }
 
     /// Asks and waits. `secret` is transferred and wiped here; the answer's secret is a fresh buffer.
@@ -79,7 +90,11 @@ impl WorkerClient {
         let buffer = Uint8Array::from(secret.as_slice());
         drop(secret);
         let message = Object::new();
-        for (key, value) in [("id", id.into()), ("json", json.into()), ("secret", JsValue::from(&buffer))] {
+        for (key, value) in [
+            ("id", id.into()),
+            ("json", json.into()),
+            ("secret", JsValue::from(&buffer)),
+        ] {
             Reflect::set(&message, &key.into(), &value).map_err(|_| WorkerCallError::Stopped)?;
         }
         let transfer = Array::of1(&buffer.buffer());
@@ -91,7 +106,9 @@ impl WorkerClient {
             None => false,
         };
         if !queued {
-            self.worker.post_message_with_transfer(&message, &transfer).map_err(|_| WorkerCallError::Stopped)?;
+            self.worker
+                .post_message_with_transfer(&message, &transfer)
+                .map_err(|_| WorkerCallError::Stopped)?;
         }
         let (json, secret) = receiver.await.map_err(|_| WorkerCallError::Stopped)?;
         Ok((json, zeroize::Zeroizing::new(secret)))
@@ -112,12 +129,7 @@ fn worker_url() -> Option<String> {
     meta.get_attribute("content")
 }
 
-fn receive(
-    data: &JsValue,
-    pending: &Pending,
-    waiting: &Rc<RefCell<Option<Vec<(JsValue, Array)>>>>,
-    worker: &Worker,
-) {
+fn receive(data: &JsValue, pending: &Pending, waiting: &Waiting, worker: &Worker) {
     let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
     if field("ready").is_truthy() {
         for (message, transfer) in waiting.borrow_mut().take().unwrap_or_default() {
@@ -126,13 +138,20 @@ fn receive(
         }
         return;
     }
-    let id = field("id").as_f64().and_then(|id| format!("{id}").parse::<u32>().ok());
-    let Some(sender) = id.and_then(|id| pending.borrow_mut().remove(&id)) else { return };
+    let id = field("id")
+        .as_f64()
+        .and_then(|id| format!("{id}").parse::<u32>().ok());
+    let Some(sender) = id.and_then(|id| pending.borrow_mut().remove(&id)) else {
+        return;
+    };
     let secret = field("secret").dyn_into::<Uint8Array>().map(|bytes| {
         let copy = bytes.to_vec();
         bytes.fill(0, 0, bytes.length());
         copy
     });
     // The caller may have gone; then nobody waits for the answer.
-    let _ = sender.send((field("json").as_string().unwrap_or_default(), secret.unwrap_or_default()));
+    let _ = sender.send((
+        field("json").as_string().unwrap_or_default(),
+        secret.unwrap_or_default(),
+    ));
 }

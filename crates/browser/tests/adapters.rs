@@ -3,8 +3,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use browser::{
-    BrowserRandom, HttpRequest, IdbVaultStore, JournalEntry, fetch, read_journal, read_seen_version, write_journal,
-    write_seen_version,
+    BrowserRandom, HttpRequest, IdbVaultStore, JournalEntry, fetch, read_journal, read_seen_version,
+    write_journal, write_seen_version,
 };
 use chain::{HttpError, HttpLimits};
 use js_sys::{Function, Reflect};
@@ -17,15 +17,28 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 fn record() -> VaultRecord {
-    let light = KdfParameters { memory_kib: 19 * 1024, iterations: 2, parallelism: 1 };
+    let light = KdfParameters {
+        memory_kib: 19 * 1024,
+        iterations: 2,
+        parallelism: 1,
+    };
     let password = Password::new(b"correct horse".to_vec());
-    seal_vault(&Mnemonic::derive_from_entropy(&[1; 16]), &password, light, &BrowserRandom).expect("seals")
+    seal_vault(
+        &Mnemonic::derive_from_entropy(&[1; 16]),
+        &password,
+        light,
+        &BrowserRandom,
+    )
+    .expect("seals")
 }
 
 #[wasm_bindgen_test]
 async fn indexed_db_keeps_the_vault_contract() {
     let first = record();
-    let second = VaultRecord { generation: 2, ..first.clone() };
+    let second = VaultRecord {
+        generation: 2,
+        ..first.clone()
+    };
     vault_store_contract(&IdbVaultStore, &first, &second).await;
 }
 
@@ -42,7 +55,9 @@ async fn the_journal_survives_as_written() {
         settled: None,
     };
     assert_eq!(read_journal("http://127.0.0.1/pay/1").await, Ok(None));
-    write_journal("http://127.0.0.1/pay/1", &entry).await.expect("is written");
+    write_journal("http://127.0.0.1/pay/1", &entry)
+        .await
+        .expect("is written");
     assert_eq!(read_journal("http://127.0.0.1/pay/1").await, Ok(Some(entry)));
     assert_eq!(read_journal("http://127.0.0.1/pay/2").await, Ok(None));
 }
@@ -69,20 +84,35 @@ fn randomness_comes_from_get_random_values_and_nowhere_else() {
     assert_eq!(bytes, [42; 32]);
     replace("throw new Error('broken')");
     assert!(BrowserRandom.fill(&mut bytes).is_err());
-    Reflect::delete_property(crypto.unchecked_ref(), &JsValue::from_str("getRandomValues")).expect("can be restored");
+    Reflect::delete_property(crypto.unchecked_ref::<js_sys::Object>(), &JsValue::from_str("getRandomValues"))
+        .expect("can be restored");
     BrowserRandom.fill(&mut bytes).expect("fills again");
     assert_ne!(bytes, [42; 32]);
 }
 
 #[wasm_bindgen_test]
 async fn reading_stops_at_the_cap_and_a_dead_port_is_unreachable() {
-    let request = HttpRequest { method: "GET", url: "data:text/plain,0123456789", headers: &[], body: None };
-    let limits = |max_bytes| HttpLimits { max_bytes, ..HttpLimits::default() };
+    let request = HttpRequest {
+        method: "GET",
+        url: "data:text/plain,0123456789",
+        headers: &[],
+        body: None,
+    };
+    let limits = |max_bytes| HttpLimits {
+        max_bytes,
+        ..HttpLimits::default()
+    };
     let answer = fetch(&request, limits(10)).await.expect("fits");
     assert_eq!(answer.body, b"0123456789");
-    assert_eq!(fetch(&request, limits(9)).await.map(|a| a.status), Err(HttpError::TooLarge));
+    assert_eq!(
+        fetch(&request, limits(9)).await.map(|a| a.status),
+        Err(HttpError::TooLarge)
+    );
 
-    let dead = HttpRequest { url: "http://127.0.0.1:9/", ..request };
+    let dead = HttpRequest {
+        url: "http://127.0.0.1:9/",
+        ..request
+    };
     let error = fetch(&dead, limits(10)).await.map(|a| a.status);
     assert!(matches!(error, Err(HttpError::Unreachable(_))), "{error:?}");
 }

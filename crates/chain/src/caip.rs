@@ -67,7 +67,10 @@ impl FromStr for AssetId {
     fn from_str(text: &str) -> Result<Self, ParseCaipError> {
         let refuse = || ParseCaipError(text.into());
         let (chain, token) = text.split_once("/erc20:").ok_or_else(refuse)?;
-        Ok(Self { chain: chain.parse()?, token: parse_address(token).map_err(|_| refuse())? })
+        Ok(Self {
+            chain: chain.parse()?,
+            token: parse_address(token).map_err(|_| refuse())?,
+        })
     }
 }
 
@@ -96,15 +99,29 @@ mod tests {
     fn identifiers_round_trip() {
         let text = "eip155:31337/erc20:0x5FbDB2315678afecb367f032d93F642f64180aa3";
         assert_eq!(text.parse::<AssetId>().unwrap().to_string(), text);
-        assert_eq!("eip155:18446744073709551615".parse::<ChainId>().unwrap().number(), u64::MAX);
+        assert_eq!(
+            "eip155:18446744073709551615".parse::<ChainId>().unwrap().number(),
+            u64::MAX
+        );
     }
 
     #[test]
     fn loose_forms_are_refused() {
-        for text in ["1", "eip155:", "eip155:01", "eip155:0x1", "eip155:+1", "bip122:1", "eip155:18446744073709551616"] {
+        for text in [
+            "1",
+            "eip155:",
+            "eip155:01",
+            "eip155:0x1",
+            "eip155:+1",
+            "bip122:1",
+            "eip155:18446744073709551616",
+        ] {
             assert!(text.parse::<ChainId>().is_err(), "{text}");
         }
-        for text in ["eip155:1/slip44:60", "eip155:1/erc20:0x5fBDB2315678afecb367f032d93F642f64180aa3"] {
+        for text in [
+            "eip155:1/slip44:60",
+            "eip155:1/erc20:0x5fBDB2315678afecb367f032d93F642f64180aa3",
+        ] {
             assert!(text.parse::<AssetId>().is_err(), "{text}");
         }
     }

@@ -13,7 +13,10 @@ pub struct HttpLimits {
 impl Default for HttpLimits {
     /// 10 seconds, 2 MiB.
     fn default() -> Self {
-        Self { deadline_ms: 10_000, max_bytes: 2 * 1024 * 1024 }
+        Self {
+            deadline_ms: 10_000,
+            max_bytes: 2 * 1024 * 1024,
+        }
     }
 }
 

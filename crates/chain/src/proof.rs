@@ -44,8 +44,16 @@ pub fn prove_payment(
         return Err(ProvePaymentError::Reverted);
     }
     let of_token = || receipt.logs.iter().filter(|log| log.address == token);
-    let used = [token::authorization_used_topic(), authorization.from.into_word(), authorization.nonce];
-    let paid = [token::transfer_topic(), authorization.from.into_word(), authorization.to.into_word()];
+    let used = [
+        token::authorization_used_topic(),
+        authorization.from.into_word(),
+        authorization.nonce,
+    ];
+    let paid = [
+        token::transfer_topic(),
+        authorization.from.into_word(),
+        authorization.to.into_word(),
+    ];
     if !of_token().any(|log| log.topics == used) {
         return Err(ProvePaymentError::NotUsed);
     }
@@ -84,7 +92,13 @@ mod tests {
     }
 
     fn log(address: Address, topics: Vec<B256>, data: &[u8]) -> Log {
-        Log { address, topics, data: data.to_vec().into(), transaction: B256::ZERO, block_number: 7 }
+        Log {
+            address,
+            topics,
+            data: data.to_vec().into(),
+            transaction: B256::ZERO,
+            block_number: 7,
+        }
     }
 
     fn paid() -> Receipt {
@@ -96,7 +110,11 @@ mod tests {
             block_hash: B256::repeat_byte(8),
             contract: None,
             logs: vec![
-                log(TOKEN, vec![token::authorization_used_topic(), a.from.into_word(), a.nonce], &[]),
+                log(
+                    TOKEN,
+                    vec![token::authorization_used_topic(), a.from.into_word(), a.nonce],
+                    &[],
+                ),
                 log(
                     TOKEN,
                     vec![token::transfer_topic(), a.from.into_word(), a.to.into_word()],
@@ -108,14 +126,22 @@ mod tests {
 
     #[test]
     fn both_logs_prove_it() {
-        assert_eq!(prove_payment(&paid(), TOKEN, &authorization()).unwrap().block_number, 7);
+        assert_eq!(
+            prove_payment(&paid(), TOKEN, &authorization())
+                .unwrap()
+                .block_number,
+            7
+        );
     }
 
     #[test]
     fn a_cancelled_authorization_is_no_payment() {
         let mut receipt = paid();
         receipt.logs.pop();
-        assert_eq!(prove_payment(&receipt, TOKEN, &authorization()), Err(ProvePaymentError::NoTransfer));
+        assert_eq!(
+            prove_payment(&receipt, TOKEN, &authorization()),
+            Err(ProvePaymentError::NoTransfer)
+        );
     }
 
     #[test]
@@ -124,16 +150,37 @@ mod tests {
         for log in &mut receipt.logs {
             log.address = Address::repeat_byte(0xbb);
         }
-        assert_eq!(prove_payment(&receipt, TOKEN, &authorization()), Err(ProvePaymentError::NotUsed));
+        assert_eq!(
+            prove_payment(&receipt, TOKEN, &authorization()),
+            Err(ProvePaymentError::NotUsed)
+        );
     }
 
     #[test]
     fn another_amount_nonce_or_a_revert_proves_nothing() {
-        let less = Authorization { value: AssetAmount::new(U256::from(4_546_298)), ..authorization() };
-        assert_eq!(prove_payment(&paid(), TOKEN, &less), Err(ProvePaymentError::NoTransfer));
-        let other = Authorization { nonce: B256::repeat_byte(4), ..authorization() };
-        assert_eq!(prove_payment(&paid(), TOKEN, &other), Err(ProvePaymentError::NotUsed));
-        let reverted = Receipt { succeeded: false, ..paid() };
-        assert_eq!(prove_payment(&reverted, TOKEN, &authorization()), Err(ProvePaymentError::Reverted));
+        let less = Authorization {
+            value: AssetAmount::new(U256::from(4_546_298)),
+            ..authorization()
+        };
+        assert_eq!(
+            prove_payment(&paid(), TOKEN, &less),
+            Err(ProvePaymentError::NoTransfer)
+        );
+        let other = Authorization {
+            nonce: B256::repeat_byte(4),
+            ..authorization()
+        };
+        assert_eq!(
+            prove_payment(&paid(), TOKEN, &other),
+            Err(ProvePaymentError::NotUsed)
+        );
+        let reverted = Receipt {
+            succeeded: false,
+            ..paid()
+        };
+        assert_eq!(
+            prove_payment(&reverted, TOKEN, &authorization()),
+            Err(ProvePaymentError::Reverted)
+        );
     }
 }

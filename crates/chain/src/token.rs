@@ -104,13 +104,20 @@ pub fn domain_separator_call() -> Bytes {
 /// Calldata of `authorizationState`. Note that a cancelled authorization counts as used.
 #[must_use]
 pub fn authorization_state_call(authorizer: Address, nonce: B256) -> Bytes {
-    Token::authorizationStateCall { authorizer, nonce }.abi_encode().into()
+    Token::authorizationStateCall { authorizer, nonce }
+        .abi_encode()
+        .into()
 }
 
 /// Calldata of the demo tokens' `mint`.
 #[must_use]
 pub fn mint_call(to: Address, value: AssetAmount) -> Bytes {
-    Token::mintCall { to, value: value.get() }.abi_encode().into()
+    Token::mintCall {
+        to,
+        value: value.get(),
+    }
+    .abi_encode()
+    .into()
 }
 
 /// The first topic of `Transfer(address,address,uint256)`.

@@ -1,6 +1,6 @@
+use alloc::vec::Vec;
 use alloy_consensus::{SignableTransaction, TxEip1559, transaction::RlpEcdsaEncodableTx};
 use alloy_primitives::{B256, Bytes, Signature, TxKind, U256};
-use alloc::vec::Vec;
 use sig::{Digest, Signer};
 
 use crate::ChainId;
@@ -55,7 +55,10 @@ pub fn sign_transaction(request: TransactionRequest, signer: &impl Signer) -> Si
     let mut raw = Vec::new();
     transaction.eip2718_encode(&signature, &mut raw);
     let hash = alloy_primitives::keccak256(&raw);
-    SignedTransaction { raw: raw.into(), hash }
+    SignedTransaction {
+        raw: raw.into(),
+        hash,
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +85,9 @@ mod tests {
         let signed = sign_transaction(request, &key);
         assert_eq!(signed.raw[0], 2);
         assert_eq!(signed.hash, alloy_primitives::keccak256(&signed.raw));
-        assert_eq!(hex::encode(&signed.raw), include_str!("transaction/viem.hex").trim());
+        assert_eq!(
+            hex::encode(&signed.raw),
+            include_str!("transaction/viem.hex").trim()
+        );
     }
 }

@@ -60,12 +60,18 @@ pub fn payment_payload(
     authorization: Authorization,
     signature: EvmSignature,
 ) -> Result<PaymentPayload, AuthorizePaymentError> {
-    let accepted = required.accepts.get(accept_index).ok_or(AuthorizePaymentError::UnknownOffer)?;
+    let accepted = required
+        .accepts
+        .get(accept_index)
+        .ok_or(AuthorizePaymentError::UnknownOffer)?;
     Ok(PaymentPayload {
         x402_version: VERSION,
         resource: Some(required.resource.clone()),
         accepted: accepted.clone(),
-        payload: ExactPayload { signature, authorization: authorization.into() },
+        payload: ExactPayload {
+            signature,
+            authorization: authorization.into(),
+        },
         extensions: None,
     })
 }

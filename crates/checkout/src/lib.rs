@@ -17,12 +17,14 @@ pub mod x402;
 
 pub use authorize_payment::{AuthorizePaymentError, derive_authorization, payment_payload};
 pub use nonce::derive_order_nonce;
-pub use order::{LineRequest, Order, OrderError, OrderId, OrderLine, OrderTerms, ParseOrderIdError, SignedOrder};
+pub use order::{
+    LineRequest, Order, OrderError, OrderId, OrderLine, OrderTerms, ParseOrderIdError, SignedOrder,
+};
 pub use quote::{Quote, QuoteError, QuoteTerms, SignedQuote, lock_seconds};
 pub use receipt::{OrderReceipt, SignedCredit, SignedReceipt, TengeCredit};
 pub use tills::{
-    CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest, QuotesResponse,
-    SettledResponse,
+    AssetRate, CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest,
+    QuotesResponse, SettledResponse,
 };
 pub use verify_order::{
     OrderContext, VerifiedOffer, VerifiedOrder, VerifiedTerms, VerifyOrderError, verify_order, verify_terms,

@@ -60,7 +60,9 @@ impl Serialize for OrderId {
 
 impl<'de> Deserialize<'de> for OrderId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -171,7 +173,11 @@ impl Order {
         if terms.expires_at <= terms.created_at {
             return Err(OrderError::Dates);
         }
-        let lines = terms.lines.into_iter().map(compute_line).collect::<Result<Vec<_>, _>>()?;
+        let lines = terms
+            .lines
+            .into_iter()
+            .map(compute_line)
+            .collect::<Result<Vec<_>, _>>()?;
         let total_tiyn = sum(lines.iter().map(|line| line.total_tiyn))?;
         let vat_tiyn = sum(lines.iter().map(|line| line.vat_tiyn))?;
         if total_tiyn == Tiyn::ZERO {
@@ -210,7 +216,11 @@ impl Order {
             created_at: self.created_at,
             expires_at: self.expires_at,
         })?;
-        if recomputed == *self { Ok(()) } else { Err(OrderError::Sum) }
+        if recomputed == *self {
+            Ok(())
+        } else {
+            Err(OrderError::Sum)
+        }
     }
 
     /// The EIP-712 digest of the order on the zone's home chain.
@@ -248,7 +258,10 @@ impl Order {
     #[must_use]
     pub fn sign(self, home_chain: ChainId, key: &impl Signer) -> SignedOrder {
         let signature = key.sign(&self.digest(home_chain));
-        SignedOrder { order: self, signature }
+        SignedOrder {
+            order: self,
+            signature,
+        }
     }
 }
 
@@ -321,8 +334,15 @@ pub(crate) mod tests {
 
     #[test]
     fn lines_add_up() {
-        let order = Order::new(terms(vec![line("Латте", 2000, 950_00), line("Бауырсақ", 1000, 350_00)])).unwrap();
-        assert_eq!((order.total_tiyn.get(), order.vat_tiyn.get()), (2250_00, 262_07 + 48_28));
+        let order = Order::new(terms(vec![
+            line("Латте", 2000, 950_00),
+            line("Бауырсақ", 1000, 350_00),
+        ]))
+        .unwrap();
+        assert_eq!(
+            (order.total_tiyn.get(), order.vat_tiyn.get()),
+            (2250_00, 262_07 + 48_28)
+        );
         assert_eq!(order.check(), Ok(()));
     }
 
@@ -336,8 +356,14 @@ pub(crate) mod tests {
     #[test]
     fn empty_and_free_orders_are_refused() {
         assert_eq!(Order::new(terms(vec![])), Err(OrderError::Lines));
-        assert_eq!(Order::new(terms(vec![line(" ", 1000, 1)])), Err(OrderError::Lines));
-        assert_eq!(Order::new(terms(vec![line("Су", 1000, 0)])), Err(OrderError::Nothing));
+        assert_eq!(
+            Order::new(terms(vec![line(" ", 1000, 1)])),
+            Err(OrderError::Lines)
+        );
+        assert_eq!(
+            Order::new(terms(vec![line("Су", 1000, 0)])),
+            Err(OrderError::Nothing)
+        );
     }
 
     proptest! {

@@ -133,7 +133,11 @@ impl Quote {
             issued_at: self.issued_at,
             expires_at: self.expires_at,
         })?;
-        if recomputed == *self { Ok(()) } else { Err(QuoteError::Sum) }
+        if recomputed == *self {
+            Ok(())
+        } else {
+            Err(QuoteError::Sum)
+        }
     }
 
     /// The EIP-712 digest of the quote on the zone's home chain.
@@ -161,7 +165,10 @@ impl Quote {
     #[must_use]
     pub fn sign(self, home_chain: ChainId, key: &impl Signer) -> SignedQuote {
         let signature = key.sign(&self.digest(home_chain));
-        SignedQuote { quote: self, signature }
+        SignedQuote {
+            quote: self,
+            signature,
+        }
     }
 }
 

@@ -104,7 +104,10 @@ impl OrderReceipt {
     #[must_use]
     pub fn sign(self, home_chain: ChainId, key: &impl Signer) -> SignedReceipt {
         let signature = key.sign(&self.digest(home_chain));
-        SignedReceipt { receipt: self, signature }
+        SignedReceipt {
+            receipt: self,
+            signature,
+        }
     }
 }
 
@@ -128,7 +131,10 @@ impl TengeCredit {
     #[must_use]
     pub fn sign(self, home_chain: ChainId, key: &impl Signer) -> SignedCredit {
         let signature = key.sign(&self.digest(home_chain));
-        SignedCredit { credit: self, signature }
+        SignedCredit {
+            credit: self,
+            signature,
+        }
     }
 }
 

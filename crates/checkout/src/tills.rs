@@ -3,8 +3,9 @@
 use alloc::{string::String, vec::Vec};
 
 use alloy_primitives::B256;
+use chain::AssetId;
 use serde::{Deserialize, Serialize};
-use units::Tiyn;
+use units::{Rate, Tiyn};
 use zone::Envelope;
 
 use crate::{
@@ -101,6 +102,17 @@ pub struct QuotesResponse {
     pub quotes: Vec<SignedQuote>,
     /// The x402 offers.
     pub offers: Vec<SignedOffer>,
+}
+
+/// One entry of the answer of `GET /v1/rates` at the operator till: what it takes an asset for, now. Not firm: a quote is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssetRate {
+    /// The asset (CAIP-19).
+    pub asset: AssetId,
+    /// Whole asset units for one whole tenge.
+    pub rate: Rate,
+    /// Where the rate comes from, shown to the payer.
+    pub source: String,
 }
 
 /// Body of the 200 answer of a pay URL: everything both sides keep.

@@ -2,14 +2,16 @@ use alloc::{string::String, vec::Vec};
 
 use alloy_primitives::B256;
 use zone::{
-    Asset, Envelope, Freshness, LocalText, MerchantCertificate, Operator, Registry, RuleError, SettlementMode, Use,
-    VerifiedRegistry, VerifyCertificateError, check_asset, check_limit, check_operator, check_vat,
-    verify_certificate,
+    Asset, Envelope, Freshness, LocalText, MerchantCertificate, Operator, Registry, RuleError,
+    SettlementMode, Use, VerifiedRegistry, VerifyCertificateError, check_asset, check_limit, check_operator,
+    check_vat, verify_certificate,
 };
 
 use crate::{
     Order, OrderError, Quote, QuoteError, SignedOrder, SignedQuote,
-    x402::{CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, SCHEME_EXACT, VERSION, read_info},
+    x402::{
+        CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, SCHEME_EXACT, VERSION, read_info,
+    },
 };
 
 /// What the wallet knows besides the document.
@@ -154,8 +156,10 @@ pub fn verify_order(
     if required.x402_version != VERSION || info.quotes.len() != required.accepts.len() {
         return Err(VerifyOrderError::NotAnOrder);
     }
-    let VerifiedTerms { certificate, order_hash } =
-        verify_terms(&info.certificate, &info.order, registry, context)?;
+    let VerifiedTerms {
+        certificate,
+        order_hash,
+    } = verify_terms(&info.certificate, &info.order, registry, context)?;
     let order = &info.order.order;
     let registry = registry.registry();
     let mut offers = Vec::new();
@@ -163,7 +167,12 @@ pub fn verify_order(
     for (accept_index, (signed, accepted)) in info.quotes.iter().zip(&required.accepts).enumerate() {
         match check_offer(signed, accepted, order, order_hash, registry, context) {
             Ok((asset, operator)) => {
-                offers.push(VerifiedOffer { accept_index, quote: signed.quote.clone(), asset, operator });
+                offers.push(VerifiedOffer {
+                    accept_index,
+                    quote: signed.quote.clone(),
+                    asset,
+                    operator,
+                });
             }
             Err(failure) => first_failure = first_failure.or(Some(failure)),
         }
@@ -171,7 +180,13 @@ pub fn verify_order(
     if offers.is_empty() {
         return Err(first_failure.unwrap_or(VerifyOrderError::NotAnOrder));
     }
-    Ok(VerifiedOrder { certificate, order: info.order.order, order_hash, offers, notice: registry.notice.clone() })
+    Ok(VerifiedOrder {
+        certificate,
+        order: info.order.order,
+        order_hash,
+        offers,
+        notice: registry.notice.clone(),
+    })
 }
 
 /// An order of which everything but the quotes holds.
@@ -200,12 +215,17 @@ pub fn verify_terms(
     }
     let registry = registry.registry();
     let certificate = verify_certificate(certificate, registry, context.now)?;
-    let signer = signed.signer(registry.home_chain).map_err(|_| VerifyOrderError::OrderSignature)?;
+    let signer = signed
+        .signer(registry.home_chain)
+        .map_err(|_| VerifyOrderError::OrderSignature)?;
     if !certificate.has_order_key(signer, context.now) {
         return Err(VerifyOrderError::OrderSignature);
     }
     check_terms(&signed.order, &certificate, registry, context)?;
-    Ok(VerifiedTerms { certificate, order_hash: signed.order.hash(registry.home_chain) })
+    Ok(VerifiedTerms {
+        certificate,
+        order_hash: signed.order.hash(registry.home_chain),
+    })
 }
 
 fn check_terms(
@@ -218,12 +238,22 @@ fn check_terms(
         return Err(VerifyOrderError::OtherMerchant);
     }
     if !certificate.origins.contains(&order.origin) {
-        return Err(VerifyOrderError::OriginNotCertified { origin: order.origin.clone() });
+        return Err(VerifyOrderError::OriginNotCertified {
+            origin: order.origin.clone(),
+        });
     }
-    if let Some(attested) = context.attested_origin.filter(|attested| *attested != order.origin) {
-        return Err(VerifyOrderError::OtherOrigin { attested: attested.into(), expected: order.origin.clone() });
+    if let Some(attested) = context
+        .attested_origin
+        .filter(|attested| *attested != order.origin)
+    {
+        return Err(VerifyOrderError::OtherOrigin {
+            attested: attested.into(),
+            expected: order.origin.clone(),
+        });
     }
-    if order.settlement != SettlementMode::KztViaOperator || !certificate.settlement.contains(&order.settlement) {
+    if order.settlement != SettlementMode::KztViaOperator
+        || !certificate.settlement.contains(&order.settlement)
+    {
         return Err(VerifyOrderError::Settlement);
     }
     order.check()?;
@@ -250,7 +280,9 @@ fn check_offer(
 ) -> Result<(Asset, Operator), VerifyOrderError> {
     let quote = &signed.quote;
     let asset = check_asset(registry, quote.asset, context.purpose, context.now)?;
-    let signer = signed.signer(registry.home_chain).map_err(|_| RuleError::OperatorNotLicensed)?;
+    let signer = signed
+        .signer(registry.home_chain)
+        .map_err(|_| RuleError::OperatorNotLicensed)?;
     let operator = check_operator(registry, signer, quote.fee_bps, quote.pay_to, context.now)?;
     if quote.order_hash != order_hash || *accepted != PaymentRequirements::for_quote(quote, asset) {
         return Err(VerifyOrderError::QuoteMismatch);
@@ -278,7 +310,12 @@ impl PaymentRequirements {
             asset: quote.asset.token.to_checksum(None),
             pay_to: quote.pay_to.to_checksum(None),
             max_timeout_seconds: quote.expires_at.saturating_sub(quote.issued_at),
-            extra: Some(extra.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+            extra: Some(
+                extra
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value.into()))
+                    .collect(),
+            ),
         }
     }
 }

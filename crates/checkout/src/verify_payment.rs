@@ -82,10 +82,19 @@ pub fn verify_payment(
         return Err(VerifyPaymentError::Scheme);
     }
     check_echo(&payload.accepted, required)?;
-    let chain: ChainId = required.network.parse().map_err(|_| VerifyPaymentError::Network)?;
+    let chain: ChainId = required
+        .network
+        .parse()
+        .map_err(|_| VerifyPaymentError::Network)?;
     let token = parse_address(&required.asset).map_err(|_| VerifyPaymentError::Network)?;
     let pay_to = parse_address(&required.pay_to).map_err(|_| VerifyPaymentError::Recipient)?;
-    let text = |key: &str| required.extra.as_ref().and_then(|extra| extra.get(key)).and_then(|value| value.as_str());
+    let text = |key: &str| {
+        required
+            .extra
+            .as_ref()
+            .and_then(|extra| extra.get(key))
+            .and_then(|value| value.as_str())
+    };
     let (Some(name), Some(version)) = (text("name"), text("version")) else {
         return Err(VerifyPaymentError::Requirements);
     };
@@ -104,19 +113,36 @@ pub fn verify_payment(
         return Err(VerifyPaymentError::ValidAfter);
     }
     let signature = payload.payload.signature;
-    let digest = authorization_digest(&authorization, &token_domain(name, version, chain.number(), token));
+    let digest = authorization_digest(
+        &authorization,
+        &token_domain(name, version, chain.number(), token),
+    );
     if signature.recover(&digest) != Ok(authorization.from) {
         return Err(VerifyPaymentError::Signature);
     }
     let order_bound = authorization.nonce == derive_order_nonce(order_hash);
-    Ok(VerifiedPayment { authorization, signature, order_bound })
+    Ok(VerifiedPayment {
+        authorization,
+        signature,
+        order_bound,
+    })
 }
 
 /// Every field equal; `extra` may hold more than was asked for.
-fn check_echo(accepted: &PaymentRequirements, required: &PaymentRequirements) -> Result<(), VerifyPaymentError> {
-    let without_extra = |r: &PaymentRequirements| PaymentRequirements { extra: None, ..r.clone() };
+fn check_echo(
+    accepted: &PaymentRequirements,
+    required: &PaymentRequirements,
+) -> Result<(), VerifyPaymentError> {
+    let without_extra = |r: &PaymentRequirements| PaymentRequirements {
+        extra: None,
+        ..r.clone()
+    };
     let same_extra = required.extra.iter().flatten().all(|(key, value)| {
-        accepted.extra.as_ref().and_then(|extra| extra.get(key)).is_some_and(|echoed| echoed == value)
+        accepted
+            .extra
+            .as_ref()
+            .and_then(|extra| extra.get(key))
+            .is_some_and(|echoed| echoed == value)
     });
     if without_extra(accepted) == without_extra(required) && same_extra {
         Ok(())

@@ -31,17 +31,35 @@ pub fn verify_settlement(
 ) -> Result<B256, VerifySettlementError> {
     let home = registry.home_chain;
     let receipt = &settled.receipt.receipt;
-    let merchant = settled.receipt.signer(home).map_err(|_| VerifySettlementError::ReceiptSignature)?;
-    if !order.certificate.order_keys.iter().any(|key| key.address == merchant) {
+    let merchant = settled
+        .receipt
+        .signer(home)
+        .map_err(|_| VerifySettlementError::ReceiptSignature)?;
+    if !order
+        .certificate
+        .order_keys
+        .iter()
+        .any(|key| key.address == merchant)
+    {
         return Err(VerifySettlementError::ReceiptSignature);
     }
     let of_operator = |key: Address| offer.operator.quote_keys.iter().any(|entry| entry.address == key);
-    let credit_signer = settled.credit.signer(home).map_err(|_| VerifySettlementError::OperatorSignature)?;
-    let receipt_signer = settled.x402_receipt.signer().map_err(|_| VerifySettlementError::OperatorSignature)?;
+    let credit_signer = settled
+        .credit
+        .signer(home)
+        .map_err(|_| VerifySettlementError::OperatorSignature)?;
+    let receipt_signer = settled
+        .x402_receipt
+        .signer()
+        .map_err(|_| VerifySettlementError::OperatorSignature)?;
     if !of_operator(credit_signer) || !of_operator(receipt_signer) {
         return Err(VerifySettlementError::OperatorSignature);
     }
-    let (quote, credit, x402) = (&offer.quote, &settled.credit.credit, &settled.x402_receipt.payload);
+    let (quote, credit, x402) = (
+        &offer.quote,
+        &settled.credit.credit,
+        &settled.x402_receipt.payload,
+    );
     let agrees = settled.order_id == order.order.id
         && receipt.order_hash == order.order_hash
         && receipt.payer == payer
@@ -59,5 +77,9 @@ pub fn verify_settlement(
         && credit.transaction == receipt.transaction
         && x402.transaction.parse() == Ok(receipt.transaction)
         && x402.payer.parse() == Ok(payer);
-    if agrees { Ok(receipt.transaction) } else { Err(VerifySettlementError::Mismatch) }
+    if agrees {
+        Ok(receipt.transaction)
+    } else {
+        Err(VerifySettlementError::Mismatch)
+    }
 }

@@ -20,6 +20,6 @@ pub use header::{
 pub use offer_receipt::{OFFER_RECEIPT, Offer, SignedOffer, SignedX402Receipt, X402Receipt};
 pub use types::{
     ExactAuthorization, ExactPayload, Extensions, FacilitatorRequest, PaymentPayload, PaymentRequired,
-    PaymentRequirements, ResourceInfo, SCHEME_EXACT, SettleResponse, SupportedKind, SupportedResponse, VERSION,
-    VerifyResponse,
+    PaymentRequirements, ResourceInfo, SCHEME_EXACT, SettleResponse, SupportedKind, SupportedResponse,
+    VERSION, VerifyResponse,
 };

@@ -1,9 +1,9 @@
 //! What an operator checks before it quotes, without any quote.
 
+use chain::ChainId;
 use checkout::{
     LineRequest, Order, OrderContext, OrderId, OrderTerms, SignedOrder, VerifyOrderError, verify_terms,
 };
-use chain::ChainId;
 use sig::Signer;
 use testkit::{DemoKeys, DemoZone};
 use units::{Bps, QuantityMilli, Tiyn};
@@ -38,7 +38,11 @@ fn registry(zone: &DemoZone, keys: &DemoKeys, now: u64) -> VerifiedRegistry {
 fn reason(order: &SignedOrder, now: u64) -> Result<(), &'static str> {
     let (zone, keys) = (DemoZone::for_tests(NOW), DemoKeys::derive());
     let certificate = DemoZone::sign_certificate(&zone.certificate(&keys), &keys);
-    let context = OrderContext { attested_origin: None, now, purpose: Use::Retail };
+    let context = OrderContext {
+        attested_origin: None,
+        now,
+        purpose: Use::Retail,
+    };
     verify_terms(&certificate, order, &registry(&zone, &keys, NOW), context)
         .map(|terms| assert_eq!(terms.order_hash, order.order.hash(HOME)))
         .map_err(|error: VerifyOrderError| error.reason())
@@ -46,16 +50,31 @@ fn reason(order: &SignedOrder, now: u64) -> Result<(), &'static str> {
 
 #[test]
 fn an_order_of_the_certified_merchant_passes() {
-    assert_eq!(reason(&signed("http://127.0.0.1:8081", "950", &DemoKeys::derive().merchant), NOW), Ok(()));
+    assert_eq!(
+        reason(
+            &signed("http://127.0.0.1:8081", "950", &DemoKeys::derive().merchant),
+            NOW
+        ),
+        Ok(())
+    );
 }
 
 #[test]
 fn each_broken_rule_has_its_own_name() {
     let keys = DemoKeys::derive();
     let good = signed("http://127.0.0.1:8081", "950", &keys.merchant);
-    assert_eq!(reason(&signed("https://evil.example", "950", &keys.merchant), NOW), Err("origin_not_certified"));
-    assert_eq!(reason(&signed("http://127.0.0.1:8081", "950", &keys.quote), NOW), Err("order_signature"));
-    assert_eq!(reason(&signed("http://127.0.0.1:8081", "500000.01", &keys.merchant), NOW), Err("above_limit"));
+    assert_eq!(
+        reason(&signed("https://evil.example", "950", &keys.merchant), NOW),
+        Err("origin_not_certified")
+    );
+    assert_eq!(
+        reason(&signed("http://127.0.0.1:8081", "950", &keys.quote), NOW),
+        Err("order_signature")
+    );
+    assert_eq!(
+        reason(&signed("http://127.0.0.1:8081", "500000.01", &keys.merchant), NOW),
+        Err("above_limit")
+    );
     assert_eq!(reason(&good, NOW + 900), Err("order_expired"));
     // A registry that was in force when it was read, but no longer is.
     assert_eq!(reason(&good, NOW + 366 * 86_400), Err("registry_expired"));

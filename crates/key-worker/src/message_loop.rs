@@ -42,7 +42,10 @@ pub(crate) fn start() {
         demo_trust_root(),
         KdfParameters::default(),
     );
-    let queue = Rc::new(RefCell::new(Queue { messages: VecDeque::new(), worker: Some(worker) }));
+    let queue = Rc::new(RefCell::new(Queue {
+        messages: VecDeque::new(),
+        worker: Some(worker),
+    }));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         queue.borrow_mut().messages.push_back(read(&event.data()));
         let queue = queue.clone();
@@ -57,13 +60,21 @@ pub(crate) fn start() {
 
 /// Handles what waits, unless somebody already does.
 async fn drain(queue: &RefCell<Queue>) {
-    let Some(mut worker) = queue.borrow_mut().worker.take() else { return };
+    let Some(mut worker) = queue.borrow_mut().worker.take() else {
+        return;
+    };
     loop {
-        let Some(message) = queue.borrow_mut().messages.pop_front() else { break };
+        let Some(message) = queue.borrow_mut().messages.pop_front() else {
+            break;
+        };
         let (json, secret) = worker.handle(&message.json, message.secret).await;
         let bytes = Uint8Array::from(secret.as_slice());
         post(
-            &[("id", message.id), ("json", JsValue::from_str(&json)), ("secret", bytes.clone().into())],
+            &[
+                ("id", message.id),
+                ("json", JsValue::from_str(&json)),
+                ("secret", bytes.clone().into()),
+            ],
             &Array::of1(&bytes.buffer()),
         );
     }

@@ -12,9 +12,11 @@ mod response;
 mod view;
 
 pub use failure::Failure;
-pub use request::{CheckSettlementRequest, OpenRegistryRequest, PreparePaymentRequest, Request, SignPaymentRequest};
+pub use request::{
+    CheckSettlementRequest, OpenRegistryRequest, PreparePaymentRequest, Request, SignPaymentRequest,
+};
 pub use response::Response;
 pub use view::{
-    AccountView, AssetView, LineView, LockState, MerchantView, OfferView, OperatorView, PaymentView, RegistryView,
-    SettlementView, SignedPaymentView, StatusView,
+    AccountView, AssetView, LineView, LockState, MerchantView, OfferView, OperatorView, PaymentView,
+    RegistryView, SettlementView, SignedPaymentView, StatusView,
 };

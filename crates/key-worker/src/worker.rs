@@ -8,9 +8,16 @@ use zone::TrustRoot;
 use crate::{
     protocol::{Failure, Request, Response},
     use_cases::{
-        check_settlement::check_settlement, create_vault::create_vault, lock::lock, make_words::make_words,
-        open_registry::open_registry, prepare_payment::{PreparedPayment, prepare_payment},
-        read_words::read_words, show_status::show_status, sign_payment::sign_payment, unlock::unlock,
+        check_settlement::check_settlement,
+        create_vault::create_vault,
+        lock::lock,
+        make_words::make_words,
+        open_registry::open_registry,
+        prepare_payment::{PreparedPayment, prepare_payment},
+        read_words::read_words,
+        show_status::show_status,
+        sign_payment::sign_payment,
+        unlock::unlock,
     },
 };
 
@@ -62,12 +69,16 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
     pub async fn handle(&mut self, json: &str, secret: Secret) -> (String, Secret) {
         let mut answer_secret = Secret::default();
         let response = match serde_json::from_str::<Request>(json) {
-            Ok(request) => {
-                self.dispatch(request, secret, &mut answer_secret).await.unwrap_or_else(Response::Failed)
-            }
+            Ok(request) => self
+                .dispatch(request, secret, &mut answer_secret)
+                .await
+                .unwrap_or_else(Response::Failed),
             Err(_) => Response::Failed(Failure::BadRequest),
         };
-        (serde_json::to_string(&response).unwrap_or_default(), answer_secret)
+        (
+            serde_json::to_string(&response).unwrap_or_default(),
+            answer_secret,
+        )
     }
 
     async fn dispatch(

@@ -35,24 +35,45 @@ fn wrong_words_are_named() {
     let words = "test test test test test test test test test test test junk";
     let read = |bench: &mut Bench, text: &str| bench.ask(&Request::ReadWords, text).unwrap_err();
     assert_eq!(read(&mut bench, "test test"), Failure::WordCount { count: 2 });
-    assert_eq!(read(&mut bench, &words.replace("junk", "junc")), Failure::UnknownWord { position: 12 });
-    assert_eq!(read(&mut bench, &words.replace("junk", "test")), Failure::WordsChecksum);
-    assert_eq!(bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(), Failure::NoWords);
+    assert_eq!(
+        read(&mut bench, &words.replace("junk", "junc")),
+        Failure::UnknownWord { position: 12 }
+    );
+    assert_eq!(
+        read(&mut bench, &words.replace("junk", "test")),
+        Failure::WordsChecksum
+    );
+    assert_eq!(
+        bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
+        Failure::NoWords
+    );
 }
 
 #[test]
 fn the_password_opens_after_a_lock_and_a_wrong_one_does_not() {
     let mut bench = Bench::with_vault();
-    assert_eq!(status(bench.ask(&Request::Lock, "").unwrap().0).lock, LockState::Locked);
-    assert_eq!(bench.ask(&Request::Unlock, "қате құпиясөз").unwrap_err(), Failure::WrongPassword);
-    assert_eq!(status(bench.ask(&Request::Unlock, PASSWORD).unwrap().0).lock, LockState::Unlocked);
+    assert_eq!(
+        status(bench.ask(&Request::Lock, "").unwrap().0).lock,
+        LockState::Locked
+    );
+    assert_eq!(
+        bench.ask(&Request::Unlock, "қате құпиясөз").unwrap_err(),
+        Failure::WrongPassword
+    );
+    assert_eq!(
+        status(bench.ask(&Request::Unlock, PASSWORD).unwrap().0).lock,
+        LockState::Unlocked
+    );
 }
 
 #[test]
 fn a_vault_is_never_overwritten() {
     let mut bench = Bench::with_vault();
     bench.ask(&Request::MakeWords, "").unwrap();
-    assert_eq!(bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(), Failure::VaultExists);
+    assert_eq!(
+        bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
+        Failure::VaultExists
+    );
     assert_eq!(bench.store.0.borrow().len(), 1);
 }
 
@@ -60,14 +81,20 @@ fn a_vault_is_never_overwritten() {
 fn a_damaged_newest_generation_falls_back_to_the_one_before() {
     let bench = Bench::with_vault();
     let good = bench.store.0.borrow()[0].clone();
-    let mut damaged = good.clone();
+    let mut damaged = good;
     damaged.ciphertext.push('A');
     bench.store.0.borrow_mut().insert(0, damaged.clone());
     let mut reopened = Bench::over(bench.store.clone(), NOW);
-    assert_eq!(status(reopened.ask(&Request::Unlock, PASSWORD).unwrap().0).lock, LockState::Unlocked);
+    assert_eq!(
+        status(reopened.ask(&Request::Unlock, PASSWORD).unwrap().0).lock,
+        LockState::Unlocked
+    );
 
     bench.store.0.replace(vec![damaged]);
-    assert_eq!(reopened.ask(&Request::Unlock, PASSWORD).unwrap_err(), Failure::VaultDamaged);
+    assert_eq!(
+        reopened.ask(&Request::Unlock, PASSWORD).unwrap_err(),
+        Failure::VaultDamaged
+    );
 }
 
 #[test]
@@ -94,9 +121,15 @@ fn no_answer_ever_holds_the_seed_or_the_password() {
 fn short_passwords_and_garbage_are_refused() {
     let mut bench = Bench::new();
     bench.ask(&Request::MakeWords, "").unwrap();
-    assert_eq!(bench.ask(&Request::CreateVault, "1234567").unwrap_err(), Failure::ShortPassword);
+    assert_eq!(
+        bench.ask(&Request::CreateVault, "1234567").unwrap_err(),
+        Failure::ShortPassword
+    );
     let answer = futures_executor::block_on(bench.worker.handle("\"exportKey\"", Default::default())).0;
-    assert_eq!(serde_json::from_str::<Response>(&answer).unwrap(), Response::Failed(Failure::BadRequest));
+    assert_eq!(
+        serde_json::from_str::<Response>(&answer).unwrap(),
+        Response::Failed(Failure::BadRequest)
+    );
 }
 
 /// The memory adapter of the tests keeps the same contract as IndexedDB.
@@ -104,7 +137,10 @@ fn short_passwords_and_garbage_are_refused() {
 fn the_memory_store_keeps_the_contract() {
     let bench = Bench::with_vault();
     let first = bench.store.0.borrow()[0].clone();
-    let second = vault::VaultRecord { generation: 2, ..first.clone() };
+    let second = vault::VaultRecord {
+        generation: 2,
+        ..first.clone()
+    };
     let store = support::MemoryStore::default();
     futures_executor::block_on(testkit::vault_store_contract(&store, &first, &second));
 }

@@ -24,12 +24,20 @@ impl Clock for BrowserClock {
 type Worker = KeyWorker<IdbVaultStore, BrowserRandom, BrowserClock>;
 
 fn worker() -> Worker {
-    KeyWorker::new(IdbVaultStore, BrowserRandom, BrowserClock, demo_trust_root(), KdfParameters::default())
+    KeyWorker::new(
+        IdbVaultStore,
+        BrowserRandom,
+        BrowserClock,
+        demo_trust_root(),
+        KdfParameters::default(),
+    )
 }
 
 async fn ask(worker: &mut Worker, request: &Request, secret: &str) -> (Response, Zeroizing<Vec<u8>>) {
     let json = serde_json::to_string(request).expect("is JSON");
-    let (answer, secret) = worker.handle(&json, Zeroizing::new(secret.as_bytes().to_vec())).await;
+    let (answer, secret) = worker
+        .handle(&json, Zeroizing::new(secret.as_bytes().to_vec()))
+        .await;
     (serde_json::from_str(&answer).expect("is JSON"), secret)
 }
 
@@ -43,15 +51,30 @@ fn lock_of(response: Response) -> LockState {
 #[wasm_bindgen_test]
 async fn a_vault_made_here_opens_in_the_next_worker() {
     let mut first = worker();
-    assert_eq!(lock_of(ask(&mut first, &Request::Status, "").await.0), LockState::NoVault);
+    assert_eq!(
+        lock_of(ask(&mut first, &Request::Status, "").await.0),
+        LockState::NoVault
+    );
     let (_, words) = ask(&mut first, &Request::MakeWords, "").await;
     let (_, other_words) = ask(&mut worker(), &Request::MakeWords, "").await;
     assert_ne!(words, other_words, "two wallets never share words");
-    assert_eq!(lock_of(ask(&mut first, &Request::CreateVault, "алма ағашы").await.0), LockState::Unlocked);
+    assert_eq!(
+        lock_of(ask(&mut first, &Request::CreateVault, "алма ағашы").await.0),
+        LockState::Unlocked
+    );
     drop(first);
 
     let mut next = worker();
-    assert_eq!(lock_of(ask(&mut next, &Request::Status, "").await.0), LockState::Locked);
-    assert_eq!(ask(&mut next, &Request::Unlock, "алма агашы").await.0, Response::Failed(Failure::WrongPassword));
-    assert_eq!(lock_of(ask(&mut next, &Request::Unlock, "алма ағашы").await.0), LockState::Unlocked);
+    assert_eq!(
+        lock_of(ask(&mut next, &Request::Status, "").await.0),
+        LockState::Locked
+    );
+    assert_eq!(
+        ask(&mut next, &Request::Unlock, "алма агашы").await.0,
+        Response::Failed(Failure::WrongPassword)
+    );
+    assert_eq!(
+        lock_of(ask(&mut next, &Request::Unlock, "алма ағашы").await.0),
+        LockState::Unlocked
+    );
 }

@@ -15,7 +15,10 @@ use support::{Bench, NOW, Shop};
 use zone::LocalText;
 
 fn sign(bench: &mut Bench, handle: u32, domain_separator: B256) -> Result<PaymentPayload, Failure> {
-    let request = SignPaymentRequest { handle, domain_separator };
+    let request = SignPaymentRequest {
+        handle,
+        domain_separator,
+    };
     match bench.ask(&Request::SignPayment(request), "")?.0 {
         Response::Signed(signed) => Ok(decode_header(&signed.payment_signature).unwrap()),
         other => panic!("{other:?}"),
@@ -26,7 +29,10 @@ fn sign(bench: &mut Bench, handle: u32, domain_separator: B256) -> Result<Paymen
 fn what_is_shown_is_what_is_signed() {
     let (mut bench, shop) = (Bench::with_vault(), Shop::new());
     let view = bench.prepare(&shop).unwrap();
-    assert_eq!((view.total_tiyn.get(), view.merchant.names.en.as_str()), (190_000, "Alatau Coffee"));
+    assert_eq!(
+        (view.total_tiyn.get(), view.merchant.names.en.as_str()),
+        (190_000, "Alatau Coffee")
+    );
     assert_eq!(view.opened_from.as_deref(), Some("http://127.0.0.1:8081"));
 
     let payload = sign(&mut bench, view.handle, shop.domain_separator()).unwrap();
@@ -44,18 +50,27 @@ fn a_handle_signs_once_and_only_when_unlocked() {
     let (mut bench, shop) = (Bench::with_vault(), Shop::new());
     let view = bench.prepare(&shop).unwrap();
     sign(&mut bench, view.handle, shop.domain_separator()).unwrap();
-    assert_eq!(sign(&mut bench, view.handle, shop.domain_separator()), Err(Failure::UnknownHandle));
+    assert_eq!(
+        sign(&mut bench, view.handle, shop.domain_separator()),
+        Err(Failure::UnknownHandle)
+    );
 
     let view = bench.prepare(&shop).unwrap();
     bench.ask(&Request::Lock, "").unwrap();
-    assert_eq!(sign(&mut bench, view.handle, shop.domain_separator()), Err(Failure::Locked));
+    assert_eq!(
+        sign(&mut bench, view.handle, shop.domain_separator()),
+        Err(Failure::Locked)
+    );
 }
 
 #[test]
 fn another_token_behind_the_address_is_refused() {
     let (mut bench, shop) = (Bench::with_vault(), Shop::new());
     let view = bench.prepare(&shop).unwrap();
-    assert_eq!(sign(&mut bench, view.handle, B256::repeat_byte(1)), Err(Failure::TokenMismatch));
+    assert_eq!(
+        sign(&mut bench, view.handle, B256::repeat_byte(1)),
+        Err(Failure::TokenMismatch)
+    );
 }
 
 #[test]
@@ -77,20 +92,37 @@ fn the_rules_of_the_registry_hold_in_the_worker() {
         change(&mut shop);
         bench.prepare(&shop).unwrap_err()
     };
-    assert_eq!(refused(&|shop| shop.registry.expires_at = NOW), Failure::RegistryExpired);
+    assert_eq!(
+        refused(&|shop| shop.registry.expires_at = NOW),
+        Failure::RegistryExpired
+    );
     assert_eq!(refused(&|shop| shop.seen_version = 2), Failure::RegistryRollback);
-    assert_eq!(refused(&|shop| shop.registry.issued_at = NOW + 301), Failure::RegistryFuture);
+    assert_eq!(
+        refused(&|shop| shop.registry.issued_at = NOW + 301),
+        Failure::RegistryFuture
+    );
     assert_eq!(
         refused(&|shop| shop.attested_origin = Some("https://evil.example".into())),
-        Failure::OtherOrigin { origin: "https://evil.example".into() }
+        Failure::OtherOrigin {
+            origin: "https://evil.example".into()
+        }
     );
     assert!(matches!(
         refused(&|shop| shop.registry.assets[0].permitted_uses.clear()),
         Failure::AssetNotPermitted { .. }
     ));
-    assert_eq!(refused(&|shop| shop.registry.operators.clear()), Failure::OperatorNotLicensed);
-    assert_eq!(refused(&|shop| shop.registry.certificate_keys.clear()), Failure::CertificateInvalid);
-    assert_eq!(refused(&|shop| shop.required.extensions = None), Failure::NotAnOrder);
+    assert_eq!(
+        refused(&|shop| shop.registry.operators.clear()),
+        Failure::OperatorNotLicensed
+    );
+    assert_eq!(
+        refused(&|shop| shop.registry.certificate_keys.clear()),
+        Failure::CertificateInvalid
+    );
+    assert_eq!(
+        refused(&|shop| shop.required.extensions = None),
+        Failure::NotAnOrder
+    );
 }
 
 #[test]
@@ -98,11 +130,18 @@ fn a_revoked_certificate_says_why() {
     let (mut bench, mut shop) = (Bench::with_vault(), Shop::new());
     let certificate = shop.zone.certificate(&shop.keys);
     let payload = serde_json::to_vec(&certificate).unwrap();
-    let reason = LocalText { kk: "шағым".into(), ru: "жалоба".into(), en: "complaint".into() };
+    let reason = LocalText {
+        kk: "шағым".into(),
+        ru: "жалоба".into(),
+        en: "complaint".into(),
+    };
     shop.registry.revocations.push(zone::Revocation {
         certificate: sig::sha256_digest(&payload).to_b256(),
         revoked_at: NOW,
         reason: reason.clone(),
     });
-    assert_eq!(bench.prepare(&shop).unwrap_err(), Failure::CertificateRevoked { reason });
+    assert_eq!(
+        bench.prepare(&shop).unwrap_err(),
+        Failure::CertificateRevoked { reason }
+    );
 }

@@ -33,13 +33,22 @@ impl AccountKey {
         let child = |number: u32, hardened: bool| {
             ChildNumber::new(number, hardened).map_err(|_| DeriveAccountError::Index(number))
         };
-        let path = [child(44, true)?, child(60, true)?, child(0, true)?, child(0, false)?, child(index, false)?];
+        let path = [
+            child(44, true)?,
+            child(60, true)?,
+            child(0, true)?,
+            child(0, false)?,
+            child(index, false)?,
+        ];
         let root = XPrv::new(seed.expose()).map_err(|_| DeriveAccountError::NoKey)?;
         let derived = path
             .into_iter()
             .try_fold(root, |parent, number| parent.derive_child(number))
             .map_err(|_| DeriveAccountError::NoKey)?;
-        Ok(Self { index, key: derived.private_key().clone() })
+        Ok(Self {
+            index,
+            key: derived.private_key().clone(),
+        })
     }
 
     /// The account number in the path.
@@ -96,15 +105,24 @@ mod tests {
             (1, "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"),
             (9, "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"),
         ] {
-            assert_eq!(AccountKey::derive(&seed, index).unwrap().address().to_string(), address);
+            assert_eq!(
+                AccountKey::derive(&seed, index).unwrap().address().to_string(),
+                address
+            );
         }
     }
 
     #[test]
     fn hardened_numbers_are_not_account_numbers() {
         let seed = Seed::from_bytes(&[7; 64]);
-        assert_eq!(AccountKey::derive(&seed, 1 << 31).unwrap_err(), DeriveAccountError::Index(1 << 31));
-        assert_eq!(format!("{:?}", AccountKey::derive(&seed, 3).unwrap()), "AccountKey(3)");
+        assert_eq!(
+            AccountKey::derive(&seed, 1 << 31).unwrap_err(),
+            DeriveAccountError::Index(1 << 31)
+        );
+        assert_eq!(
+            format!("{:?}", AccountKey::derive(&seed, 3).unwrap()),
+            "AccountKey(3)"
+        );
         assert_eq!(format!("{seed:?}"), "Seed(…)");
     }
 }

@@ -42,12 +42,17 @@ impl Mnemonic {
     /// # Errors
     /// [`ParseMnemonicError`], naming the first unknown word by position.
     pub fn parse(typed: &str) -> Result<Self, ParseMnemonicError> {
-        let words: Vec<Zeroizing<String>> =
-            typed.split_whitespace().map(|word| Zeroizing::new(word.to_lowercase())).collect();
+        let words: Vec<Zeroizing<String>> = typed
+            .split_whitespace()
+            .map(|word| Zeroizing::new(word.to_lowercase()))
+            .collect();
         if !matches!(words.len(), 12 | 24) {
             return Err(ParseMnemonicError::WordCount(words.len()));
         }
-        if let Some(index) = words.iter().position(|word| Language::English.find_word(word).is_none()) {
+        if let Some(index) = words
+            .iter()
+            .position(|word| Language::English.find_word(word).is_none())
+        {
             return Err(ParseMnemonicError::UnknownWord { position: index + 1 });
         }
         let capacity = words.iter().map(|word| word.len() + 1).sum();
@@ -148,9 +153,18 @@ mod tests {
     fn the_wrong_word_is_named_by_its_place() {
         let error = |text: &str| Mnemonic::parse(text).unwrap_err();
         assert_eq!(error("abandon about"), ParseMnemonicError::WordCount(2));
-        assert_eq!(error(&ABANDON.replacen("abandon", "кофе", 1)), ParseMnemonicError::UnknownWord { position: 1 });
-        assert_eq!(error(&ABANDON.replace("about", "aboot")), ParseMnemonicError::UnknownWord { position: 12 });
-        assert_eq!(error(&ABANDON.replace("about", "abandon")), ParseMnemonicError::Checksum);
+        assert_eq!(
+            error(&ABANDON.replacen("abandon", "кофе", 1)),
+            ParseMnemonicError::UnknownWord { position: 1 }
+        );
+        assert_eq!(
+            error(&ABANDON.replace("about", "aboot")),
+            ParseMnemonicError::UnknownWord { position: 12 }
+        );
+        assert_eq!(
+            error(&ABANDON.replace("about", "abandon")),
+            ParseMnemonicError::Checksum
+        );
     }
 
     #[test]

@@ -56,7 +56,12 @@ mod tests {
     fn one_wrong_case_is_refused() {
         let text = "0x5aAeb6053f3E94C9b9A09f33669435E7Ef1BeAed";
         assert_eq!(parse_address(text), Err(AddressError::Checksum(text.into())));
-        for text in ["5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAe", "0x", "0xzz908400098527886E0F7030069857D2E4169EE7"] {
+        for text in [
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "0x5aAe",
+            "0x",
+            "0xzz908400098527886E0F7030069857D2E4169EE7",
+        ] {
             assert_eq!(parse_address(text), Err(AddressError::Malformed(text.into())));
         }
     }

@@ -31,7 +31,9 @@ impl CompactSignature {
     /// Whether this key signed this digest.
     #[must_use]
     pub fn verifies(&self, key: &PublicKey, digest: &Digest) -> bool {
-        key.as_verifying_key().verify_prehash(digest.as_bytes(), &self.0).is_ok()
+        key.as_verifying_key()
+            .verify_prehash(digest.as_bytes(), &self.0)
+            .is_ok()
     }
 }
 
@@ -63,7 +65,13 @@ mod tests {
                     .ok()
                     .and_then(|signature| CompactSignature::from_slice(&signature.to_bytes()).ok())
                     .is_some_and(|signature| signature.verifies(&key, &digest));
-                assert_eq!(verified, test.result == TestResult::Valid, "test {}: {}", test.tc_id, test.comment);
+                assert_eq!(
+                    verified,
+                    test.result == TestResult::Valid,
+                    "test {}: {}",
+                    test.tc_id,
+                    test.comment
+                );
                 counted += 1;
             }
         }

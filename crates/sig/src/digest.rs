@@ -84,8 +84,14 @@ mod tests {
             verifying_contract: address!("CcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC"),
         };
         let mail = Mail {
-            from: Person { name: "Cow".into(), wallet: address!("CD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826") },
-            to: Person { name: "Bob".into(), wallet: address!("bBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB") },
+            from: Person {
+                name: "Cow".into(),
+                wallet: address!("CD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826"),
+            },
+            to: Person {
+                name: "Bob".into(),
+                wallet: address!("bBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB"),
+            },
             contents: "Hello, Bob!".into(),
         };
         assert_eq!(
@@ -104,6 +110,9 @@ mod tests {
             personal_message_digest(b"hello").to_b256(),
             b256!("50b2c43fd39106bafbba0da34fc430e1f91e3c96ea2acee2bc34119f92b37750")
         );
-        assert_ne!(personal_message_digest("сәлем".as_bytes()), personal_message_digest(b"hello"));
+        assert_ne!(
+            personal_message_digest("сәлем".as_bytes()),
+            personal_message_digest(b"hello")
+        );
     }
 }

@@ -20,7 +20,9 @@ impl PublicKey {
     /// # Errors
     /// [`PublicKeyError`].
     pub fn from_sec1(bytes: &[u8]) -> Result<Self, PublicKeyError> {
-        VerifyingKey::from_sec1_bytes(bytes).map(Self).map_err(|_| PublicKeyError)
+        VerifyingKey::from_sec1_bytes(bytes)
+            .map(Self)
+            .map_err(|_| PublicKeyError)
     }
 
     /// Reads 66 hex digits of the compressed form.

@@ -134,7 +134,9 @@ impl Serialize for EvmSignature {
 
 impl<'de> Deserialize<'de> for EvmSignature {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -169,7 +171,10 @@ mod tests {
     fn odd_forms_are_refused() {
         let mut bytes = key(7).sign(&personal_message_digest(b"pay")).to_bytes();
         bytes[64] = 0;
-        assert_eq!(EvmSignature::from_bytes(&bytes), Err(SignatureError::RecoveryValue));
+        assert_eq!(
+            EvmSignature::from_bytes(&bytes),
+            Err(SignatureError::RecoveryValue)
+        );
         bytes[64] = 27;
         bytes[..32].fill(0);
         assert_eq!(EvmSignature::from_bytes(&bytes), Err(SignatureError::OutOfRange));

@@ -29,7 +29,9 @@ impl DemoKeys {
     /// Never: the words are fixed and valid.
     #[must_use]
     pub fn derive() -> Self {
-        let seed = Mnemonic::parse(DEMO_WORDS).expect("the fixed words are valid").derive_seed();
+        let seed = Mnemonic::parse(DEMO_WORDS)
+            .expect("the fixed words are valid")
+            .derive_seed();
         let key = |index| AccountKey::derive(&seed, index).expect("small account numbers have keys");
         Self {
             deployer: key(0),

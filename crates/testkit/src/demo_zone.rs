@@ -2,9 +2,9 @@ use chain::{AssetId, ChainId};
 use sig::{Address, Signer};
 use units::{Bps, Tiyn};
 use zone::{
-    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CertificateKey, ChainEntry, Envelope, Licence, Limits, LocalText,
-    MerchantCertificate, MerchantKey, Operator, QuoteKey, REGISTRY_TYPE, Registry, SettlementMode, Status,
-    TransferMethod, Use, Validity, VatRate, sign_envelope,
+    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CertificateKey, ChainEntry, Envelope, Licence, Limits,
+    LocalText, MerchantCertificate, MerchantKey, Operator, QuoteKey, REGISTRY_TYPE, Registry, SettlementMode,
+    Status, TransferMethod, Use, Validity, VatRate, sign_envelope,
 };
 
 use crate::DemoKeys;
@@ -40,11 +40,17 @@ pub struct DemoZone {
 }
 
 fn text(kk: &str, ru: &str, en: &str) -> LocalText {
-    LocalText { kk: kk.into(), ru: ru.into(), en: en.into() }
+    LocalText {
+        kk: kk.into(),
+        ru: ru.into(),
+        en: en.into(),
+    }
 }
 
 fn bin(digits: &str) -> Bin {
-    digits.parse().expect("the made-up numbers have the right check digit")
+    digits
+        .parse()
+        .expect("the made-up numbers have the right check digit")
 }
 
 fn bps(value: u16) -> Bps {
@@ -79,19 +85,36 @@ impl DemoZone {
     }
 
     fn validity(&self) -> Validity {
-        Validity { valid_from: self.now - 86_400, valid_until: Some(self.now + 365 * 86_400) }
+        Validity {
+            valid_from: self.now - 86_400,
+            valid_until: Some(self.now + 365 * 86_400),
+        }
     }
 
     /// The registry's content.
+    ///
+    /// # Panics
+    /// Never: the numbers in it are fixed and valid.
     #[must_use]
     pub fn registry(&self, keys: &DemoKeys) -> Registry {
         let chain = ChainId::new(self.chain);
         let assets = self.assets.iter().map(|asset| Asset {
-            id: AssetId { chain, token: asset.token },
+            id: AssetId {
+                chain,
+                token: asset.token,
+            },
             symbol: asset.symbol.into(),
             name: match asset.symbol {
-                "tKZT" => text("Демо теңге (құны жоқ)", "Демо-тенге (без стоимости)", "Demo tenge (no value)"),
-                _ => text("Демо доллар (құны жоқ)", "Демо-доллар (без стоимости)", "Demo dollar (no value)"),
+                "tKZT" => text(
+                    "Демо теңге (құны жоқ)",
+                    "Демо-тенге (без стоимости)",
+                    "Demo tenge (no value)",
+                ),
+                _ => text(
+                    "Демо доллар (құны жоқ)",
+                    "Демо-доллар (без стоимости)",
+                    "Demo dollar (no value)",
+                ),
             },
             decimals: asset.decimals,
             kind: AssetKind::Stablecoin,
@@ -118,11 +141,21 @@ impl DemoZone {
             assets: assets.collect(),
             operators: vec![Operator {
                 id: "demo-exchange".into(),
-                name: text("Демо айырбас операторы", "Демо-оператор обмена", "Demo exchange operator"),
+                name: text(
+                    "Демо айырбас операторы",
+                    "Демо-оператор обмена",
+                    "Demo exchange operator",
+                ),
                 bin: bin("260940000014"),
-                licence: Licence { number: "DEMO-0001".into(), validity: self.validity() },
+                licence: Licence {
+                    number: "DEMO-0001".into(),
+                    validity: self.validity(),
+                },
                 settlement_addresses: vec![keys.settlement.address()],
-                quote_keys: vec![QuoteKey { address: keys.quote.address(), validity: self.validity() }],
+                quote_keys: vec![QuoteKey {
+                    address: keys.quote.address(),
+                    validity: self.validity(),
+                }],
                 fee_bps: bps(75),
                 url: self.operator_url.clone(),
                 contact: "demo@exchange.invalid".into(),
@@ -134,7 +167,10 @@ impl DemoZone {
             vat: vec![VatRate {
                 bps: bps(1600),
                 // Tax Code of the Republic of Kazakhstan, in force from 2026-01-01 (Asia/Almaty).
-                validity: Validity { valid_from: 1_767_207_600, valid_until: None },
+                validity: Validity {
+                    valid_from: 1_767_207_600,
+                    valid_until: None,
+                },
             }],
             certificate_keys: vec![CertificateKey {
                 public_key: keys.certificate.public_key().to_hex(),
@@ -151,13 +187,19 @@ impl DemoZone {
     }
 
     /// The certificate's content of the made-up café.
+    ///
+    /// # Panics
+    /// Never: the numbers in it are fixed and valid.
     #[must_use]
     pub fn certificate(&self, keys: &DemoKeys) -> MerchantCertificate {
         MerchantCertificate {
             id: "alatau-coffee".into(),
             bin: bin("260940000507"),
             names: text("Алатау кофе", "Алатау кофе", "Alatau Coffee"),
-            order_keys: vec![MerchantKey { address: keys.merchant.address(), validity: self.validity() }],
+            order_keys: vec![MerchantKey {
+                address: keys.merchant.address(),
+                validity: self.validity(),
+            }],
             origins: self.merchant_origins.clone(),
             settlement: vec![SettlementMode::KztViaOperator],
             vat_payer: true,

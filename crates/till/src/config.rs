@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::SecretKeyError;
 
 pub use merchant::{ApiKey, MerchantConfig};
-pub use operator::{AssetRate, FaucetConfig, FaucetGrant, OperatorConfig};
+pub use operator::{FaucetConfig, FaucetGrant, OperatorConfig};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]

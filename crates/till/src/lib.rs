@@ -17,7 +17,7 @@ mod storage;
 
 pub use clock::Clock;
 pub use config::{
-    ApiKey, AssetRate, ConfigError, FaucetConfig, FaucetGrant, MerchantConfig, OperatorConfig, RegistrySource,
+    ApiKey, ConfigError, FaucetConfig, FaucetGrant, MerchantConfig, OperatorConfig, RegistrySource,
 };
 pub use error::ApiError;
 pub use http_client::HttpClient;

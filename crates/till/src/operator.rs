@@ -2,7 +2,7 @@
 //! Holds quote and gas key, never an order key.
 //!
 //! ## Organization
-//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `faucet` (demo), `resume` (background)
+//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background)
 //! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
 //! - `start` – opening and checking, `router` – HTTP
 
@@ -17,6 +17,7 @@ mod refusal;
 mod resume;
 mod router;
 mod settle;
+mod show_rates;
 mod start;
 mod submit;
 mod supported;

@@ -80,7 +80,9 @@ impl Serialize for AssetAmount {
 
 impl<'de> Deserialize<'de> for AssetAmount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -100,6 +102,9 @@ mod tests {
     fn wire_text_is_decimal_only() {
         assert!(serde_json::from_str::<AssetAmount>(r#""0x10""#).is_err());
         assert!(serde_json::from_str::<AssetAmount>(r#""-1""#).is_err());
-        assert_eq!(serde_json::to_string(&AssetAmount::new(U256::MAX)).unwrap().len(), 80);
+        assert_eq!(
+            serde_json::to_string(&AssetAmount::new(U256::MAX)).unwrap().len(),
+            80
+        );
     }
 }

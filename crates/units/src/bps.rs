@@ -16,7 +16,11 @@ impl Bps {
     /// # Errors
     /// [`UnitError::TooManyBps`] above 100 %.
     pub const fn new(bps: u16) -> Result<Self, UnitError> {
-        if bps > WHOLE { Err(UnitError::TooManyBps(bps)) } else { Ok(Self(bps)) }
+        if bps > WHOLE {
+            Err(UnitError::TooManyBps(bps))
+        } else {
+            Ok(Self(bps))
+        }
     }
 
     /// The count of basis points.

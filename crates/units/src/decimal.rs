@@ -55,9 +55,18 @@ mod tests {
 
     #[test]
     fn surplus_decimals_and_loose_forms_are_refused() {
-        assert_eq!(parse_scaled("0.0000005", 6), Err(UnitError::SurplusDecimals { allowed: 6 }));
-        for text in ["", ".", ".5", "5.", "-1", "+1", "1e3", "1,000", " 1", "1 ", "٣", "1.2.3", "0x10", "1_0"] {
-            assert_eq!(parse_scaled(text, 6), Err(UnitError::NotANumber(text.into())), "{text:?}");
+        assert_eq!(
+            parse_scaled("0.0000005", 6),
+            Err(UnitError::SurplusDecimals { allowed: 6 })
+        );
+        for text in [
+            "", ".", ".5", "5.", "-1", "+1", "1e3", "1,000", " 1", "1 ", "٣", "1.2.3", "0x10", "1_0",
+        ] {
+            assert_eq!(
+                parse_scaled(text, 6),
+                Err(UnitError::NotANumber(text.into())),
+                "{text:?}"
+            );
         }
     }
 

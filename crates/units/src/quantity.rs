@@ -43,7 +43,9 @@ impl<'de> Deserialize<'de> for QuantityMilli {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let value = decimal::parse_scaled(&text, 0).map_err(serde::de::Error::custom)?;
-        u64::try_from(value).map(Self).map_err(|_| serde::de::Error::custom(UnitError::Overflow))
+        u64::try_from(value)
+            .map(Self)
+            .map_err(|_| serde::de::Error::custom(UnitError::Overflow))
     }
 }
 
@@ -53,7 +55,11 @@ mod tests {
 
     #[test]
     fn price_is_half_up_to_the_tiyn() {
-        let price = |milli, unit| QuantityMilli(milli).price(Tiyn::new(unit).unwrap()).map(Tiyn::get);
+        let price = |milli, unit| {
+            QuantityMilli(milli)
+                .price(Tiyn::new(unit).unwrap())
+                .map(Tiyn::get)
+        };
         assert_eq!(price(1_500, 950_00), Ok(1425_00));
         assert_eq!(price(333, 3), Ok(1)); // 0.999
         assert_eq!(price(500, 1), Ok(1)); // 0.5

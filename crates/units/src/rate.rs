@@ -24,7 +24,11 @@ impl Rate {
     /// # Errors
     /// [`UnitError::ZeroRate`] when either part is zero.
     pub fn new(num: U256, den: U256) -> Result<Self, UnitError> {
-        if num.is_zero() || den.is_zero() { Err(UnitError::ZeroRate) } else { Ok(Self { num, den }) }
+        if num.is_zero() || den.is_zero() {
+            Err(UnitError::ZeroRate)
+        } else {
+            Ok(Self { num, den })
+        }
     }
 
     /// Makes the rate from "one whole asset unit costs so many tenge", e.g. 538.90 for a dollar.
@@ -34,7 +38,10 @@ impl Rate {
     pub fn from_tenge_per_unit(price: Decimal) -> Result<Self, UnitError> {
         let price = price.normalize();
         let mantissa = u128::try_from(price.mantissa()).map_err(|_| UnitError::ZeroRate)?;
-        Self::new(U256::from(10u8).pow(U256::from(price.scale())), U256::from(mantissa))
+        Self::new(
+            U256::from(10u8).pow(U256::from(price.scale())),
+            U256::from(mantissa),
+        )
     }
 
     /// The numerator.
@@ -54,7 +61,10 @@ impl Rate {
     /// # Errors
     /// [`UnitError::Overflow`].
     pub fn tiyn_per_unit(&self) -> Result<Tiyn, UnitError> {
-        let hundred_den = self.den.checked_mul(U256::from(200u8)).ok_or(UnitError::Overflow)?;
+        let hundred_den = self
+            .den
+            .checked_mul(U256::from(200u8))
+            .ok_or(UnitError::Overflow)?;
         let top = hundred_den.checked_add(self.num).ok_or(UnitError::Overflow)?;
         let bottom = self.num.checked_mul(U256::from(2u8)).ok_or(UnitError::Overflow)?;
         Tiyn::try_from(top / bottom)
@@ -65,12 +75,17 @@ impl Rate {
     /// # Errors
     /// [`UnitError::Overflow`].
     pub fn asset_for(&self, total: Tiyn, decimals: u8) -> Result<AssetAmount, UnitError> {
-        let scale = U256::from(10u8).checked_pow(U256::from(decimals)).ok_or(UnitError::Overflow)?;
+        let scale = U256::from(10u8)
+            .checked_pow(U256::from(decimals))
+            .ok_or(UnitError::Overflow)?;
         let top = U256::from(total.get())
             .checked_mul(self.num)
             .and_then(|v| v.checked_mul(scale))
             .ok_or(UnitError::Overflow)?;
-        let bottom = self.den.checked_mul(U256::from(100u8)).ok_or(UnitError::Overflow)?;
+        let bottom = self
+            .den
+            .checked_mul(U256::from(100u8))
+            .ok_or(UnitError::Overflow)?;
         Ok(AssetAmount::new(top.div_ceil(bottom)))
     }
 
@@ -79,7 +94,9 @@ impl Rate {
     /// # Errors
     /// [`UnitError::Overflow`].
     pub fn tiyn_for(&self, amount: AssetAmount, decimals: u8) -> Result<Tiyn, UnitError> {
-        let scale = U256::from(10u8).checked_pow(U256::from(decimals)).ok_or(UnitError::Overflow)?;
+        let scale = U256::from(10u8)
+            .checked_pow(U256::from(decimals))
+            .ok_or(UnitError::Overflow)?;
         let top = amount
             .get()
             .checked_mul(self.den)
@@ -92,7 +109,10 @@ impl Rate {
 
 impl From<Rate> for RateText {
     fn from(rate: Rate) -> Self {
-        Self { num: AssetAmount::new(rate.num), den: AssetAmount::new(rate.den) }
+        Self {
+            num: AssetAmount::new(rate.num),
+            den: AssetAmount::new(rate.den),
+        }
     }
 }
 
@@ -116,10 +136,16 @@ mod tests {
 
     #[test]
     fn a_price_in_tenge_becomes_a_reduced_fraction() {
-        assert_eq!((dollar().num(), dollar().den()), (U256::from(10), U256::from(5389)));
+        assert_eq!(
+            (dollar().num(), dollar().den()),
+            (U256::from(10), U256::from(5389))
+        );
         assert_eq!(dollar().tiyn_per_unit().map(Tiyn::get), Ok(538_90));
         assert_eq!(Rate::from_tenge_per_unit(Decimal::ZERO), Err(UnitError::ZeroRate));
-        assert_eq!(Rate::from_tenge_per_unit(Decimal::NEGATIVE_ONE), Err(UnitError::ZeroRate));
+        assert_eq!(
+            Rate::from_tenge_per_unit(Decimal::NEGATIVE_ONE),
+            Err(UnitError::ZeroRate)
+        );
     }
 
     #[test]
@@ -127,7 +153,10 @@ mod tests {
         let amount = dollar().asset_for(Tiyn::new(2450_00).unwrap(), 6).unwrap();
         assert_eq!(amount.to_whole(6), "4.546299"); // 2450 / 538.9 = 4.54629801…
         let par = Rate::from_tenge_per_unit(Decimal::ONE).unwrap();
-        assert_eq!(par.asset_for(Tiyn::new(2450_01).unwrap(), 2).unwrap().to_whole(2), "2450.01");
+        assert_eq!(
+            par.asset_for(Tiyn::new(2450_01).unwrap(), 2).unwrap().to_whole(2),
+            "2450.01"
+        );
     }
 
     proptest! {

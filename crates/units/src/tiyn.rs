@@ -22,7 +22,11 @@ impl Tiyn {
     /// # Errors
     /// [`UnitError::Overflow`] above [`Tiyn::MAX`].
     pub const fn new(tiyn: u64) -> Result<Self, UnitError> {
-        if tiyn > Self::MAX.0 { Err(UnitError::Overflow) } else { Ok(Self(tiyn)) }
+        if tiyn > Self::MAX.0 {
+            Err(UnitError::Overflow)
+        } else {
+            Ok(Self(tiyn))
+        }
     }
 
     /// Parses tenge as people write them in configuration: `"950"` or `"950.50"`.
@@ -120,7 +124,9 @@ impl Serialize for Tiyn {
 
 impl<'de> Deserialize<'de> for Tiyn {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -131,8 +137,14 @@ mod tests {
     #[test]
     fn tenge_text_becomes_tiyn() {
         assert_eq!(Tiyn::parse_tenge("950.50"), Ok(Tiyn(95_050)));
-        assert_eq!(Tiyn::parse_tenge("950.505"), Err(UnitError::SurplusDecimals { allowed: 2 }));
-        assert_eq!(Tiyn::parse_tenge("1 000"), Err(UnitError::NotANumber("1 000".into())));
+        assert_eq!(
+            Tiyn::parse_tenge("950.505"),
+            Err(UnitError::SurplusDecimals { allowed: 2 })
+        );
+        assert_eq!(
+            Tiyn::parse_tenge("1 000"),
+            Err(UnitError::NotANumber("1 000".into()))
+        );
     }
 
     #[test]

@@ -21,7 +21,12 @@ pub(crate) fn encrypt(key: &[u8; 32], nonce: &[u8; 24], plain: &[u8], aad: &[u8]
 }
 
 /// Decrypts; `None` for every failure alike.
-pub(crate) fn decrypt(key: &[u8; 32], nonce: &[u8; 24], sealed: &[u8], aad: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn decrypt(
+    key: &[u8; 32],
+    nonce: &[u8; 24],
+    sealed: &[u8],
+    aad: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     XChaCha20Poly1305::new(key.into())
         .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad })
         .ok()

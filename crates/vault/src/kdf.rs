@@ -44,7 +44,11 @@ pub struct KdfParameters {
 impl Default for KdfParameters {
     /// 64 MiB, 3 passes, 1 lane.
     fn default() -> Self {
-        Self { memory_kib: 64 * 1024, iterations: 3, parallelism: 1 }
+        Self {
+            memory_kib: 64 * 1024,
+            iterations: 3,
+            parallelism: 1,
+        }
     }
 }
 
@@ -74,7 +78,11 @@ impl KdfParameters {
     pub const fn check(&self) -> Result<(), KdfError> {
         let memory = FLOOR_KIB <= self.memory_kib && self.memory_kib <= CEILING_KIB;
         let passes = 2 <= self.iterations && self.iterations <= 20;
-        if memory && passes && self.parallelism == 1 { Ok(()) } else { Err(KdfError::OutOfBounds) }
+        if memory && passes && self.parallelism == 1 {
+            Ok(())
+        } else {
+            Err(KdfError::OutOfBounds)
+        }
     }
 
     pub(crate) fn derive(&self, password: &Password, salt: &[u8; 16]) -> Result<Kek, KdfError> {
@@ -87,15 +95,13 @@ impl KdfParameters {
             .map_err(|_| KdfError::OutOfBounds)?;
         // Reserved by hand, so that a full device gives an error and not an abort.
         let mut blocks: Vec<Block> = Vec::new();
-        blocks.try_reserve_exact(params.block_count()).map_err(|_| KdfError::Memory)?;
+        blocks
+            .try_reserve_exact(params.block_count())
+            .map_err(|_| KdfError::Memory)?;
         blocks.resize(params.block_count(), Block::default());
         let mut kek = Kek(Box::new([0; 32]));
-        let derived = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(
-            &password.0,
-            salt,
-            kek.0.as_mut(),
-            &mut blocks,
-        );
+        let derived = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into_with_memory(&password.0, salt, kek.0.as_mut(), &mut blocks);
         blocks.iter_mut().for_each(Zeroize::zeroize);
         derived.map(|()| kek).map_err(|_| KdfError::OutOfBounds)
     }
@@ -113,8 +119,18 @@ mod tests {
 
     #[test]
     fn bounds_are_checked_before_any_work() {
-        let with = |memory_kib, iterations, parallelism| KdfParameters { memory_kib, iterations, parallelism };
-        for bad in [with(FLOOR_KIB - 1, 3, 1), with(u32::MAX, 3, 1), with(65536, 1, 1), with(65536, 21, 1), with(65536, 3, 4)] {
+        let with = |memory_kib, iterations, parallelism| KdfParameters {
+            memory_kib,
+            iterations,
+            parallelism,
+        };
+        for bad in [
+            with(FLOOR_KIB - 1, 3, 1),
+            with(u32::MAX, 3, 1),
+            with(65536, 1, 1),
+            with(65536, 21, 1),
+            with(65536, 3, 4),
+        ] {
             assert_eq!(bad.check(), Err(KdfError::OutOfBounds), "{bad:?}");
         }
         assert_eq!(KdfParameters::default().check(), Ok(()));
@@ -123,10 +139,19 @@ mod tests {
     /// Made with @noble/hashes: `argon2id("password", "somesaltsomesalt", { m: 64, t: 2, p: 1 })`.
     #[test]
     fn small_parameters_agree_with_another_implementation() {
-        let small = KdfParameters { memory_kib: 64, iterations: 2, parallelism: 1 };
-        let kek = small.derive_unchecked(&Password::new(b"password".to_vec()), b"somesaltsomesalt").unwrap();
+        let small = KdfParameters {
+            memory_kib: 64,
+            iterations: 2,
+            parallelism: 1,
+        };
+        let kek = small
+            .derive_unchecked(&Password::new(b"password".to_vec()), b"somesaltsomesalt")
+            .unwrap();
         let hex: alloc::string::String = kek.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "1a98fba8e6394425c9bdc333a9c750aaf811df070f5fb4a5788e1cf4db5793a1");
+        assert_eq!(
+            hex,
+            "1a98fba8e6394425c9bdc333a9c750aaf811df070f5fb4a5788e1cf4db5793a1"
+        );
     }
 
     #[test]

@@ -74,22 +74,41 @@ impl VaultRecord {
         if self.format > FORMAT {
             return Err(RecordError::NewerFormat(self.format));
         }
-        if self.checksum == self.compute_checksum() { Ok(()) } else { Err(RecordError::Damaged) }
+        if self.checksum == self.compute_checksum() {
+            Ok(())
+        } else {
+            Err(RecordError::Damaged)
+        }
     }
 
     pub(crate) fn compute_checksum(&self) -> B256 {
-        let bare = Self { checksum: B256::ZERO, ..self.clone() };
+        let bare = Self {
+            checksum: B256::ZERO,
+            ..self.clone()
+        };
         sha256_digest(&to_json(&bare)).to_b256()
     }
 
     /// What the wrap is bound to: format, vault, parameters, salt.
     pub(crate) fn wrap_aad(&self) -> Vec<u8> {
-        to_json(&("cryptocity/vault/wrap/1", self.format, &self.id, self.password.kdf, &self.password.salt))
+        to_json(&(
+            "cryptocity/vault/wrap/1",
+            self.format,
+            &self.id,
+            self.password.kdf,
+            &self.password.salt,
+        ))
     }
 
     /// What the secrets are bound to: format, vault, generation, accounts.
     pub(crate) fn secrets_aad(&self) -> Vec<u8> {
-        to_json(&("cryptocity/vault/secrets/1", self.format, &self.id, self.generation, &self.accounts))
+        to_json(&(
+            "cryptocity/vault/secrets/1",
+            self.format,
+            &self.id,
+            self.generation,
+            &self.accounts,
+        ))
     }
 }
 

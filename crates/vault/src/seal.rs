@@ -51,7 +51,10 @@ pub fn seal_vault(
         format: FORMAT,
         id: encode(&id),
         generation: 1,
-        accounts: vec![AccountEntry { index: 0, address: first.address() }],
+        accounts: vec![AccountEntry {
+            index: 0,
+            address: first.address(),
+        }],
         password: PasswordWrap {
             kdf,
             salt: encode(&salt),
@@ -69,7 +72,12 @@ pub fn seal_vault(
     let mut secrets: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::with_capacity(1 + entropy.len()));
     secrets.push(SECRETS_ENTROPY);
     secrets.extend_from_slice(&entropy);
-    record.ciphertext = encode(&cipher::encrypt(&data_key.0, &secrets_nonce, &secrets, &record.secrets_aad()));
+    record.ciphertext = encode(&cipher::encrypt(
+        &data_key.0,
+        &secrets_nonce,
+        &secrets,
+        &record.secrets_aad(),
+    ));
     record.checksum = record.compute_checksum();
     Ok(record)
 }

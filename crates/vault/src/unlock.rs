@@ -49,7 +49,10 @@ pub fn unlock_vault(record: &VaultRecord, password: &Password) -> Result<Unlocke
     let kek = wrap.kdf.derive(password, &salt)?;
     let data_key =
         cipher::decrypt(&kek.0, &wrap_nonce, &wrapped, &record.wrap_aad()).ok_or(UnlockVaultError::Closed)?;
-    let data_key: &[u8; 32] = data_key.as_slice().try_into().map_err(|_| UnlockVaultError::Closed)?;
+    let data_key: &[u8; 32] = data_key
+        .as_slice()
+        .try_into()
+        .map_err(|_| UnlockVaultError::Closed)?;
     let secrets = cipher::decrypt(data_key, &secrets_nonce, &ciphertext, &record.secrets_aad())
         .ok_or(UnlockVaultError::Closed)?;
     let entropy = match secrets.split_first() {
@@ -90,7 +93,11 @@ mod tests {
         }
     }
 
-    const LIGHT: KdfParameters = KdfParameters { memory_kib: 19 * 1024, iterations: 2, parallelism: 1 };
+    const LIGHT: KdfParameters = KdfParameters {
+        memory_kib: 19 * 1024,
+        iterations: 2,
+        parallelism: 1,
+    };
 
     fn password(text: &str) -> Password {
         Password::new(text.as_bytes().to_vec())
@@ -98,7 +105,13 @@ mod tests {
 
     fn sealed(seed: u8) -> VaultRecord {
         let mnemonic = Mnemonic::derive_from_entropy(&[7; 16]);
-        seal_vault(&mnemonic, &password("құпия сөз"), LIGHT, &Counter(Cell::new(seed))).unwrap()
+        seal_vault(
+            &mnemonic,
+            &password("құпия сөз"),
+            LIGHT,
+            &Counter(Cell::new(seed)),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -106,7 +119,10 @@ mod tests {
         let record = sealed(0);
         let open = unlock_vault(&record, &password("құпия сөз")).unwrap();
         assert_eq!(&open.mnemonic.expose_entropy()[..], &[7; 16]);
-        assert_eq!(unlock_vault(&record, &password("құпия сөз ")).unwrap_err(), UnlockVaultError::Closed);
+        assert_eq!(
+            unlock_vault(&record, &password("құпия сөз ")).unwrap_err(),
+            UnlockVaultError::Closed
+        );
     }
 
     #[test]
@@ -135,7 +151,10 @@ mod tests {
 
     #[test]
     fn a_newer_format_is_named() {
-        let record = VaultRecord { format: 2, ..sealed(0) };
+        let record = VaultRecord {
+            format: 2,
+            ..sealed(0)
+        };
         assert_eq!(record.check(), Err(RecordError::NewerFormat(2)));
     }
 
@@ -147,7 +166,10 @@ mod tests {
         let changes: [(&str, Value); 6] = [
             ("/id", "AAAAAAAAAAAAAAAAAAAAAA==".into()),
             ("/generation", 2.into()),
-            ("/accounts/0/address", "0x1111111111111111111111111111111111111111".into()),
+            (
+                "/accounts/0/address",
+                "0x1111111111111111111111111111111111111111".into(),
+            ),
             ("/password/kdf/iterations", 3.into()),
             ("/password/salt", "AAAAAAAAAAAAAAAAAAAAAA==".into()),
             ("/nonce", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".into()),

@@ -23,21 +23,35 @@ impl FromStr for Bin {
             return Err(refuse());
         }
         let digits = bytes.map(|byte| byte - b'0');
-        if check_digit(&digits) == Some(digits[11]) { Ok(Self(bytes)) } else { Err(refuse()) }
+        if check_digit(&digits) == Some(digits[11]) {
+            Ok(Self(bytes))
+        } else {
+            Err(refuse())
+        }
     }
 }
 
 /// Weights 1…11; where that gives 10, weights 3…11, 1, 2; where that gives 10 too, the number is never issued.
 fn check_digit(digits: &[u8; 12]) -> Option<u8> {
     let sum = |first: u16| -> u16 {
-        digits[..11].iter().zip(0u16..).map(|(digit, place)| u16::from(*digit) * ((place + first) % 11 + 1)).sum()
+        digits[..11]
+            .iter()
+            .zip(0u16..)
+            .map(|(digit, place)| u16::from(*digit) * ((place + first) % 11 + 1))
+            .sum()
     };
-    [0, 2].into_iter().map(|first| sum(first) % 11).find(|rest| *rest < 10).and_then(|rest| u8::try_from(rest).ok())
+    [0, 2]
+        .into_iter()
+        .map(|first| sum(first) % 11)
+        .find(|rest| *rest < 10)
+        .and_then(|rest| u8::try_from(rest).ok())
 }
 
 impl fmt::Display for Bin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| fmt::Write::write_char(f, char::from(*byte)))
+        self.0
+            .iter()
+            .try_for_each(|byte| fmt::Write::write_char(f, char::from(*byte)))
     }
 }
 
@@ -49,7 +63,9 @@ impl Serialize for Bin {
 
 impl<'de> Deserialize<'de> for Bin {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -59,14 +75,27 @@ mod tests {
 
     #[test]
     fn published_and_made_up_numbers_pass() {
-        for text in ["971240001315", "940140000385", "080841000761", "260940000014", "260940000507"] {
+        for text in [
+            "971240001315",
+            "940140000385",
+            "080841000761",
+            "260940000014",
+            "260940000507",
+        ] {
             assert_eq!(text.parse::<Bin>().unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn a_wrong_digit_and_unissuable_numbers_are_refused() {
-        for text in ["971240001316", "97124000131", "9712400013155", "97124000131x", "260940000570", ""] {
+        for text in [
+            "971240001316",
+            "97124000131",
+            "9712400013155",
+            "97124000131x",
+            "260940000570",
+            "",
+        ] {
             assert!(text.parse::<Bin>().is_err(), "{text}");
         }
     }

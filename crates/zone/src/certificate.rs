@@ -69,6 +69,8 @@ impl MerchantCertificate {
     /// Whether a key signs orders of this merchant at a time.
     #[must_use]
     pub fn has_order_key(&self, key: Address, unix_seconds: u64) -> bool {
-        self.order_keys.iter().any(|entry| entry.address == key && entry.validity.holds_at(unix_seconds))
+        self.order_keys
+            .iter()
+            .any(|entry| entry.address == key && entry.validity.holds_at(unix_seconds))
     }
 }

@@ -15,12 +15,17 @@ const DEMO_KEYS: [&str; 3] = [
 /// The root of the demo zone: two of three publicly known keys.
 #[must_use]
 pub fn demo_trust_root() -> TrustRoot {
-    let keys: Vec<PublicKey> = DEMO_KEYS.iter().filter_map(|text| PublicKey::from_hex(text).ok()).collect();
+    let keys: Vec<PublicKey> = DEMO_KEYS
+        .iter()
+        .filter_map(|text| PublicKey::from_hex(text).ok())
+        .collect();
     TrustRoot { keys, threshold: 2 }
 }
 
 pub(crate) fn is_demo_key(key: &PublicKey) -> bool {
-    DEMO_KEYS.iter().any(|text| PublicKey::from_hex(text).is_ok_and(|demo| demo == *key))
+    DEMO_KEYS
+        .iter()
+        .any(|text| PublicKey::from_hex(text).is_ok_and(|demo| demo == *key))
 }
 
 #[cfg(test)]
@@ -34,8 +39,9 @@ mod tests {
     fn the_demo_keys_are_those_of_the_public_mnemonic() {
         let words = "test test test test test test test test test test test junk";
         let seed = Mnemonic::parse(words).unwrap().derive_seed();
-        let expected: Vec<PublicKey> =
-            (5..8).map(|index| AccountKey::derive(&seed, index).unwrap().public_key()).collect();
+        let expected: Vec<PublicKey> = (5..8)
+            .map(|index| AccountKey::derive(&seed, index).unwrap().public_key())
+            .collect();
         assert_eq!(demo_trust_root().keys, expected);
     }
 }

@@ -73,14 +73,23 @@ impl Envelope {
     ///
     /// # Errors
     /// [`EnvelopeError`].
-    pub fn open(&self, payload_type: &str, keys: &[PublicKey], threshold: usize) -> Result<Vec<u8>, EnvelopeError> {
+    pub fn open(
+        &self,
+        payload_type: &str,
+        keys: &[PublicKey],
+        threshold: usize,
+    ) -> Result<Vec<u8>, EnvelopeError> {
         if self.payload.len() > MAX_ENVELOPE_BYTES || self.signatures.len() > 16 {
             return Err(EnvelopeError::TooLarge);
         }
         if self.payload_type != payload_type {
-            return Err(EnvelopeError::PayloadType { actual: self.payload_type.chars().take(80).collect() });
+            return Err(EnvelopeError::PayloadType {
+                actual: self.payload_type.chars().take(80).collect(),
+            });
         }
-        let payload = STANDARD.decode(&self.payload).map_err(|_| EnvelopeError::Malformed)?;
+        let payload = STANDARD
+            .decode(&self.payload)
+            .map_err(|_| EnvelopeError::Malformed)?;
         let digest = signing_digest(payload_type, &payload);
         let signatures: Vec<CompactSignature> = self
             .signatures
@@ -89,7 +98,10 @@ impl Envelope {
             .filter_map(|bytes| CompactSignature::from_slice(&bytes).ok())
             .collect();
         // Counted by key, so that one key signing twice counts once.
-        let valid = keys.iter().filter(|key| signatures.iter().any(|s| s.verifies(key, &digest))).count();
+        let valid = keys
+            .iter()
+            .filter(|key| signatures.iter().any(|s| s.verifies(key, &digest)))
+            .count();
         let required = threshold.max(1);
         if valid < required {
             return Err(EnvelopeError::Signatures { valid, required });
@@ -109,7 +121,11 @@ pub fn sign_envelope(payload_type: &str, payload: &[u8], signers: &[&dyn Signer]
             sig: STANDARD.encode(signer.sign_compact(&digest).to_bytes()),
         })
         .collect();
-    Envelope { payload: STANDARD.encode(payload), payload_type: payload_type.to_string(), signatures }
+    Envelope {
+        payload: STANDARD.encode(payload),
+        payload_type: payload_type.to_string(),
+        signatures,
+    }
 }
 
 /// SHA-256 over DSSE's pre-authentication encoding.
@@ -148,9 +164,24 @@ mod tests {
         let envelope = sign_envelope("t", b"{}", &[&a, &b]);
         let keys = [public(1), public(2), public(3)];
         assert_eq!(envelope.open("t", &keys, 2), Ok(b"{}".to_vec()));
-        assert_eq!(envelope.open("t", &keys, 3), Err(EnvelopeError::Signatures { valid: 2, required: 3 }));
-        assert_eq!(envelope.open("t", &[public(3)], 0), Err(EnvelopeError::Signatures { valid: 0, required: 1 }));
-        assert!(matches!(envelope.open("u", &keys, 2), Err(EnvelopeError::PayloadType { .. })));
+        assert_eq!(
+            envelope.open("t", &keys, 3),
+            Err(EnvelopeError::Signatures {
+                valid: 2,
+                required: 3
+            })
+        );
+        assert_eq!(
+            envelope.open("t", &[public(3)], 0),
+            Err(EnvelopeError::Signatures {
+                valid: 0,
+                required: 1
+            })
+        );
+        assert!(matches!(
+            envelope.open("u", &keys, 2),
+            Err(EnvelopeError::PayloadType { .. })
+        ));
     }
 
     #[test]
@@ -158,14 +189,35 @@ mod tests {
         let a = key(1);
         let twice = sign_envelope("t", b"{}", &[&a, &a]);
         let keys = [public(1), public(2)];
-        assert_eq!(twice.open("t", &keys, 2), Err(EnvelopeError::Signatures { valid: 1, required: 2 }));
-        let changed = Envelope { payload: STANDARD.encode(b"{ }"), ..sign_envelope("t", b"{}", &[&a]) };
-        assert_eq!(changed.open("t", &keys, 1), Err(EnvelopeError::Signatures { valid: 0, required: 1 }));
+        assert_eq!(
+            twice.open("t", &keys, 2),
+            Err(EnvelopeError::Signatures {
+                valid: 1,
+                required: 2
+            })
+        );
+        let changed = Envelope {
+            payload: STANDARD.encode(b"{ }"),
+            ..sign_envelope("t", b"{}", &[&a])
+        };
+        assert_eq!(
+            changed.open("t", &keys, 1),
+            Err(EnvelopeError::Signatures {
+                valid: 0,
+                required: 1
+            })
+        );
     }
 
     #[test]
     fn size_is_capped_before_parsing() {
-        assert_eq!(Envelope::from_json(&[b'['; MAX_ENVELOPE_BYTES + 1]), Err(EnvelopeError::TooLarge));
-        assert_eq!(Envelope::from_json(&[b'['; MAX_ENVELOPE_BYTES]), Err(EnvelopeError::Malformed));
+        assert_eq!(
+            Envelope::from_json(&[b'['; MAX_ENVELOPE_BYTES + 1]),
+            Err(EnvelopeError::TooLarge)
+        );
+        assert_eq!(
+            Envelope::from_json(&[b'['; MAX_ENVELOPE_BYTES]),
+            Err(EnvelopeError::Malformed)
+        );
     }
 }

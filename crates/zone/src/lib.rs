@@ -21,8 +21,8 @@ pub use demo_root::demo_trust_root;
 pub use envelope::{Envelope, EnvelopeError, EnvelopeSignature, MAX_ENVELOPE_BYTES, sign_envelope};
 pub use local_text::LocalText;
 pub use registry::{
-    Asset, AssetKind, CertificateKey, ChainEntry, Limits, Licence, Operator, QuoteKey, REGISTRY_TYPE, Registry,
-    Revocation, Status, TransferMethod, Use, VatRate,
+    Asset, AssetKind, CertificateKey, ChainEntry, Licence, Limits, Operator, QuoteKey, REGISTRY_TYPE,
+    Registry, Revocation, Status, TransferMethod, Use, VatRate,
 };
 pub use rules::{RuleError, check_asset, check_limit, check_operator, check_vat};
 pub use trust_root::TrustRoot;

@@ -226,7 +226,9 @@ impl Registry {
     /// The operator that a quote key belongs to, whether or not the key is still in use.
     #[must_use]
     pub fn operator_of_key(&self, key: Address) -> Option<&Operator> {
-        self.operators.iter().find(|operator| operator.quote_keys.iter().any(|entry| entry.address == key))
+        self.operators
+            .iter()
+            .find(|operator| operator.quote_keys.iter().any(|entry| entry.address == key))
     }
 
     /// The entry of a chain.

@@ -50,7 +50,9 @@ pub fn check_asset(registry: &Registry, id: AssetId, purpose: Use, now: u64) -> 
     registry
         .asset(id)
         .filter(|asset| asset.validity.holds_at(now) && asset.permitted_uses.contains(&purpose))
-        .ok_or_else(|| RuleError::AssetNotPermitted { asset: id.to_string() })
+        .ok_or_else(|| RuleError::AssetNotPermitted {
+            asset: id.to_string(),
+        })
 }
 
 /// Checks licence, key, fee and payee of the operator that signed a quote.
@@ -64,14 +66,21 @@ pub fn check_operator(
     pay_to: Address,
     now: u64,
 ) -> Result<&Operator, RuleError> {
-    let operator = registry.operator_of_key(quote_key).ok_or(RuleError::OperatorNotLicensed)?;
-    let key_holds =
-        operator.quote_keys.iter().any(|key| key.address == quote_key && key.validity.holds_at(now));
+    let operator = registry
+        .operator_of_key(quote_key)
+        .ok_or(RuleError::OperatorNotLicensed)?;
+    let key_holds = operator
+        .quote_keys
+        .iter()
+        .any(|key| key.address == quote_key && key.validity.holds_at(now));
     if !key_holds || !operator.licence.validity.holds_at(now) {
         return Err(RuleError::OperatorNotLicensed);
     }
     if fee > operator.fee_bps {
-        return Err(RuleError::FeeAboveSchedule { asked: fee, allowed: operator.fee_bps });
+        return Err(RuleError::FeeAboveSchedule {
+            asked: fee,
+            allowed: operator.fee_bps,
+        });
     }
     if !operator.settlement_addresses.contains(&pay_to) {
         return Err(RuleError::UnknownPayee(pay_to));
@@ -85,7 +94,11 @@ pub fn check_operator(
 /// [`RuleError::AboveLimit`].
 pub fn check_limit(registry: &Registry, total: Tiyn) -> Result<(), RuleError> {
     let limit = registry.limits.per_payment_tiyn;
-    if total > limit { Err(RuleError::AboveLimit { total, limit }) } else { Ok(()) }
+    if total > limit {
+        Err(RuleError::AboveLimit { total, limit })
+    } else {
+        Ok(())
+    }
 }
 
 /// Checks that a VAT rate is in force. No VAT (0) is always allowed.
@@ -93,6 +106,13 @@ pub fn check_limit(registry: &Registry, total: Tiyn) -> Result<(), RuleError> {
 /// # Errors
 /// [`RuleError::VatRate`].
 pub fn check_vat(registry: &Registry, rate: Bps, now: u64) -> Result<(), RuleError> {
-    let in_force = registry.vat.iter().any(|entry| entry.bps == rate && entry.validity.holds_at(now));
-    if rate.get() == 0 || in_force { Ok(()) } else { Err(RuleError::VatRate(rate)) }
+    let in_force = registry
+        .vat
+        .iter()
+        .any(|entry| entry.bps == rate && entry.validity.holds_at(now));
+    if rate.get() == 0 || in_force {
+        Ok(())
+    } else {
+        Err(RuleError::VatRate(rate))
+    }
 }

@@ -43,8 +43,14 @@ pub fn verify_certificate(
     let certificate: MerchantCertificate =
         serde_json::from_slice(&payload).map_err(|_| VerifyCertificateError::Malformed)?;
     let hash = sha256_digest(&payload).to_b256();
-    if let Some(revocation) = registry.revocations.iter().find(|r| r.certificate == hash && r.revoked_at <= now) {
-        return Err(VerifyCertificateError::Revoked { reason: revocation.reason.clone() });
+    if let Some(revocation) = registry
+        .revocations
+        .iter()
+        .find(|r| r.certificate == hash && r.revoked_at <= now)
+    {
+        return Err(VerifyCertificateError::Revoked {
+            reason: revocation.reason.clone(),
+        });
     }
     if !certificate.validity.holds_at(now) {
         return Err(VerifyCertificateError::NotValid);

@@ -77,11 +77,20 @@ pub fn verify_registry(
         return Err(VerifyRegistryError::DemoKeys);
     }
     if registry.version < seen_version {
-        return Err(VerifyRegistryError::Rollback { version: registry.version, seen: seen_version });
+        return Err(VerifyRegistryError::Rollback {
+            version: registry.version,
+            seen: seen_version,
+        });
     }
     if registry.issued_at > now.saturating_add(CLOCK_TOLERANCE_SECONDS) {
-        return Err(VerifyRegistryError::NotYetIssued { issued_at: registry.issued_at });
+        return Err(VerifyRegistryError::NotYetIssued {
+            issued_at: registry.issued_at,
+        });
     }
-    let freshness = if now < registry.expires_at { Freshness::Current } else { Freshness::Expired };
+    let freshness = if now < registry.expires_at {
+        Freshness::Current
+    } else {
+        Freshness::Expired
+    };
     Ok(VerifiedRegistry { registry, freshness })
 }

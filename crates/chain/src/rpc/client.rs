@@ -63,7 +63,12 @@ const ID: u64 = 1;
 impl<H: HttpPort> RpcClient<H> {
     /// A client of the node at `url` that must serve `chain`.
     pub fn new(http: H, url: impl Into<String>, chain: ChainId) -> Self {
-        Self { http, url: url.into(), chain, limits: HttpLimits::default() }
+        Self {
+            http,
+            url: url.into(),
+            chain,
+            limits: HttpLimits::default(),
+        }
     }
 
     /// The chain this client is for.
@@ -75,9 +80,16 @@ impl<H: HttpPort> RpcClient<H> {
     ///
     /// # Errors
     /// [`RpcError`].
-    pub(crate) async fn call<T: DeserializeOwned>(&self, method: &'static str, params: Value) -> Result<T, RpcError> {
+    pub(crate) async fn call<T: DeserializeOwned>(
+        &self,
+        method: &'static str,
+        params: Value,
+    ) -> Result<T, RpcError> {
         let body = json!({ "jsonrpc": "2.0", "id": ID, "method": method, "params": params }).to_string();
-        let answer = self.http.post_json(&self.url, body.into_bytes(), self.limits).await?;
+        let answer = self
+            .http
+            .post_json(&self.url, body.into_bytes(), self.limits)
+            .await?;
         read(method, &answer)
     }
 }
@@ -86,7 +98,10 @@ fn read<T: DeserializeOwned>(method: &'static str, answer: &[u8]) -> Result<T, R
     let malformed = || RpcError::Malformed { method };
     let response: Response = serde_json::from_slice(answer).map_err(|_| malformed())?;
     if let Some(NodeError { code, message }) = response.error {
-        return Err(RpcError::Node { code, message: message.chars().take(200).collect() });
+        return Err(RpcError::Node {
+            code,
+            message: message.chars().take(200).collect(),
+        });
     }
     if response.id != Some(ID) {
         return Err(malformed());
@@ -104,18 +119,36 @@ mod tests {
 
     #[test]
     fn a_result_is_read_and_an_error_is_typed() {
-        assert_eq!(answer(r#"{"jsonrpc":"2.0","id":1,"result":"0x7a69"}"#), Ok("0x7a69".into()));
+        assert_eq!(
+            answer(r#"{"jsonrpc":"2.0","id":1,"result":"0x7a69"}"#),
+            Ok("0x7a69".into())
+        );
         assert_eq!(
             answer(r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32003,"message":"nonce too low"}}"#),
-            Err(RpcError::Node { code: -32003, message: "nonce too low".into() })
+            Err(RpcError::Node {
+                code: -32003,
+                message: "nonce too low".into()
+            })
         );
     }
 
     #[test]
     fn hostile_answers_are_refused() {
         let deep = "[".repeat(100_000);
-        for body in ["", "<html>", r#"{"id":1,"resu"#, r#"{"id":2,"result":"0x1"}"#, r#"{"result":"0x1"}"#, &deep] {
-            assert_eq!(answer(body), Err(RpcError::Malformed { method: "eth_chainId" }));
+        for body in [
+            "",
+            "<html>",
+            r#"{"id":1,"resu"#,
+            r#"{"id":2,"result":"0x1"}"#,
+            r#"{"result":"0x1"}"#,
+            &deep,
+        ] {
+            assert_eq!(
+                answer(body),
+                Err(RpcError::Malformed {
+                    method: "eth_chainId"
+                })
+            );
         }
     }
 }

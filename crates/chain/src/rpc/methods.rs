@@ -25,7 +25,10 @@ impl<H: HttpPort> RpcClient<H> {
         if actual == self.chain() {
             Ok(())
         } else {
-            Err(RpcError::WrongChain { expected: self.chain(), actual })
+            Err(RpcError::WrongChain {
+                expected: self.chain(),
+                actual,
+            })
         }
     }
 
@@ -34,7 +37,9 @@ impl<H: HttpPort> RpcClient<H> {
     /// # Errors
     /// [`RpcError`].
     pub async fn block_number(&self) -> Result<u64, RpcError> {
-        self.call::<U64>("eth_blockNumber", json!([])).await.map(|number| number.to())
+        self.call::<U64>("eth_blockNumber", json!([]))
+            .await
+            .map(|number| number.to())
     }
 
     /// The time of the newest block, unix seconds: the clock that authorizations are judged by.
@@ -42,7 +47,9 @@ impl<H: HttpPort> RpcClient<H> {
     /// # Errors
     /// [`RpcError`].
     pub async fn block_time(&self) -> Result<u64, RpcError> {
-        self.call::<Block>("eth_getBlockByNumber", json!(["latest", false])).await.map(|block| block.timestamp.to())
+        self.call::<Block>("eth_getBlockByNumber", json!(["latest", false]))
+            .await
+            .map(|block| block.timestamp.to())
     }
 
     /// The time of a block, unix seconds.
@@ -51,7 +58,9 @@ impl<H: HttpPort> RpcClient<H> {
     /// [`RpcError`].
     pub async fn block_time_of(&self, number: u64) -> Result<u64, RpcError> {
         let params = json!([U64::from(number), false]);
-        self.call::<Block>("eth_getBlockByNumber", params).await.map(|block| block.timestamp.to())
+        self.call::<Block>("eth_getBlockByNumber", params)
+            .await
+            .map(|block| block.timestamp.to())
     }
 
     /// Fees that get into the next blocks: twice the base fee plus a tip of 1 gwei.
@@ -60,7 +69,9 @@ impl<H: HttpPort> RpcClient<H> {
     /// [`RpcError`].
     pub async fn fee_suggestion(&self) -> Result<FeeSuggestion, RpcError> {
         const TIP: u128 = 1_000_000_000;
-        let block: Block = self.call("eth_getBlockByNumber", json!(["latest", false])).await?;
+        let block: Block = self
+            .call("eth_getBlockByNumber", json!(["latest", false]))
+            .await?;
         let base: u128 = block.base_fee_per_gas.unwrap_or_default().to();
         Ok(FeeSuggestion {
             max_fee_per_gas: base.saturating_mul(2).saturating_add(TIP),
@@ -73,7 +84,9 @@ impl<H: HttpPort> RpcClient<H> {
     /// # Errors
     /// [`RpcError`].
     pub async fn balance(&self, account: Address) -> Result<AssetAmount, RpcError> {
-        self.call::<U256>("eth_getBalance", json!([account, "latest"])).await.map(AssetAmount::new)
+        self.call::<U256>("eth_getBalance", json!([account, "latest"]))
+            .await
+            .map(AssetAmount::new)
     }
 
     /// The next transaction number of an account, pending ones counted.
@@ -81,7 +94,9 @@ impl<H: HttpPort> RpcClient<H> {
     /// # Errors
     /// [`RpcError`].
     pub async fn next_nonce(&self, account: Address) -> Result<u64, RpcError> {
-        self.call::<U64>("eth_getTransactionCount", json!([account, "pending"])).await.map(|count| count.to())
+        self.call::<U64>("eth_getTransactionCount", json!([account, "pending"]))
+            .await
+            .map(|count| count.to())
     }
 
     /// Reads from a contract.
@@ -89,7 +104,8 @@ impl<H: HttpPort> RpcClient<H> {
     /// # Errors
     /// [`RpcError`]; a revert is [`RpcError::Node`].
     pub async fn call_contract(&self, to: Address, input: &Bytes) -> Result<Bytes, RpcError> {
-        self.call("eth_call", json!([{ "to": to, "input": input }, "latest"])).await
+        self.call("eth_call", json!([{ "to": to, "input": input }, "latest"]))
+            .await
     }
 
     /// Simulates a call by `from`.
@@ -97,7 +113,11 @@ impl<H: HttpPort> RpcClient<H> {
     /// # Errors
     /// [`RpcError`]; a revert is [`RpcError::Node`].
     pub async fn simulate(&self, from: Address, to: Address, input: &Bytes) -> Result<Bytes, RpcError> {
-        self.call("eth_call", json!([{ "from": from, "to": to, "input": input }, "latest"])).await
+        self.call(
+            "eth_call",
+            json!([{ "from": from, "to": to, "input": input }, "latest"]),
+        )
+        .await
     }
 
     /// Base units of a token that an account holds.
@@ -121,20 +141,34 @@ impl<H: HttpPort> RpcClient<H> {
     ///
     /// # Errors
     /// [`RpcError`].
-    pub async fn authorization_state(&self, token: Address, payer: Address, nonce: B256) -> Result<bool, RpcError> {
-        self.read_word(token, &token::authorization_state_call(payer, nonce)).await.map(|word| !word.is_zero())
+    pub async fn authorization_state(
+        &self,
+        token: Address,
+        payer: Address,
+        nonce: B256,
+    ) -> Result<bool, RpcError> {
+        self.read_word(token, &token::authorization_state_call(payer, nonce))
+            .await
+            .map(|word| !word.is_zero())
     }
 
     /// Gas units a call or creation would take.
     ///
     /// # Errors
     /// [`RpcError`]; a revert is [`RpcError::Node`].
-    pub async fn estimate_gas(&self, from: Address, to: Option<Address>, input: &Bytes) -> Result<u64, RpcError> {
+    pub async fn estimate_gas(
+        &self,
+        from: Address,
+        to: Option<Address>,
+        input: &Bytes,
+    ) -> Result<u64, RpcError> {
         let transaction = match to {
             Some(to) => json!({ "from": from, "to": to, "input": input }),
             None => json!({ "from": from, "input": input }),
         };
-        self.call::<U64>("eth_estimateGas", json!([transaction])).await.map(|gas| gas.to())
+        self.call::<U64>("eth_estimateGas", json!([transaction]))
+            .await
+            .map(|gas| gas.to())
     }
 
     /// Broadcasts a signed transaction. A failure says nothing about whether it arrived: look for its hash.
@@ -203,9 +237,16 @@ mod tests {
     #[test]
     fn the_time_of_a_block_is_asked_by_its_number() {
         let answer = r#"{"id":1,"result":{"timestamp":"0x6afd1f40","baseFeePerGas":"0x7"}}"#;
-        let fake = Fake { answer, asked: RefCell::default() };
+        let fake = Fake {
+            answer,
+            asked: RefCell::default(),
+        };
         let client = RpcClient::new(&fake, "http://node", ChainId::new(31337));
         assert_eq!(now(client.block_time_of(31)), Ok(0x6afd_1f40));
-        assert!(fake.asked.borrow().contains(r#""params":["0x1f",false]"#), "{}", fake.asked.borrow());
+        assert!(
+            fake.asked.borrow().contains(r#""params":["0x1f",false]"#),
+            "{}",
+            fake.asked.borrow()
+        );
     }
 }

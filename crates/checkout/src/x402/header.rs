@@ -31,7 +31,9 @@ pub enum HeaderError {
 /// # Errors
 /// [`HeaderError::Json`] when the value cannot be written as JSON.
 pub fn encode_header<T: Serialize>(value: &T) -> Result<String, HeaderError> {
-    serde_json::to_vec(value).map(|json| STANDARD.encode(json)).map_err(|_| HeaderError::Json)
+    serde_json::to_vec(value)
+        .map(|json| STANDARD.encode(json))
+        .map_err(|_| HeaderError::Json)
 }
 
 /// Reads what [`encode_header`] wrote.

@@ -113,7 +113,12 @@ impl Offer {
     #[must_use]
     pub fn sign(self, accept_index: usize, key: &impl Signer) -> SignedOffer {
         let signature = key.sign(&self.digest());
-        SignedOffer { format: "eip712".into(), accept_index, payload: self, signature }
+        SignedOffer {
+            format: "eip712".into(),
+            accept_index,
+            payload: self,
+            signature,
+        }
     }
 }
 
@@ -149,7 +154,11 @@ impl X402Receipt {
     #[must_use]
     pub fn sign(self, key: &impl Signer) -> SignedX402Receipt {
         let signature = key.sign(&self.digest());
-        SignedX402Receipt { format: "eip712".into(), payload: self, signature }
+        SignedX402Receipt {
+            format: "eip712".into(),
+            payload: self,
+            signature,
+        }
     }
 }
 

@@ -21,8 +21,13 @@ pub(crate) async fn check_settlement<S: VaultStore, R: RandomPort, C: Clock>(
 ) -> Result<Response, Failure> {
     let payer = payer(worker, request.account).await?;
     let registry = verified(worker, &request.registry, request.signed_at)?;
-    let required: PaymentRequired = decode_header(&request.payment_required).map_err(|_| Failure::NotAnOrder)?;
-    let context = OrderContext { attested_origin: None, now: request.signed_at, purpose: Use::Retail };
+    let required: PaymentRequired =
+        decode_header(&request.payment_required).map_err(|_| Failure::NotAnOrder)?;
+    let context = OrderContext {
+        attested_origin: None,
+        now: request.signed_at,
+        purpose: Use::Retail,
+    };
     let order = verify_order(&required, &registry, context)?;
     let chosen = order
         .offers
@@ -30,7 +35,8 @@ pub(crate) async fn check_settlement<S: VaultStore, R: RandomPort, C: Clock>(
         .position(|offer| offer.accept_index == request.accept_index)
         .ok_or(Failure::PapersInvalid)?;
     let offer = order.offers.get(chosen).ok_or(Failure::PapersInvalid)?;
-    let settled: SettledResponse = serde_json::from_str(&request.settled).map_err(|_| Failure::PapersInvalid)?;
+    let settled: SettledResponse =
+        serde_json::from_str(&request.settled).map_err(|_| Failure::PapersInvalid)?;
     let transaction = verify_settlement(&settled, &order, offer, payer, registry.registry())
         .map_err(|_| Failure::PapersInvalid)?;
     let receipt = &settled.receipt.receipt;

@@ -14,7 +14,10 @@ pub(crate) async fn create_vault<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     mut secret: Secret,
 ) -> Result<Response, Failure> {
-    let characters = std::str::from_utf8(&secret).map_err(|_| Failure::BadRequest)?.chars().count();
+    let characters = std::str::from_utf8(&secret)
+        .map_err(|_| Failure::BadRequest)?
+        .chars()
+        .count();
     if characters < SHORTEST_PASSWORD {
         return Err(Failure::ShortPassword);
     }

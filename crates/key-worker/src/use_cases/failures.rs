@@ -67,9 +67,9 @@ impl From<UnlockVaultError> for Failure {
 impl From<VerifyRegistryError> for Failure {
     fn from(error: VerifyRegistryError) -> Self {
         match error {
-            VerifyRegistryError::Envelope(_) | VerifyRegistryError::Malformed | VerifyRegistryError::DemoKeys => {
-                Self::RegistryInvalid
-            }
+            VerifyRegistryError::Envelope(_)
+            | VerifyRegistryError::Malformed
+            | VerifyRegistryError::DemoKeys => Self::RegistryInvalid,
             VerifyRegistryError::Rollback { .. } => Self::RegistryRollback,
             VerifyRegistryError::NotYetIssued { .. } => Self::RegistryFuture,
         }
@@ -80,9 +80,9 @@ impl From<RuleError> for Failure {
     fn from(error: RuleError) -> Self {
         match error {
             RuleError::AssetNotPermitted { asset } => Self::AssetNotPermitted { asset },
-            RuleError::OperatorNotLicensed | RuleError::FeeAboveSchedule { .. } | RuleError::UnknownPayee(_) => {
-                Self::OperatorNotLicensed
-            }
+            RuleError::OperatorNotLicensed
+            | RuleError::FeeAboveSchedule { .. }
+            | RuleError::UnknownPayee(_) => Self::OperatorNotLicensed,
             RuleError::AboveLimit { limit, .. } => Self::AboveLimit { limit },
             RuleError::VatRate(_) => Self::VatWrong,
         }
@@ -98,9 +98,9 @@ impl From<VerifyOrderError> for Failure {
                 Self::CertificateRevoked { reason }
             }
             VerifyOrderError::Certificate(_) => Self::CertificateInvalid,
-            VerifyOrderError::OrderSignature | VerifyOrderError::OtherMerchant | VerifyOrderError::Order(_) => {
-                Self::OrderForged
-            }
+            VerifyOrderError::OrderSignature
+            | VerifyOrderError::OtherMerchant
+            | VerifyOrderError::Order(_) => Self::OrderForged,
             VerifyOrderError::OriginNotCertified { origin } => Self::OtherOrigin { origin },
             VerifyOrderError::OtherOrigin { attested, .. } => Self::OtherOrigin { origin: attested },
             VerifyOrderError::Settlement => Self::SettlementNotCertified,

@@ -13,7 +13,10 @@ pub(crate) fn make_words<S: VaultStore, R: RandomPort, C: Clock>(
     answer: &mut Secret,
 ) -> Result<Response, Failure> {
     let mut entropy = Zeroizing::new([0; 16]);
-    worker.random.fill(entropy.as_mut()).map_err(|_| Failure::NoRandomness)?;
+    worker
+        .random
+        .fill(entropy.as_mut())
+        .map_err(|_| Failure::NoRandomness)?;
     let words = Mnemonic::derive_from_entropy(&entropy);
     entropy.zeroize();
     // EXPOSE: the owner writes them down.

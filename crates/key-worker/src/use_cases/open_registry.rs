@@ -21,12 +21,20 @@ pub(crate) fn verified<S, R, C>(
     request: &OpenRegistryRequest,
     now: u64,
 ) -> Result<VerifiedRegistry, Failure> {
-    Ok(verify_registry(request.registry.as_bytes(), &worker.root, request.seen_version, now)?)
+    Ok(verify_registry(
+        request.registry.as_bytes(),
+        &worker.root,
+        request.seen_version,
+        now,
+    )?)
 }
 
 pub(crate) fn registry_view(verified: &VerifiedRegistry) -> RegistryView {
     let registry = verified.registry();
-    let rpc = registry.chain(registry.home_chain).map(|chain| chain.rpc.clone()).unwrap_or_default();
+    let rpc = registry
+        .chain(registry.home_chain)
+        .map(|chain| chain.rpc.clone())
+        .unwrap_or_default();
     RegistryView {
         version: registry.version,
         demo: registry.status == Status::Demo,
@@ -40,7 +48,12 @@ pub(crate) fn registry_view(verified: &VerifiedRegistry) -> RegistryView {
 }
 
 pub(crate) fn asset_view(asset: &Asset) -> AssetView {
-    AssetView { id: asset.id, symbol: asset.symbol.clone(), name: asset.name.clone(), decimals: asset.decimals }
+    AssetView {
+        id: asset.id,
+        symbol: asset.symbol.clone(),
+        name: asset.name.clone(),
+        decimals: asset.decimals,
+    }
 }
 
 pub(crate) fn operator_view(operator: &Operator) -> OperatorView {

@@ -1,16 +1,14 @@
+use chain::Authorization;
 use checkout::{
     OrderContext, VerifiedOffer, VerifiedOrder, derive_authorization, verify_order,
     x402::{PaymentRequired, decode_header},
 };
-use chain::Authorization;
 use sig::Address;
 use vault::{RandomPort, VaultStore};
 use zone::{Use, VerifiedRegistry};
 
 use crate::{
-    protocol::{
-        Failure, LineView, MerchantView, OfferView, PaymentView, PreparePaymentRequest, Response,
-    },
+    protocol::{Failure, LineView, MerchantView, OfferView, PaymentView, PreparePaymentRequest, Response},
     use_cases::open_registry::{asset_view, operator_view, registry_view, verified},
     worker::{Clock, KeyWorker},
 };
@@ -34,9 +32,13 @@ pub(crate) async fn prepare_payment<S: VaultStore, R: RandomPort, C: Clock>(
     let now = worker.clock.now_seconds();
     let payer = payer(worker, request.account).await?;
     let registry = verified(worker, &request.registry, now)?;
-    let required: PaymentRequired = decode_header(&request.payment_required).map_err(|_| Failure::NotAnOrder)?;
-    let context =
-        OrderContext { attested_origin: request.attested_origin.as_deref(), now, purpose: Use::Retail };
+    let required: PaymentRequired =
+        decode_header(&request.payment_required).map_err(|_| Failure::NotAnOrder)?;
+    let context = OrderContext {
+        attested_origin: request.attested_origin.as_deref(),
+        now,
+        purpose: Use::Retail,
+    };
     let order = verify_order(&required, &registry, context)?;
     let chosen = match request.choice {
         None => 0,
@@ -55,7 +57,15 @@ pub(crate) async fn prepare_payment<S: VaultStore, R: RandomPort, C: Clock>(
         worker.prepared.pop_first();
     }
     let view = payment_view(&order, &registry, handle, chosen, payer, request.attested_origin);
-    worker.prepared.insert(handle, PreparedPayment { required, offer, authorization, account: request.account });
+    worker.prepared.insert(
+        handle,
+        PreparedPayment {
+            required,
+            offer,
+            authorization,
+            account: request.account,
+        },
+    );
     Ok(Response::Payment(Box::new(view)))
 }
 
@@ -65,7 +75,12 @@ pub(crate) async fn payer<S: VaultStore, R: RandomPort, C: Clock>(
     account: u32,
 ) -> Result<Address, Failure> {
     let record = worker.load_record().await?.ok_or(Failure::NoVault)?;
-    record.accounts.iter().find(|entry| entry.index == account).map(|entry| entry.address).ok_or(Failure::NoAccount)
+    record
+        .accounts
+        .iter()
+        .find(|entry| entry.index == account)
+        .map(|entry| entry.address)
+        .ok_or(Failure::NoAccount)
 }
 
 pub(crate) fn payment_view(
@@ -77,7 +92,10 @@ pub(crate) fn payment_view(
     opened_from: Option<String>,
 ) -> PaymentView {
     let certificate = &order.certificate;
-    let chain = order.offers.get(chosen).and_then(|offer| registry.registry().chain(offer.asset.id.chain));
+    let chain = order
+        .offers
+        .get(chosen)
+        .and_then(|offer| registry.registry().chain(offer.asset.id.chain));
     PaymentView {
         handle,
         order_id: order.order.id.to_string(),

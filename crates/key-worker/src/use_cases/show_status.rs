@@ -15,9 +15,19 @@ pub(crate) async fn show_status<S: VaultStore, R: RandomPort, C: Clock>(
         (Some(_), None) => LockState::Locked,
         (Some(_), Some(_)) => LockState::Unlocked,
     };
-    Ok(Response::Status(StatusView { lock, accounts: record.map(|record| accounts(&record)).unwrap_or_default() }))
+    Ok(Response::Status(StatusView {
+        lock,
+        accounts: record.map(|record| accounts(&record)).unwrap_or_default(),
+    }))
 }
 
 fn accounts(record: &VaultRecord) -> Vec<AccountView> {
-    record.accounts.iter().map(|entry| AccountView { index: entry.index, address: entry.address }).collect()
+    record
+        .accounts
+        .iter()
+        .map(|entry| AccountView {
+            index: entry.index,
+            address: entry.address,
+        })
+        .collect()
 }

@@ -19,23 +19,35 @@ pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
 ) -> Result<Response, Failure> {
     let open = worker.open.as_ref().ok_or(Failure::Locked)?;
     let now = worker.clock.now_seconds();
-    let prepared = worker.prepared.remove(&request.handle).ok_or(Failure::UnknownHandle)?;
+    let prepared = worker
+        .prepared
+        .remove(&request.handle)
+        .ok_or(Failure::UnknownHandle)?;
     let asset = &prepared.offer.asset;
-    let domain =
-        token_domain(&asset.domain_name, &asset.domain_version, asset.id.chain.number(), asset.id.token);
+    let domain = token_domain(
+        &asset.domain_name,
+        &asset.domain_version,
+        asset.id.chain.number(),
+        asset.id.token,
+    );
     if domain_separator(&domain) != request.domain_separator {
         return Err(Failure::TokenMismatch);
     }
     if now.saturating_add(LEAST_SECONDS) > prepared.offer.quote.expires_at {
         return Err(Failure::QuoteExpired);
     }
-    let key = AccountKey::derive(&open.mnemonic.derive_seed(), prepared.account).map_err(|_| Failure::NoAccount)?;
+    let key =
+        AccountKey::derive(&open.mnemonic.derive_seed(), prepared.account).map_err(|_| Failure::NoAccount)?;
     if key.address() != prepared.authorization.from {
         return Err(Failure::NoAccount);
     }
     let signature = key.sign(&authorization_digest(&prepared.authorization, &domain));
-    let payload =
-        payment_payload(&prepared.required, prepared.offer.accept_index, prepared.authorization, signature)?;
+    let payload = payment_payload(
+        &prepared.required,
+        prepared.offer.accept_index,
+        prepared.authorization,
+        signature,
+    )?;
     let payment_signature = encode_header(&payload).map_err(|_| Failure::BadRequest)?;
     Ok(Response::Signed(SignedPaymentView {
         payment_signature,

@@ -6,8 +6,8 @@ use std::{cell::RefCell, rc::Rc};
 use checkout::{
     LineRequest, Order, OrderId, OrderTerms, Quote, QuoteTerms,
     x402::{
-        CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, ResourceInfo, VERSION, cryptocity_extension,
-        encode_header,
+        CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, ResourceInfo, VERSION,
+        cryptocity_extension, encode_header,
     },
 };
 use futures_executor::block_on;
@@ -25,7 +25,11 @@ use zone::{Registry, SettlementMode, demo_trust_root};
 
 pub(crate) const NOW: u64 = 1_795_000_000;
 pub(crate) const PASSWORD: &str = "қымыз бен шұбат";
-const LIGHT: KdfParameters = KdfParameters { memory_kib: 19 * 1024, iterations: 2, parallelism: 1 };
+const LIGHT: KdfParameters = KdfParameters {
+    memory_kib: 19 * 1024,
+    iterations: 2,
+    parallelism: 1,
+};
 
 /// Keeps records where the test can reach them.
 #[derive(Clone, Default)]
@@ -72,7 +76,13 @@ impl Bench {
     }
 
     pub(crate) fn over(store: MemoryStore, now: u64) -> Self {
-        let worker = KeyWorker::new(store.clone(), FixedRandom, FixedClock(now), demo_trust_root(), LIGHT);
+        let worker = KeyWorker::new(
+            store.clone(),
+            FixedRandom,
+            FixedClock(now),
+            demo_trust_root(),
+            LIGHT,
+        );
         Self { worker, store }
     }
 
@@ -157,7 +167,11 @@ impl Shop {
         let required = PaymentRequired {
             x402_version: VERSION,
             error: None,
-            resource: ResourceInfo { url: "http://127.0.0.1:8082/pay/x".into(), description: None, mime_type: None },
+            resource: ResourceInfo {
+                url: "http://127.0.0.1:8082/pay/x".into(),
+                description: None,
+                mime_type: None,
+            },
             accepts,
             extensions: Some([(CRYPTOCITY.into(), cryptocity_extension(&info).unwrap())].into()),
         };

@@ -4,6 +4,7 @@ use std::{
 };
 
 use chain::AssetId;
+use checkout::AssetRate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use sig::Address;
@@ -11,17 +12,6 @@ use units::{Bps, Rate};
 
 use super::{ConfigError, RegistrySource, base_of, read, without_slash};
 use crate::SecretKey;
-
-/// What an operator pays for an asset.
-#[derive(Debug, Clone)]
-pub struct AssetRate {
-    /// The asset.
-    pub asset: AssetId,
-    /// Whole asset units for one tenge.
-    pub rate: Rate,
-    /// Where the rate comes from, shown to the payer.
-    pub source: String,
-}
 
 /// Demo only: an account that mints test tokens for anybody.
 #[derive(Debug, Clone)]

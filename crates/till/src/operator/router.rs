@@ -14,7 +14,7 @@ use tower_http::cors::CorsLayer;
 
 use super::{
     FaucetResponse, Operator, credit::show_credit, faucet, make_quotes::make_quotes, settle::settle,
-    supported::supported, verify::verify,
+    show_rates::show_rates, supported::supported, verify::verify,
 };
 use crate::{
     ApiError,
@@ -22,7 +22,8 @@ use crate::{
     http_io::{finish, no_store, open_to, read_json},
 };
 
-/// The HTTP interface of an operator's till. Only the faucet can be called from a web page.
+/// The HTTP interface of an operator's till. Rates and the faucet can be called by the wallet's page, nothing
+/// else by any page.
 pub(super) fn router(operator: Arc<Operator>) -> Router {
     let mut router = Router::new()
         .route("/v1/quotes", post(post_quotes))
@@ -30,23 +31,22 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .route("/verify", post(post_verify))
         .route("/settle", post(post_settle))
         .route("/supported", get(get_supported));
-    if operator.config.faucet.is_some() {
-        let origin = operator
-            .config
-            .wallet_origin
-            .as_deref()
-            .and_then(|text| HeaderValue::from_str(text).ok());
-        let mut cors = CorsLayer::new()
-            .allow_methods([Method::POST])
-            .allow_headers([header::CONTENT_TYPE]);
-        if let Some(origin) = origin {
-            cors = cors.allow_origin([origin]);
-        }
-        router = router.merge(open_to(
-            cors,
-            Router::new().route("/v1/faucet", post(post_faucet)),
-        ));
+    let origin = operator
+        .config
+        .wallet_origin
+        .as_deref()
+        .and_then(|text| HeaderValue::from_str(text).ok());
+    let mut cors = CorsLayer::new()
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE]);
+    if let Some(origin) = origin {
+        cors = cors.allow_origin([origin]);
     }
+    let mut for_wallets = Router::new().route("/v1/rates", get(get_rates));
+    if operator.config.faucet.is_some() {
+        for_wallets = for_wallets.route("/v1/faucet", post(post_faucet));
+    }
+    router = router.merge(open_to(cors, for_wallets));
     finish(router, "operator").with_state(operator)
 }
 
@@ -84,6 +84,10 @@ fn read_facilitator(body: &Bytes) -> Result<FacilitatorRequest, ApiError> {
 
 async fn get_supported(State(operator): State<Arc<Operator>>) -> Json<SupportedResponse> {
     Json(supported(&operator))
+}
+
+async fn get_rates(State(operator): State<Arc<Operator>>) -> Response {
+    no_store(StatusCode::OK, &show_rates(&operator))
 }
 
 async fn get_credit(

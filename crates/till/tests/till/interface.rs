@@ -1,8 +1,9 @@
-use checkout::{CreateOrderResponse, OrderStatusResponse};
+use checkout::{AssetRate, CreateOrderResponse, OrderStatusResponse};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sig::Signer;
 use testkit::DemoZone;
+use units::Tiyn;
 
 use crate::support::{Answer, ORIGIN, Payer, Stack, WALLET_ORIGIN, order_body};
 
@@ -172,7 +173,7 @@ async fn the_operator_refuses_orders_of_strangers() {
     let mut elsewhere = info.order.order.clone();
     elsewhere.origin = "https://evil.example".into();
     let mut cheaper = info.order.clone();
-    cheaper.order.total_tiyn = units::Tiyn::new(1).unwrap();
+    cheaper.order.total_tiyn = Tiyn::new(1).unwrap();
     let cases = [
         (&another, info.order.clone(), "other_merchant"),
         (
@@ -221,4 +222,19 @@ async fn the_status_of_an_order_is_public_and_says_no_more_than_it_must() {
     assert_eq!(answer.json::<OrderStatusResponse>().order_id, order.order_id);
     let keys: Vec<_> = answer.body.as_object().unwrap().keys().cloned().collect();
     assert_eq!(keys, ["expiresAt", "orderId", "state", "totalTiyn"]);
+}
+
+#[tokio::test]
+async fn rates_are_shown_to_the_wallet_for_permitted_assets() {
+    let stack = Stack::start().await;
+    let url = format!("{}/v1/rates", stack.operator_url);
+    let answer = stack
+        .call(Method::GET, &url, &[("origin", WALLET_ORIGIN)], Value::Null)
+        .await;
+    let rates: Vec<AssetRate> = answer.json();
+    assert!(
+        rates
+            .iter()
+            .any(|rate| rate.rate.tiyn_per_unit() == Tiyn::new(53_890))
+    );
 }

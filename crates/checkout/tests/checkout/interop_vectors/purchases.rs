@@ -98,7 +98,7 @@ fn purchase(seeded: &mut Seeded) -> Value {
         "x402Receipt": {
             "value": papers.x402,
             "digest": papers.x402.digest().to_b256(),
-            "signature": papers.x402.clone().sign(&operator).signature,
+            "signature": papers.x402.sign(&operator).signature,
         },
     })
 }
