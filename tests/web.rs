@@ -1,7 +1,11 @@
 //! The pages in a real browser, as far as they go without servers. Journeys with servers are in `tests/e2e`.
 #![cfg(target_arch = "wasm32")]
 
-use cryptocity_wallet::{components::LanguageSwitch, i18n::{Key, Language, provide_language, use_i18n}, pay::PayPage};
+use cryptocity_wallet::{
+    components::LanguageSwitch,
+    i18n::{Key, Language, provide_language, use_i18n},
+    pay::PayPage,
+};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast as _;
@@ -12,7 +16,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 fn wrapper() -> HtmlElement {
     let element: HtmlElement = document().create_element("div").expect("a div").unchecked_into();
-    document().body().expect("a body").append_child(&element).expect("takes children");
+    document()
+        .body()
+        .expect("a body")
+        .append_child(&element)
+        .expect("takes children");
     element
 }
 
@@ -35,10 +43,19 @@ async fn the_language_switches_at_once_and_is_remembered() {
             .unchecked_into();
         button.click();
         TimeoutFuture::new(0).await;
-        assert!(wrapper.text_content().unwrap_or_default().contains(Key::StartTitle.text(language)));
+        assert!(
+            wrapper
+                .text_content()
+                .unwrap_or_default()
+                .contains(Key::StartTitle.text(language))
+        );
         let root = document().document_element().expect("a root");
         assert_eq!(root.get_attribute("lang").as_deref(), Some(language.code()));
-        let stored = window().local_storage().expect("storage").expect("storage").get_item("cryptocity.language");
+        let stored = window()
+            .local_storage()
+            .expect("storage")
+            .expect("storage")
+            .get_item("cryptocity.language");
         assert_eq!(stored.expect("readable").as_deref(), Some(language.code()));
     }
     drop(handle);
@@ -50,9 +67,17 @@ async fn the_pay_page_without_an_order_says_where_it_is_opened_from() {
     let wrapper = wrapper();
     let handle = mount_to(wrapper.clone(), PayPage);
     TimeoutFuture::new(50).await;
-    let alert = wrapper.query_selector("[role=alert]").expect("a valid selector").expect("an alert");
+    let alert = wrapper
+        .query_selector("[role=alert]")
+        .expect("a valid selector")
+        .expect("an alert");
     let said = alert.text_content().unwrap_or_default();
-    assert!(Language::ALL.iter().any(|language| said == Key::PayNoOrder.text(*language)), "{said}");
+    assert!(
+        Language::ALL
+            .iter()
+            .any(|language| said == Key::PayNoOrder.text(*language)),
+        "{said}"
+    );
     drop(handle);
     wrapper.remove();
 }

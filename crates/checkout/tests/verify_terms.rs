@@ -1,4 +1,5 @@
 //! What an operator checks before it quotes, without any quote.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use chain::ChainId;
 use checkout::{

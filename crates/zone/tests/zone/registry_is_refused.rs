@@ -113,7 +113,7 @@ fn one_demo_key_among_official_ones_is_enough_to_refuse() {
         threshold: 2,
     };
     assert!(verify_registry(&bytes, &official, 0, NOW).is_ok());
-    trusted.push(demo_trust_root().keys[0].clone());
+    trusted.push(demo_trust_root().keys[0]);
     let mixed = TrustRoot {
         keys: trusted,
         threshold: 2,
