@@ -182,6 +182,12 @@ impl Stack {
         write_registry(&self.state.zone().join(REGISTRY), registry, &self.keys)
     }
 
+    /// What the site serves as `/zone/`.
+    #[must_use]
+    pub fn zone_folder(&self) -> PathBuf {
+        self.state.zone()
+    }
+
     /// Starts the merchant till, at first or again.
     ///
     /// # Errors

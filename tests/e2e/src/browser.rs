@@ -42,6 +42,8 @@ impl Browser {
         for argument in ARGUMENTS {
             capabilities.add_arg(argument)?;
         }
+        // As people have it: a window opens only for a click.
+        capabilities.add_exclude_switch("disable-popup-blocking")?;
         if let Some(browser) = &paths.browser {
             capabilities.set_binary(&browser.to_string_lossy())?;
         }

@@ -9,6 +9,7 @@ mod page;
 pub mod pages;
 mod paths;
 mod scripts;
+mod sentences;
 mod stranger;
 mod world;
 
@@ -19,5 +20,6 @@ pub use error::{JourneyError, Result};
 pub use page::Page;
 pub use paths::Paths;
 pub use scripts::{Purchase, verify_purchase};
+pub use sentences::{LANGUAGES, says_in_every_language};
 pub use stranger::Stranger;
 pub use world::{PASSWORD, World};

@@ -63,6 +63,18 @@ impl CafePage {
             .await?)
     }
 
+    /// Waits for the link that the element shows when no window could be opened, and follows it.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn follow_link(&self) -> Result<()> {
+        let element = self.page.find("cryptocity-checkout").await?;
+        let root = element.get_shadow_root().await?;
+        let look = async || Ok(root.find(thirtyfour::By::Css("a")).await.ok());
+        let link = self.page.wait_for("a link at the café", look).await?;
+        Ok(link.click().await?)
+    }
+
     /// Whether the café has thanked.
     ///
     /// # Errors

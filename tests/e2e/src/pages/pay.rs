@@ -50,16 +50,6 @@ impl PayPage {
         self.page.by_id("pay-submit").await.map(drop)
     }
 
-    /// Waits for the message that something is wrong.
-    ///
-    /// # Errors
-    /// [`JourneyError`].
-    pub async fn error(&self) -> Result<String> {
-        self.page
-            .text_that("error", "with a sentence", |text| !text.trim().is_empty())
-            .await
-    }
-
     /// Chooses the asset to pay in, by its symbol.
     ///
     /// # Errors

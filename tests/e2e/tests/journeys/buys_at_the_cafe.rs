@@ -1,4 +1,4 @@
-use e2e::{PASSWORD, Result, World};
+use e2e::{PASSWORD, Result, World, says_in_every_language};
 
 use crate::support::{DOLLAR, TENGE, digits, journey, state};
 
@@ -71,7 +71,7 @@ async fn somebody_without_money_is_told_so_and_nothing_is_signed() -> Result<()>
         pay.order_is_shown().await?;
         let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
         pay.approve(PASSWORD).await?;
-        pay.error().await?;
+        says_in_every_language(pay.page(), "pay.insufficient").await?;
         assert_eq!(state(&world.status(&purchase).await?), "created");
         Ok(())
     })

@@ -1,4 +1,4 @@
-use e2e::{Result, Stranger};
+use e2e::{Result, Stranger, says_in_every_language};
 
 use crate::support::{DOLLAR, journey, state};
 
@@ -17,7 +17,8 @@ async fn an_order_of_the_cafe_opened_by_a_page_of_another_origin_is_refused() ->
         let before = world.browser.windows().await?;
         page.find("button").await?.click().await?;
         world.browser.switch_to_new_window(&before).await?;
-        assert!(pay.error().await?.contains(&stranger.origin));
+        let error = says_in_every_language(pay.page(), "error.otherOrigin").await?;
+        assert!(error.contains(&stranger.origin), "{error}");
         assert!(!page.shows("pay-submit").await?);
         assert_eq!(state(&world.status(&purchase).await?), "created");
         Ok(())

@@ -1,4 +1,4 @@
-use e2e::{PASSWORD, Result};
+use e2e::{PASSWORD, Result, says_in_every_language};
 
 use crate::support::{DOLLAR, journey, state};
 
@@ -12,7 +12,7 @@ async fn a_wrong_password_on_the_pay_page_leaves_the_order_payable() -> Result<(
         let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
         pay.choose("tUSD").await?;
         pay.approve("not the password").await?;
-        pay.error().await?;
+        says_in_every_language(pay.page(), "error.wrongPassword").await?;
         assert_eq!(state(&world.status(&purchase).await?), "created");
         pay.approve(PASSWORD).await?;
         let paid = pay.receipt().await?;
@@ -29,7 +29,7 @@ async fn a_wrong_password_keeps_the_wallet_locked_and_the_right_one_opens_it() -
         let (_, address) = wallet.create(PASSWORD).await?;
         wallet.lock().await?;
         wallet.unlock("not the password").await?;
-        wallet.page().by_id("error").await?;
+        says_in_every_language(wallet.page(), "error.wrongPassword").await?;
         assert!(!wallet.page().shows("address").await?);
         wallet.unlock(PASSWORD).await?;
         assert_eq!(wallet.address().await?, address);

@@ -1,10 +1,10 @@
-use e2e::{PASSWORD, Result, World};
-use zone::{Registry, Revocation};
+use e2e::{PASSWORD, Result, World, says_in_every_language};
+use zone::{Envelope, Registry, Revocation};
 
 use crate::support::{DOLLAR, journey, state};
 
 /// A resident with an order on screen; then the zone publishes another registry and the page is opened again.
-async fn order_under(world: &World, change: impl FnOnce(&mut Registry)) -> Result<String> {
+async fn order_under(world: &World, change: impl FnOnce(&mut Registry), key: &str) -> Result<String> {
     world.become_resident().await?;
     let (cafe, _) = world.order().await?;
     world.pay().order_is_shown().await?;
@@ -16,7 +16,7 @@ async fn order_under(world: &World, change: impl FnOnce(&mut Registry)) -> Resul
     change(&mut registry);
     world.stack.publish_registry(&registry)?;
     world.press_pay().await?;
-    let error = world.pay().error().await?;
+    let error = says_in_every_language(&world.browser.page(), key).await?;
     assert!(!world.browser.page().shows("pay-submit").await?);
     assert_eq!(state(&world.status(&purchase).await?), "created");
     Ok(error)
@@ -26,7 +26,7 @@ async fn order_under(world: &World, change: impl FnOnce(&mut Registry)) -> Resul
 async fn a_revoked_certificate_is_refused_with_the_zones_reason() -> Result<()> {
     journey(async |world| {
         let certificate = world.stack.certificate_hash();
-        let error = order_under(world, |registry| {
+        let revoke = |registry: &mut Registry| {
             let mut reason = registry.notice.clone();
             for text in [&mut reason.kk, &mut reason.ru, &mut reason.en] {
                 *text = "REASON-77".into();
@@ -37,8 +37,8 @@ async fn a_revoked_certificate_is_refused_with_the_zones_reason() -> Result<()> 
                 revoked_at: registry.issued_at,
                 reason,
             });
-        })
-        .await?;
+        };
+        let error = order_under(world, revoke, "error.certificateRevoked").await?;
         assert!(error.contains("REASON-77"), "{error}");
         Ok(())
     })
@@ -48,12 +48,13 @@ async fn a_revoked_certificate_is_refused_with_the_zones_reason() -> Result<()> 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_expired_registry_is_refused() -> Result<()> {
     journey(async |world| {
-        order_under(world, |registry| {
+        let expire = |registry: &mut Registry| {
             registry.version += 1;
             registry.expires_at = registry.issued_at;
-        })
-        .await
-        .map(drop)
+        };
+        order_under(world, expire, "error.registryExpired")
+            .await
+            .map(drop)
     })
     .await
 }
@@ -62,9 +63,31 @@ async fn an_expired_registry_is_refused() -> Result<()> {
 async fn an_older_registry_than_seen_before_is_refused() -> Result<()> {
     journey(async |world| {
         // Seen first: version 1. What comes then is older.
-        order_under(world, |registry| registry.version -= 1)
+        let roll_back = |registry: &mut Registry| registry.version -= 1;
+        order_under(world, roll_back, "error.registryRollback")
             .await
             .map(drop)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_registry_changed_after_signing_is_refused() -> Result<()> {
+    journey(async |world| {
+        world.become_resident().await?;
+        let file = world.stack.zone_folder().join("registry.json");
+        let mut envelope: Envelope = serde_json::from_slice(&std::fs::read(&file)?)?;
+        let other = if envelope.signatures[0].sig.starts_with('A') {
+            "B"
+        } else {
+            "A"
+        };
+        envelope.signatures[0].sig.replace_range(..1, other);
+        std::fs::write(&file, serde_json::to_vec(&envelope)?)?;
+        world.order().await?;
+        says_in_every_language(&world.browser.page(), "error.registryInvalid").await?;
+        assert!(!world.browser.page().shows("pay-submit").await?);
+        Ok(())
     })
     .await
 }
@@ -81,7 +104,7 @@ async fn a_node_that_does_not_answer_stops_nothing_for_long() -> Result<()> {
         pay.order_is_shown().await?;
         let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
         pay.approve(PASSWORD).await?;
-        pay.error().await?;
+        says_in_every_language(pay.page(), "error.chainUnreachable").await?;
         assert_eq!(state(&world.status(&purchase).await?), "created");
 
         registry.chains[0].rpc = rpc;

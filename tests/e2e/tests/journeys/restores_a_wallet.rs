@@ -1,4 +1,4 @@
-use e2e::{PASSWORD, Result};
+use e2e::{PASSWORD, Result, says_in_every_language};
 
 use crate::support::journey;
 
@@ -11,28 +11,19 @@ async fn wrong_words_are_named_by_their_place_and_the_right_ones_open_the_accoun
     journey(async |world| {
         let wallet = world.wallet();
         wallet.begin_to_restore().await?;
+        let page = wallet.page();
 
         wallet
             .enter_words(&WORDS.replacen("test test test", "test test tset", 1))
             .await?;
-        let unknown = wallet
-            .page()
-            .text_that("error", "about word 3", |text| text.contains('3'))
-            .await?;
+        let error = says_in_every_language(page, "error.unknownWord").await?;
+        assert!(error.contains('3'), "{error}");
 
         wallet.enter_words(&WORDS.replace("junk", "test")).await?;
-        let another = |text: &str| !text.trim().is_empty() && text != unknown;
-        let checksum = wallet
-            .page()
-            .text_that("error", "about the checksum", another)
-            .await?;
+        says_in_every_language(page, "error.wordsChecksum").await?;
 
         wallet.enter_words("test test test").await?;
-        let another = |text: &str| text.contains('3') && text != unknown && text != checksum;
-        wallet
-            .page()
-            .text_that("error", "about the count", another)
-            .await?;
+        says_in_every_language(page, "error.wordCount").await?;
 
         wallet
             .enter_words(&format!("  {}  ", WORDS.to_uppercase().replace(' ', "  ")))
