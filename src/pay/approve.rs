@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use browser::{JournalEntry, write_journal};
+use browser::{JournalEntry, WebLock, read_journal, write_journal};
 use futures_util::future::join;
 use key_worker::protocol::{PaymentView, Request, Response, SignPaymentRequest, SignedPaymentView};
 use leptos::prelude::*;
@@ -53,6 +53,25 @@ async fn pay(
     unlocked?;
     model.busy.set(Some(Key::PayStepCheck));
     let domain_separator = checked?;
+    let entry = sign_once(session, view, domain_separator).await?;
+    model.busy.set(Some(Key::PayStepSend));
+    session.opening.tell("authorized");
+    send_journalled(session, entry).await
+}
+
+/// Signs and journals the payment of an order, unless another window has: then its payment is the one to send. The lock
+/// spans both steps in all windows.
+async fn sign_once(
+    session: &Session,
+    view: &PaymentView,
+    domain_separator: B256,
+) -> Result<JournalEntry, Trouble> {
+    let pay_url = &session.opening.pay_url;
+    let _lock = WebLock::acquire(&format!("cryptocity.pay {pay_url}")).await;
+    let journalled = read_journal(pay_url).await.map_err(|_| Trouble::Journal)?;
+    if let Some(entry) = journalled.filter(|entry| entry.refused.is_none()) {
+        return Ok(entry);
+    }
     let request = SignPaymentRequest {
         handle: view.handle,
         domain_separator,
@@ -61,12 +80,10 @@ async fn pay(
         return Err(Trouble::unexpected_answer());
     };
     let entry = journal_entry(session, view, signed);
-    write_journal(&session.opening.pay_url, &entry)
+    write_journal(pay_url, &entry)
         .await
         .map_err(|_| Trouble::Journal)?;
-    model.busy.set(Some(Key::PayStepSend));
-    session.opening.tell("authorized");
-    send_journalled(session, entry).await
+    Ok(entry)
 }
 
 /// Reads what the token contract says of itself and whether there is enough of it.

@@ -9,6 +9,7 @@ mod idb_vault_store;
 mod marker;
 mod random;
 mod seen_registry;
+mod web_lock;
 mod worker_client;
 
 pub use clock::{now_millis, now_seconds};
@@ -18,4 +19,5 @@ pub use idb_vault_store::IdbVaultStore;
 pub use marker::{VaultMarker, read_vault_marker, write_vault_marker};
 pub use random::BrowserRandom;
 pub use seen_registry::{read_seen_version, write_seen_version};
+pub use web_lock::WebLock;
 pub use worker_client::{WorkerCallError, WorkerClient};

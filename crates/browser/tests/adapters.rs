@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use browser::{
-    BrowserRandom, HttpRequest, IdbVaultStore, JournalEntry, fetch, read_journal, read_seen_version,
+    BrowserRandom, HttpRequest, IdbVaultStore, JournalEntry, WebLock, fetch, read_journal, read_seen_version,
     write_journal, write_seen_version,
 };
 use chain::{HttpError, HttpLimits};
@@ -84,8 +84,11 @@ fn randomness_comes_from_get_random_values_and_nowhere_else() {
     assert_eq!(bytes, [42; 32]);
     replace("throw new Error('broken')");
     assert!(BrowserRandom.fill(&mut bytes).is_err());
-    Reflect::delete_property(crypto.unchecked_ref::<js_sys::Object>(), &JsValue::from_str("getRandomValues"))
-        .expect("can be restored");
+    Reflect::delete_property(
+        crypto.unchecked_ref::<js_sys::Object>(),
+        &JsValue::from_str("getRandomValues"),
+    )
+    .expect("can be restored");
     BrowserRandom.fill(&mut bytes).expect("fills again");
     assert_ne!(bytes, [42; 32]);
 }
@@ -115,4 +118,29 @@ async fn reading_stops_at_the_cap_and_a_dead_port_is_unreachable() {
     };
     let error = fetch(&dead, limits(10)).await.map(|a| a.status);
     assert!(matches!(error, Err(HttpError::Unreachable(_))), "{error:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_has_one_holder_and_the_next_gets_it_when_it_is_dropped() {
+    use std::{cell::RefCell, rc::Rc};
+    let log = Rc::new(RefCell::new(Vec::new()));
+    let first = WebLock::acquire("cryptocity.test").await;
+    let waiting = {
+        let log = log.clone();
+        async move {
+            let _second = WebLock::acquire("cryptocity.test").await;
+            log.borrow_mut().push("second");
+        }
+    };
+    let (done, wait) = futures_channel::oneshot::channel();
+    wasm_bindgen_futures::spawn_local(async move {
+        waiting.await;
+        // The test below may have ended with a failure.
+        let _ = done.send(());
+    });
+    gloo_timers::future::TimeoutFuture::new(50).await;
+    log.borrow_mut().push("first");
+    drop(first);
+    wait.await.expect("the second holder ran");
+    assert_eq!(*log.borrow(), ["first", "second"]);
 }

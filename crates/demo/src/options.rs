@@ -31,3 +31,10 @@ pub struct Ports {
     /// The chain's node.
     pub anvil: u16,
 }
+
+impl Ports {
+    /// Whether the ports of all child processes are left to chance.
+    pub(crate) const fn are_free(self) -> bool {
+        self.merchant == 0 && self.operator == 0 && self.anvil == 0
+    }
+}

@@ -26,6 +26,9 @@ use crate::{
 /// The demo's chain.
 pub(crate) const CHAIN: u64 = 31337;
 
+/// How often a stack on free ports is started over.
+const FREE_PORT_ATTEMPTS: u8 = 4;
+
 /// Everything a purchase needs, running. Dropping it ends everything.
 #[derive(Debug)]
 pub struct Stack {
@@ -51,11 +54,27 @@ struct Children {
 }
 
 impl Stack {
-    /// Starts everything and waits until it answers.
+    /// Starts everything and waits until it answers. On free ports it starts over when somebody else took a child's port
+    /// in the moment between finding it and the child's start.
     ///
     /// # Errors
     /// [`StackError`]; nothing keeps running then.
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
+        let mut attempts = if options.ports.are_free() {
+            FREE_PORT_ATTEMPTS
+        } else {
+            1
+        };
+        loop {
+            attempts -= 1;
+            match Self::start_once(options.clone()).await {
+                Err(StackError::Ended { .. }) if attempts > 0 => {}
+                started => return started,
+            }
+        }
+    }
+
+    async fn start_once(options: StackOptions) -> Result<Self, StackError> {
         let page = options.dist.join("index.html");
         if !page.is_file() {
             return Err(StackError::NoSite(page));
