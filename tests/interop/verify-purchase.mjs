@@ -2,7 +2,7 @@
 //   node verify-purchase.mjs < purchase.json
 // with {"rpc","wallet","operator","statusUrl","paymentRequired","token"}: addresses, the PAYMENT-REQUIRED header seen before
 // paying, and the EIP-712 name of the token that was meant to be paid in.
-// Prints {"order","tx","status","payer","payer_wei"}. Exit 0 only if everything agrees.
+// Prints {"order","tx","status","payer","payer_wei","total_tiyn","fee_tiyn","rate"}. Exit 0 only if everything agrees.
 
 import assert from "node:assert/strict";
 import { text } from "node:stream/consumers";
@@ -64,7 +64,18 @@ const { payer, transaction, blockNumber } = await verifyChain(accepted, orderNon
 const status = await verifyReceipt(certificate);
 await verifyOperatorPapers();
 const wei = await balanceThroughout(payer);
-console.log(JSON.stringify({ order: order.id, tx: transaction, status: status.state, payer, payer_wei: String(wei) }));
+console.log(
+  JSON.stringify({
+    order: order.id,
+    tx: transaction,
+    status: status.state,
+    payer,
+    payer_wei: String(wei),
+    total_tiyn: order.totalTiyn,
+    fee_tiyn: quote.feeTiyn,
+    rate: quote.rate,
+  }),
+);
 
 /** Registry under the demo root, certificate under the registry. */
 async function verifyZone({ extensions }) {

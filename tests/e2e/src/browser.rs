@@ -120,6 +120,16 @@ impl Browser {
         Ok(window)
     }
 
+    /// Opens another tab and brings it to the front.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn open_tab(&self) -> Result<WindowHandle> {
+        let tab = self.driver.new_tab().await?;
+        self.switch_to(&tab).await?;
+        Ok(tab)
+    }
+
     /// Closes the window in front.
     ///
     /// # Errors

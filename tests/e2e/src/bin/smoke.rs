@@ -94,7 +94,9 @@ async fn buy(world: &World) -> Result<Value> {
         && verified["payer"]
             .as_str()
             .is_some_and(|address| address.eq_ignore_ascii_case(&payer));
-    if !same {
+    // A rate of one and a fee of nothing would prove little.
+    let telling = verified["fee_tiyn"] != "0" && verified["rate"]["num"] != verified["rate"]["den"];
+    if !same || !telling {
         return Err(JourneyError::Refuted(format!(
             "{verified} is not {order}, {transaction}, {paid:?}, {payer}"
         )));

@@ -94,3 +94,32 @@ async fn a_blocked_window_leaves_a_link_that_pays_as_well() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_order_in_two_windows_is_paid_once() -> Result<()> {
+    journey(async |world| {
+        world.become_resident().await?;
+        let (_, first) = world.order().await?;
+        let (pay, page) = (world.pay(), world.browser.page());
+        pay.order_is_shown().await?;
+        pay.choose("tUSD").await?;
+        let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
+        let encoded = pay.pay_url().await?.replace(':', "%3A").replace('/', "%2F");
+        let link = format!("{}/pay/#order={encoded}", world.stack.addresses().wallet);
+        let second = world.browser.open_tab().await?;
+        page.open(&link).await?;
+        pay.order_is_shown().await?;
+
+        world.browser.switch_to(&first).await?;
+        pay.approve(PASSWORD).await?;
+        let paid = pay.receipt().await?;
+        world.browser.switch_to(&second).await?;
+        pay.approve(PASSWORD).await?;
+        let answered =
+            async || Ok((page.shows("receipt").await? || page.shows("error").await?).then_some(()));
+        page.wait_for("an answer in the second window", answered).await?;
+        assert_eq!(world.verify(&purchase).await?["tx"], paid.transaction.as_str());
+        Ok(())
+    })
+    .await
+}
