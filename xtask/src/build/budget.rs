@@ -1,4 +1,4 @@
-//! The size bars of DESIGN §8.
+//! The size bars of DESIGN §8, and the ratchet on the way there: what is over its bar today may shrink, not grow.
 
 use std::path::Path;
 
@@ -11,22 +11,34 @@ use crate::error::{Error, Result, io};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bar {
     pub(super) name: &'static str,
+    /// The goal.
     pub(super) bytes: Option<u64>,
+    /// What it may have until the goal is met. Lowered whenever the size falls; gone with the goal.
+    ratchet: Option<u64>,
 }
 
 const fn bar(name: &'static str, bytes: u64) -> Bar {
     Bar {
         name,
         bytes: Some(bytes),
+        ratchet: None,
     }
 }
 
-pub(super) const WALLET: Bar = bar("wallet, first load with key worker", 160 * 1024);
-pub(super) const PAY_VIEW: Bar = bar("pay page, first view", 60 * 1024);
-pub(super) const PAY_ALL: Bar = bar("pay page, everything needed to pay", 100 * 1024);
+const fn over(bar: Bar, kib: u64) -> Bar {
+    Bar {
+        ratchet: Some(kib * 1024),
+        ..bar
+    }
+}
+
+pub(super) const WALLET: Bar = over(bar("wallet, first load with key worker", 160 * 1024), 400);
+pub(super) const PAY_VIEW: Bar = over(bar("pay page, first view", 60 * 1024), 176);
+pub(super) const PAY_ALL: Bar = over(bar("pay page, everything needed to pay", 100 * 1024), 362);
 pub(super) const WORKER: Bar = Bar {
     name: "key worker",
     bytes: None,
+    ratchet: Some(188 * 1024),
 };
 pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
 pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
@@ -71,7 +83,7 @@ fn parse(text: &str) -> Option<Vec<Row>> {
 pub(crate) fn over_budget(rows: &[Row]) -> Result<()> {
     let over: Vec<&str> = rows
         .iter()
-        .filter(|row| !row.fits())
+        .filter(|row| row.brotli > allowed(row))
         .map(|row| row.name.as_str())
         .collect();
     if over.is_empty() {
@@ -79,6 +91,15 @@ pub(crate) fn over_budget(rows: &[Row]) -> Result<()> {
     }
     Err(Error::new(format!("Larger than allowed: {}.", over.join("; ")))
         .remedy("`cargo xtask build` shows by how much"))
+}
+
+/// The ratchet of a group, else its bar, else anything.
+fn allowed(row: &Row) -> u64 {
+    let ratchet = [WALLET, PAY_VIEW, PAY_ALL, WORKER, EMBED, EMBED_ALL]
+        .into_iter()
+        .find(|bar| bar.name == row.name)
+        .and_then(|bar| bar.ratchet);
+    ratchet.or(row.bar).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -94,6 +115,19 @@ mod tests {
         let error = over_budget(&rows).unwrap_err().to_string();
         assert!(error.contains("pay") && !error.contains("worker"), "{error}");
         assert!(over_budget(&rows[1..]).is_ok());
+    }
+
+    #[test]
+    fn what_is_over_its_bar_may_not_grow() {
+        let row = |kib: u64| {
+            format!(
+                r#"[{{"name":"{}","raw":0,"brotli":{},"bar":1,"files":[]}}]"#,
+                PAY_VIEW.name,
+                kib * 1024
+            )
+        };
+        assert!(over_budget(&parse(&row(176)).unwrap()).is_ok());
+        assert!(over_budget(&parse(&row(177)).unwrap()).is_err());
     }
 
     #[test]
