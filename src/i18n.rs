@@ -6,6 +6,6 @@ mod language;
 mod texts;
 
 pub use failure_text::failure_text;
-pub use format::{format_amount, format_duration, format_percent, format_tenge, format_time};
+pub use format::{decimal_mark, format_amount, format_duration, format_percent, format_tenge, format_time};
 pub use language::{I18n, Language, provide_language, use_i18n};
 pub use texts::Key;

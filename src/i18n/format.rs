@@ -90,7 +90,9 @@ const fn civil_date(days: u64) -> (u64, u64, u64) {
     (year, month, day)
 }
 
-const fn decimal_mark(language: Language) -> char {
+/// The mark between whole and fraction.
+#[must_use]
+pub const fn decimal_mark(language: Language) -> char {
     match language {
         Language::English => '.',
         Language::Kazakh | Language::Russian => ',',

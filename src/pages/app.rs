@@ -59,6 +59,10 @@ fn FrontPage() -> impl IntoView {
     let lock = Memo::new(move |_| wallet.status.get().map(|status| status.lock));
     move || {
         match lock.get() {
+        // A vault that cannot be read is restored from its words.
+        None if wallet.trouble.with(Option::is_some) => {
+            view! { <a class="button quiet" href="/restore">{move || i18n.text(Key::StartRestore)}</a> }.into_any()
+        }
         None => {
             view! { <div class="card"><BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) /></div> }
                 .into_any()

@@ -51,6 +51,7 @@ pub(crate) fn UnlockPage() -> impl IntoView {
             <button type="submit" class="button" data-testid="unlock-submit" disabled=move || busy.get()>
                 {move || i18n.text(Key::UnlockSubmit)}
             </button>
+            <a href="/restore" data-testid="forgot-password">{move || i18n.text(Key::UnlockForgot)}</a>
         </form>
     }
 }

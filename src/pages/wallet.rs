@@ -125,7 +125,7 @@ impl Wallet {
     }
 
     fn keys(self) -> Result<KeyClient, KeyError> {
-        if let Some(keys) = self.keys.get_value() {
+        if let Some(keys) = self.keys.get_value().filter(KeyClient::is_running) {
             return Ok(keys);
         }
         let keys = KeyClient::start()?;

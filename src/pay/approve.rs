@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use browser::{JournalEntry, WebLock, read_journal, write_journal};
+use browser::{JournalEntry, WebLock, now_seconds, read_journal, write_journal};
 use futures_util::future::join;
-use key_worker::protocol::{PaymentView, Request, Response, SignPaymentRequest, SignedPaymentView};
+use key_worker::protocol::{OfferView, PaymentView, Request, Response, SignPaymentRequest};
 use leptos::prelude::*;
 use sig::B256;
 use zeroize::Zeroizing;
@@ -22,7 +22,10 @@ pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zero
         return;
     };
     model.trouble.set(None);
-    match pay(model, &session, &view, password).await {
+    let paid = pay(model, &session, &view, password).await;
+    // Keys stay open for one payment only. A worker that cannot even lock is ended with the session below it.
+    let _ = session.keys.ask(&Request::Lock).await;
+    match paid {
         Ok(screen) => model.screen.set(screen),
         // Without an answer the order on screen is not the question any more.
         Err(Trouble::Unconfirmed) => model.screen.set(Screen::Trouble(Trouble::Unconfirmed)),
@@ -53,10 +56,11 @@ async fn pay(
     unlocked?;
     model.busy.set(Some(Key::PayStepCheck));
     let domain_separator = checked?;
-    let entry = sign_once(session, view, domain_separator).await?;
+    let order_hash = view.order_hash.to_string();
+    let entry = sign_once(session, view, &order_hash, domain_separator).await?;
     model.busy.set(Some(Key::PayStepSend));
     session.opening.tell("authorized");
-    send_journalled(session, entry).await
+    send_journalled(session, &order_hash, entry).await
 }
 
 /// Signs and journals the payment of an order, unless another window has: then its payment is the one to send. The lock
@@ -64,13 +68,28 @@ async fn pay(
 async fn sign_once(
     session: &Session,
     view: &PaymentView,
+    order_hash: &str,
     domain_separator: B256,
 ) -> Result<JournalEntry, Trouble> {
-    let pay_url = &session.opening.pay_url;
-    let _lock = WebLock::acquire(&format!("cryptocity.pay {pay_url}")).await;
-    let journalled = read_journal(pay_url).await.map_err(|_| Trouble::Journal)?;
-    if let Some(entry) = journalled.filter(|entry| entry.refused.is_none()) {
-        return Ok(entry);
+    let _lock = lock_order(order_hash).await;
+    let offer = view.offers.get(view.chosen).ok_or(Trouble::unexpected_answer())?;
+    if let Some(entry) = read_journal(order_hash).await.map_err(|_| Trouble::Journal)? {
+        if entry.refused.is_none() {
+            return Ok(entry);
+        }
+        // The chain would still take the refused one. In the same token the nonce lets only one of them through, in
+        // another token both could land.
+        if entry.asset != offer.asset.id.to_string() && now_seconds() <= entry.valid_before {
+            let of_entry = |offer: &&OfferView| offer.asset.id.to_string() == entry.asset;
+            let symbol = view
+                .offers
+                .iter()
+                .find(of_entry)
+                .map(|offer| offer.asset.symbol.clone());
+            return Err(Trouble::Bound {
+                symbol: symbol.unwrap_or(entry.asset),
+            });
+        }
     }
     let request = SignPaymentRequest {
         handle: view.handle,
@@ -79,11 +98,26 @@ async fn sign_once(
     let Response::Signed(signed) = session.keys.ask(&Request::SignPayment(request)).await? else {
         return Err(Trouble::unexpected_answer());
     };
-    let entry = journal_entry(session, view, signed);
-    write_journal(pay_url, &entry)
+    let entry = JournalEntry {
+        payment_signature: signed.payment_signature,
+        accept_index: offer.accept_index,
+        asset: offer.asset.id.to_string(),
+        payment_required: session.payment_required.clone(),
+        account: ACCOUNT,
+        signed_at: signed.signed_at,
+        valid_before: signed.valid_before,
+        refused: None,
+        settled: None,
+    };
+    write_journal(order_hash, &session.opening.pay_url, &entry)
         .await
         .map_err(|_| Trouble::Journal)?;
     Ok(entry)
+}
+
+/// Spans reading and writing the journal of one order, in all windows.
+async fn lock_order(order_hash: &str) -> WebLock {
+    WebLock::acquire(&format!("cryptocity.order {order_hash}")).await
 }
 
 /// Reads what the token contract says of itself and whether there is enough of it.
@@ -109,43 +143,38 @@ async fn check_chain(view: &PaymentView) -> Result<B256, Trouble> {
     Ok(separator)
 }
 
-fn journal_entry(session: &Session, view: &PaymentView, signed: SignedPaymentView) -> JournalEntry {
-    JournalEntry {
-        payment_signature: signed.payment_signature,
-        accept_index: view
-            .offers
-            .get(view.chosen)
-            .map(|offer| offer.accept_index)
-            .unwrap_or_default(),
-        payment_required: session.payment_required.clone(),
-        account: ACCOUNT,
-        signed_at: signed.signed_at,
-        valid_before: signed.valid_before,
-        refused: None,
-        settled: None,
-    }
-}
-
-/// Sends a payment that is in the journal, keeps the answer there, and verifies it. Safe to call again and again.
-pub(crate) async fn send_journalled(session: &Session, mut entry: JournalEntry) -> Result<Screen, Trouble> {
-    let pay_url = &session.opening.pay_url;
-    match send_payment(pay_url, &entry.payment_signature).await {
+/// Sends a payment that is in the journal, verifies the answer and keeps it. Safe to call again and again: an answer
+/// counts only when every signature in it holds.
+pub(crate) async fn send_journalled(
+    session: &Session,
+    order_hash: &str,
+    mut entry: JournalEntry,
+) -> Result<Screen, Trouble> {
+    match send_payment(&session.opening.pay_url, &entry.payment_signature).await {
         Ok(PaidAnswer(settled)) => entry.settled = Some(settled),
         Err(TillError::Unreachable | TillError::Later) => return Err(Trouble::Unconfirmed),
+        Err(TillError::InProgress) => return Err(TillError::InProgress.into()),
         Err(refusal) => {
-            entry.refused = Some(format!("{refusal:?}"));
-            write_journal(pay_url, &entry)
-                .await
-                .map_err(|_| Trouble::Journal)?;
+            entry.refused = Some(refusal.to_string());
+            keep(session, order_hash, &entry).await?;
             session.opening.tell("failed");
             return Err(refusal.into());
         }
     }
-    write_journal(pay_url, &entry)
-        .await
-        .map_err(|_| Trouble::Journal)?;
+    let view = check_settlement(session, &entry).await?;
+    keep(session, order_hash, &entry).await?;
     session.opening.tell("settled");
-    check_settlement(session, &entry)
+    Ok(Screen::Receipt(Arc::new(view)))
+}
+
+/// Writes an outcome into the journal; a receipt that another window has written stays.
+async fn keep(session: &Session, order_hash: &str, entry: &JournalEntry) -> Result<(), Trouble> {
+    let _lock = lock_order(order_hash).await;
+    let known = read_journal(order_hash).await.map_err(|_| Trouble::Journal)?;
+    if known.is_some_and(|known| known.settled.is_some()) {
+        return Ok(());
+    }
+    write_journal(order_hash, &session.opening.pay_url, entry)
         .await
-        .map(|view| Screen::Receipt(Arc::new(view)))
+        .map_err(|_| Trouble::Journal)
 }

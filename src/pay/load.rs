@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use browser::{JournalEntry, now_seconds, read_journal};
+use browser::{JournalEntry, find_journal, now_seconds};
 use key_worker::protocol::{
     CheckSettlementRequest, LockState, OpenRegistryRequest, PaymentView, PreparePaymentRequest, Request,
     Response, SettlementView,
@@ -44,7 +44,6 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         keys,
         registry,
         payment_required: String::new(),
-        bound_to: None,
     };
     // Kept at once, so that "try again" knows the opener after a failure below.
     model.session.set_value(Some(session.clone()));
@@ -53,24 +52,32 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         Response::Status(_) => {}
         _ => return Err(Trouble::unexpected_answer()),
     }
-    let journalled = read_journal(&session.opening.pay_url)
+    let journalled = find_journal(&session.opening.pay_url)
         .await
         .map_err(|_| Trouble::Journal)?;
-    match journalled {
-        Some(entry) if entry.settled.is_some() => {
+    let mut refused = None;
+    if let Some((order_hash, entry)) = journalled {
+        if entry.settled.is_some() {
             return check_settlement(&session, &entry)
                 .await
                 .map(|view| Screen::Receipt(Arc::new(view)));
         }
-        Some(entry) if entry.refused.is_none() => {
+        if entry.refused.is_none() {
             model.screen.set(Screen::Loading(Key::PayResume));
-            return send_journalled(&session, entry).await;
+            return send_journalled(&session, &order_hash, entry).await;
         }
-        Some(entry) if now_seconds() <= entry.valid_before => session.bound_to = Some(entry.accept_index),
-        _ => {}
+        refused = Some(entry).filter(|entry| now_seconds() <= entry.valid_before);
     }
     session.payment_required = request_order(&session.opening.pay_url).await?;
-    let view = prepare(&session, session.bound_to).await?;
+    let mut view = prepare(&session, None).await?;
+    let only = refused.and_then(|entry| {
+        view.offers
+            .iter()
+            .find(|offer| offer.asset.id.to_string() == entry.asset)
+    });
+    if let Some(choice) = only.map(|offer| offer.accept_index) {
+        view = prepare(&session, Some(choice)).await?;
+    }
     remember_registry(view.registry.version, session.registry.seen_version).await?;
     model.session.set_value(Some(session));
     Ok(Screen::Review(Arc::new(view)))

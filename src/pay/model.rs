@@ -45,6 +45,11 @@ pub(crate) enum Trouble {
         decimals: u8,
         symbol: String,
     },
+    /// A payment in another asset was refused but could still land; only that asset may be used until it cannot.
+    Bound {
+        /// The only asset that may be used now.
+        symbol: String,
+    },
     /// The journal cannot be written: nothing is sent without it.
     Journal,
     /// Sent, but no answer: the same payment can be sent again.
@@ -81,8 +86,6 @@ pub(crate) struct Session {
     pub(crate) keys: KeyClient,
     pub(crate) registry: OpenRegistryRequest,
     pub(crate) payment_required: String,
-    /// The only asset that may be used, when a payment in it was refused but could still land.
-    pub(crate) bound_to: Option<usize>,
 }
 
 /// The page's state.

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, MessagePort, Url};
 
 /// How long the opener may take to answer.
-const HANDSHAKE_MS: u32 = 15_000;
+const HANDSHAKE_MS: u32 = 30_000;
 
 /// How the page was opened.
 #[derive(Debug, Clone)]
@@ -101,11 +101,21 @@ async fn handshake(opener: JsValue) -> Option<Opening> {
     let pay_url = text(&event.data(), "payUrl").filter(|url| is_payable(url))?;
     let id = text(&event.data(), "id")?;
     let port: MessagePort = Array::from(&event.ports()).get(0).dyn_into().ok()?;
+    remember_in_address(&pay_url);
     Some(Opening {
         pay_url,
         attested_origin: Some(event.origin()),
         port: Some((port, id)),
     })
+}
+
+/// After a reload the opener does not answer again; the order is then opened as by a link, without an attested origin.
+fn remember_in_address(pay_url: &str) {
+    let fragment = format!("#order={}", String::from(js_sys::encode_uri_component(pay_url)));
+    if let Ok(history) = window().history() {
+        // Without it only a reload is lost.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment));
+    }
 }
 
 fn text(data: &JsValue, name: &str) -> Option<String> {

@@ -7,7 +7,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 
 use crate::{
     components::{Alert, BusyText, PasswordField, take_password},
-    i18n::{Key, format_amount, format_duration, format_tenge, use_i18n},
+    i18n::{Key, Language, decimal_mark, format_amount, format_duration, format_tenge, use_i18n},
     pay::{
         approve::approve,
         details::OfferDetails,
@@ -101,10 +101,9 @@ fn Lines(payment: Arc<PaymentView>) -> impl IntoView {
             {lines
                 .into_iter()
                 .map(|line| {
-                    let quantity = quantity_text(line.quantity_milli.get());
                     view! {
                         <li>
-                            <span>{line.name}{quantity.map(|quantity| view! { <small>{quantity}</small> })}</span>
+                            <span>{line.name}<small>{move || quantity_text(line.quantity_milli.get(), i18n.language())}</small></span>
                             <span>{move || format_tenge(line.total_tiyn, i18n.language())}</span>
                         </li>
                     }
@@ -122,13 +121,13 @@ fn Lines(payment: Arc<PaymentView>) -> impl IntoView {
 }
 
 /// ` × 2`, ` × 0,5`; nothing for one piece.
-fn quantity_text(milli: u64) -> Option<String> {
+fn quantity_text(milli: u64, language: Language) -> Option<String> {
     let (whole, rest) = (milli / 1000, milli % 1000);
     let fraction = format!("{rest:03}");
     match (whole, fraction.trim_end_matches('0')) {
         (1, "") => None,
         (whole, "") => Some(format!(" × {whole}")),
-        (whole, fraction) => Some(format!(" × {whole},{fraction}")),
+        (whole, fraction) => Some(format!(" × {whole}{}{fraction}", decimal_mark(language))),
     }
 }
 
@@ -136,22 +135,28 @@ fn quantity_text(milli: u64) -> Option<String> {
 fn AssetChoice(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = payment.chosen;
-    let bound_to = model
-        .session
-        .with_value(|session| session.as_ref().and_then(|session| session.bound_to));
+    let shown = payment.clone();
     let choose = move |accept_index: usize| {
         let Some(session) = model.session.get_value() else {
             return;
         };
+        let shown = shown.clone();
+        // Nothing can be approved while another asset is being prepared.
+        model.busy.set(Some(Key::PayLoading));
         spawn_local(async move {
             model.trouble.set(None);
             match prepare(&session, Some(accept_index)).await {
                 Ok(view) => model.screen.set(Screen::Review(Arc::new(view))),
-                Err(trouble) => model.trouble.set(Some(trouble)),
+                Err(trouble) => {
+                    // Back to the asset that would really be paid.
+                    model.screen.set(Screen::Review(shown));
+                    model.trouble.set(Some(trouble));
+                }
             }
+            model.busy.set(None);
         });
     };
-    let option = move |(position, offer): (usize, OfferView)| {
+    let option = |(position, offer): (usize, OfferView)| {
         let OfferView {
             accept_index,
             asset,
@@ -166,8 +171,11 @@ fn AssetChoice(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
                     type="radio"
                     name="asset"
                     checked=position == chosen
-                    disabled=move || model.busy.get().is_some() || bound_to.is_some_and(|only| only != accept_index)
-                    on:change=move |_| choose(accept_index)
+                    disabled=move || model.busy.get().is_some()
+                    on:change={
+                        let choose = choose.clone();
+                        move |_| choose(accept_index)
+                    }
                 />
                 <span>{move || i18n.local(&name)}</span>
                 <strong data-testid=(position == chosen).then_some("asset-amount")>

@@ -64,6 +64,7 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
             let values = [("balance", &*show(*balance)), ("amount", &*show(*needed))];
             return i18n.fill(Key::PayInsufficient, &values);
         }
+        Trouble::Bound { symbol } => return i18n.fill(Key::ErrorBound, &[("symbol", symbol)]),
         Trouble::NoOrder => Key::PayNoOrder,
         Trouble::Keys(KeyError::Worker) => Key::ErrorWorker,
         Trouble::Registry(FetchRegistryError::Unreachable) => Key::ErrorRegistryUnreachable,
@@ -72,6 +73,7 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
         Trouble::Till(TillError::Missing) => Key::ErrorOrderMissing,
         Trouble::Till(TillError::Expired) => Key::ErrorOrderExpired,
         Trouble::Till(TillError::Paid) => Key::ErrorPaidAlready,
+        Trouble::Till(TillError::InProgress) => Key::ErrorInProgress,
         Trouble::Chain(ReadChainError::Unreachable) => Key::ErrorChainUnreachable,
         Trouble::Chain(ReadChainError::WrongChain) => Key::ErrorWrongChain,
         Trouble::Unconfirmed => Key::ErrorUnconfirmed,

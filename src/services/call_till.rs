@@ -1,23 +1,35 @@
 use browser::{HttpAnswer, HttpRequest, fetch};
 use chain::{HttpError, HttpLimits};
-use checkout::AssetRate;
+use checkout::{
+    AssetRate,
+    x402::{SettleResponse, decode_header},
+};
 use serde::Deserialize;
 use sig::Address;
 
 /// Why a till did not do it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TillError {
     /// No answer. A payment may have arrived all the same.
+    #[error("no answer")]
     Unreachable,
     /// No such order.
+    #[error("no such order")]
     Missing,
     /// Past its time.
+    #[error("the order has expired")]
     Expired,
-    /// Paid by somebody else.
+    /// Paid already, with another payment than this one.
+    #[error("paid with another payment")]
     Paid,
-    /// Not now: the operator or the chain is down, the payment is kept.
+    /// Another payment for this order is being settled.
+    #[error("another payment is being settled")]
+    InProgress,
+    /// Not now, or not by the till at all: says nothing about a payment that was sent.
+    #[error("not now")]
     Later,
     /// Refused, with the till's machine-readable reason.
+    #[error("refused: {0}")]
     Refused(String),
 }
 
@@ -52,7 +64,8 @@ pub async fn request_order(pay_url: &str) -> Result<String, TillError> {
     }
 }
 
-/// Sends a signed payment to a pay URL; gives the body of the 200 answer. The same payment may be sent again and again.
+/// Sends a signed payment to a pay URL. A refusal counts only when the till itself says so; anything else on the way
+/// (a proxy, a firewall) is [`TillError::Later`]. Gives the body of the 200 answer. The same payment may be sent again and again.
 ///
 /// # Errors
 /// [`TillError`].
@@ -125,14 +138,22 @@ struct ErrorBody {
 }
 
 fn error_of(answer: &HttpAnswer) -> TillError {
-    match answer.status {
-        404 => TillError::Missing,
-        410 => TillError::Expired,
-        409 => TillError::Paid,
-        500.. => TillError::Later,
-        status => {
-            let body: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
-            TillError::Refused(body.map_or_else(|| status.to_string(), |body| body.error))
-        }
+    let said: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
+    let reason = said.map(|body| body.error);
+    match (answer.status, reason.as_deref()) {
+        (409, Some("payment_in_progress")) => TillError::InProgress,
+        (409, Some(_)) => TillError::Paid,
+        (404, Some(_)) => TillError::Missing,
+        (410, Some(_)) => TillError::Expired,
+        (400 | 402 | 422, Some(reason)) => TillError::Refused(reason.to_owned()),
+        (402, None) => TillError::Refused(refusal_of(answer).unwrap_or_else(|| "payment_refused".into())),
+        _ => TillError::Later,
     }
+}
+
+/// The reason in the `PAYMENT-RESPONSE` header of a refused payment.
+fn refusal_of(answer: &HttpAnswer) -> Option<String> {
+    let header = answer.header("payment-response")?;
+    let settle: SettleResponse = decode_header(&header).ok()?;
+    settle.error_reason
 }

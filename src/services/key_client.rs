@@ -32,6 +32,12 @@ impl KeyClient {
         Ok(Self(Rc::new(WorkerClient::start()?)))
     }
 
+    /// Whether the worker has not stopped by a failure.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.0.is_running()
+    }
+
     /// Asks something that needs no secret.
     ///
     /// # Errors

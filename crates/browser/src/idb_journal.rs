@@ -13,6 +13,8 @@ pub struct JournalEntry {
     pub payment_signature: String,
     /// Which entry of `accepts` was paid.
     pub accept_index: usize,
+    /// What it is paid in (CAIP-19).
+    pub asset: String,
     /// The 402 header that was verified, to verify the papers again.
     pub payment_required: String,
     /// Which account pays.
@@ -27,20 +29,44 @@ pub struct JournalEntry {
     pub settled: Option<String>,
 }
 
-/// The entry of an order, by its pay URL.
+/// The entry of an order, by its hash in 0x-hex.
 ///
 /// # Errors
-/// [`StoreError`].
-pub async fn read_journal(pay_url: &str) -> Result<Option<JournalEntry>, StoreError> {
-    let text = get(JOURNAL, pay_url).await?.as_string();
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+/// [`StoreError`]; an entry that cannot be read is a payment that may have been made, never "none".
+pub async fn read_journal(order_hash: &str) -> Result<Option<JournalEntry>, StoreError> {
+    read(order_hash).await
 }
 
-/// Keeps the entry of an order, durably.
+/// The entry of an order, by the pay URL it was paid at, before the order itself is known.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn write_journal(pay_url: &str, entry: &JournalEntry) -> Result<(), StoreError> {
+pub async fn find_journal(pay_url: &str) -> Result<Option<(String, JournalEntry)>, StoreError> {
+    let Some(order_hash) = read::<String>(pay_url).await? else {
+        return Ok(None);
+    };
+    Ok(read(&order_hash).await?.map(|entry| (order_hash, entry)))
+}
+
+/// Keeps the entry of an order under its hash, and the hash under the pay URL, durably and together.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn write_journal(order_hash: &str, pay_url: &str, entry: &JournalEntry) -> Result<(), StoreError> {
     let text = serde_json::to_string(entry).map_err(|_| StoreError::NotKept)?;
-    put(JOURNAL, &[(pay_url, JsValue::from_str(&text))]).await
+    let alias = serde_json::to_string(order_hash).map_err(|_| StoreError::NotKept)?;
+    put(
+        JOURNAL,
+        &[
+            (order_hash, JsValue::from_str(&text)),
+            (pay_url, JsValue::from_str(&alias)),
+        ],
+    )
+    .await
+}
+
+async fn read<T: serde::de::DeserializeOwned>(key: &str) -> Result<Option<T>, StoreError> {
+    let text = get(JOURNAL, key).await?.as_string();
+    text.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Damaged))
+        .transpose()
 }

@@ -12,12 +12,21 @@ pub struct IdbVaultStore;
 
 impl VaultStore for IdbVaultStore {
     async fn load(&self) -> Result<Vec<VaultRecord>, StoreError> {
-        let mut records = Vec::new();
+        let (mut records, mut damaged) = (Vec::new(), false);
         for key in [NEWEST, PREVIOUS] {
             let text = get(VAULT, key).await?.as_string();
-            records.extend(text.and_then(|text| serde_json::from_str(&text).ok()));
+            match text.map(|text| serde_json::from_str(&text)) {
+                Some(Ok(record)) => records.push(record),
+                Some(Err(_)) => damaged = true,
+                None => {}
+            }
         }
-        Ok(records)
+        // One readable generation is enough; none, where something is stored, is damage and not "no vault".
+        if damaged && records.is_empty() {
+            Err(StoreError::Damaged)
+        } else {
+            Ok(records)
+        }
     }
 
     async fn save(&self, record: &VaultRecord) -> Result<(), StoreError> {

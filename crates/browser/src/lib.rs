@@ -14,7 +14,7 @@ mod worker_client;
 
 pub use clock::{now_millis, now_seconds};
 pub use fetch::{FetchHttp, HttpAnswer, HttpRequest, fetch};
-pub use idb_journal::{JournalEntry, read_journal, write_journal};
+pub use idb_journal::{JournalEntry, find_journal, read_journal, write_journal};
 pub use idb_vault_store::IdbVaultStore;
 pub use marker::{VaultMarker, read_vault_marker, write_vault_marker};
 pub use random::BrowserRandom;

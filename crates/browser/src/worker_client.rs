@@ -31,6 +31,7 @@ pub struct WorkerClient {
     pending: Pending,
     waiting: Waiting,
     next_id: Cell<u32>,
+    stopped: Rc<Cell<bool>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(JsValue)>,
 }
@@ -51,6 +52,7 @@ impl WorkerClient {
             .and_then(|url| Worker::new(&url).ok())
             .ok_or(WorkerCallError::Start)?;
         let pending: Pending = Rc::default();
+        let stopped = Rc::new(Cell::new(false));
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
 
         let on_message = Closure::new({
@@ -58,9 +60,12 @@ impl WorkerClient {
             move |event: MessageEvent| receive(&event.data(), &pending, &waiting, &worker)
         });
         let on_error = Closure::new({
-            let pending = pending.clone();
+            let (pending, stopped) = (pending.clone(), stopped.clone());
             // Dropping the senders wakes every caller with `Stopped`.
-            move |_: JsValue| pending.borrow_mut().clear()
+            move |_: JsValue| {
+                stopped.set(true);
+                pending.borrow_mut().clear();
+            }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -69,9 +74,16 @@ impl WorkerClient {
             pending,
             waiting,
             next_id: Cell::new(1),
+            stopped,
             _on_message: on_message,
             _on_error: on_error,
         })
+    }
+
+    /// Whether the worker has not stopped by a failure.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.stopped.get()
     }
 
     /// Asks and waits. `secret` is transferred and wiped here; the answer's secret is a fresh buffer.
@@ -83,6 +95,9 @@ impl WorkerClient {
         json: &str,
         secret: zeroize::Zeroizing<Vec<u8>>,
     ) -> Result<(String, zeroize::Zeroizing<Vec<u8>>), WorkerCallError> {
+        if self.stopped.get() {
+            return Err(WorkerCallError::Stopped);
+        }
         let id = self.next_id.get();
         self.next_id.set(id.wrapping_add(1));
         let (sender, receiver) = oneshot::channel();

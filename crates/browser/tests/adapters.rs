@@ -3,8 +3,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use browser::{
-    BrowserRandom, HttpRequest, IdbVaultStore, JournalEntry, WebLock, fetch, read_journal, read_seen_version,
-    write_journal, write_seen_version,
+    BrowserRandom, HttpRequest, IdbVaultStore, JournalEntry, WebLock, fetch, find_journal, read_journal,
+    read_seen_version, write_journal, write_seen_version,
 };
 use chain::{HttpError, HttpLimits};
 use js_sys::{Function, Reflect};
@@ -47,6 +47,7 @@ async fn the_journal_survives_as_written() {
     let entry = JournalEntry {
         payment_signature: "cGF5".into(),
         accept_index: 1,
+        asset: "eip155:1/erc20:0x1111111111111111111111111111111111111111".into(),
         payment_required: "cmVx".into(),
         account: 0,
         signed_at: 1_795_000_000,
@@ -54,12 +55,12 @@ async fn the_journal_survives_as_written() {
         refused: None,
         settled: None,
     };
-    assert_eq!(read_journal("http://127.0.0.1/pay/1").await, Ok(None));
-    write_journal("http://127.0.0.1/pay/1", &entry)
-        .await
-        .expect("is written");
-    assert_eq!(read_journal("http://127.0.0.1/pay/1").await, Ok(Some(entry)));
-    assert_eq!(read_journal("http://127.0.0.1/pay/2").await, Ok(None));
+    let (hash, url) = ("0x01", "http://127.0.0.1/pay/1");
+    assert_eq!(find_journal(url).await, Ok(None));
+    write_journal(hash, url, &entry).await.expect("is written");
+    assert_eq!(read_journal(hash).await, Ok(Some(entry.clone())));
+    assert_eq!(find_journal(url).await, Ok(Some((hash.into(), entry))));
+    assert_eq!(find_journal("http://127.0.0.1/pay/2").await, Ok(None));
 }
 
 #[wasm_bindgen_test]

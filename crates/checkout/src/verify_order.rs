@@ -8,7 +8,7 @@ use zone::{
 };
 
 use crate::{
-    Order, OrderError, Quote, QuoteError, SignedOrder, SignedQuote,
+    Order, OrderError, Quote, QuoteError, SignedOrder, SignedQuote, lock_seconds,
     x402::{
         CRYPTOCITY, CryptoCityInfo, PaymentRequired, PaymentRequirements, SCHEME_EXACT, VERSION, read_info,
     },
@@ -288,6 +288,10 @@ fn check_offer(
         return Err(VerifyOrderError::QuoteMismatch);
     }
     quote.check(order.total_tiyn, asset.decimals)?;
+    // A rate is locked for minutes, not for as long as an operator likes.
+    if quote.expires_at.saturating_sub(quote.issued_at) > lock_seconds(asset.kind) {
+        return Err(VerifyOrderError::QuoteMismatch);
+    }
     if context.now >= quote.expires_at {
         return Err(VerifyOrderError::QuoteExpired);
     }

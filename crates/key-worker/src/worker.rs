@@ -27,6 +27,15 @@ pub trait Clock {
     fn now_seconds(&self) -> u64;
 }
 
+/// Where words that wait for `CreateVault` come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordsOrigin {
+    /// Made here.
+    Made,
+    /// Typed by their owner.
+    Typed,
+}
+
 /// The worker's state. One request is handled at a time.
 pub struct KeyWorker<S, R, C> {
     pub(crate) store: S,
@@ -34,7 +43,7 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) clock: C,
     pub(crate) root: TrustRoot,
     pub(crate) kdf: KdfParameters,
-    pub(crate) words: Option<Mnemonic>,
+    pub(crate) words: Option<(Mnemonic, WordsOrigin)>,
     pub(crate) open: Option<UnlockedVault>,
     pub(crate) prepared: BTreeMap<u32, PreparedPayment>,
     pub(crate) next_handle: u32,
@@ -103,7 +112,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
 
     /// The newest undamaged record, `None` when there is no vault at all.
     pub(crate) async fn load_record(&self) -> Result<Option<VaultRecord>, Failure> {
-        let records = self.store.load().await.map_err(|_| Failure::Storage)?;
+        let records = self.store.load().await?;
         let mut first_failure = None;
         for record in records {
             match record.check() {

@@ -66,15 +66,46 @@ fn the_password_opens_after_a_lock_and_a_wrong_one_does_not() {
     );
 }
 
+const OTHER_WORDS: &str = "test test test test test test test test test test test junk";
+
 #[test]
-fn a_vault_is_never_overwritten() {
+fn a_vault_is_never_overwritten_by_other_words() {
     let mut bench = Bench::with_vault();
-    bench.ask(&Request::MakeWords, "").unwrap();
+    bench.ask(&Request::ReadWords, OTHER_WORDS).unwrap();
     assert_eq!(
         bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
         Failure::VaultExists
     );
     assert_eq!(bench.store.0.borrow().len(), 1);
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_by_the_vaults_own_words() {
+    let mut bench = Bench::new();
+    let (_, words) = bench.ask(&Request::MakeWords, "").unwrap();
+    bench.ask(&Request::CreateVault, PASSWORD).unwrap();
+    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::ReadWords, &words).unwrap();
+    bench.ask(&Request::CreateVault, "жаңа құпиясөз").unwrap();
+    bench.ask(&Request::Lock, "").unwrap();
+    assert_eq!(
+        bench.ask(&Request::Unlock, PASSWORD).unwrap_err(),
+        Failure::WrongPassword
+    );
+    bench.ask(&Request::Unlock, "жаңа құпиясөз").unwrap();
+}
+
+#[test]
+fn a_damaged_vault_is_restored_by_typed_words_and_not_replaced_by_new_ones() {
+    let mut bench = Bench::with_vault();
+    bench.store.0.borrow_mut()[0].ciphertext.push('A');
+    bench.ask(&Request::MakeWords, "").unwrap();
+    assert_eq!(
+        bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
+        Failure::VaultDamaged
+    );
+    bench.ask(&Request::ReadWords, OTHER_WORDS).unwrap();
+    bench.ask(&Request::CreateVault, PASSWORD).unwrap();
 }
 
 #[test]

@@ -23,6 +23,9 @@ pub enum StoreError {
     /// It does not work at all, e.g. forbidden by settings.
     #[error("storage is not available: {0}")]
     Unavailable(String),
+    /// What is stored cannot be read: damage, or a newer version wrote it. Never the same as nothing.
+    #[error("what is stored cannot be read")]
+    Damaged,
     /// It said yes, but what was read back is not what was written.
     #[error("storage did not keep what was written")]
     NotKept,

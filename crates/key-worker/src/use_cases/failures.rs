@@ -21,6 +21,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) | StoreError::NotKept => Self::Storage,
+            StoreError::Damaged => Self::VaultDamaged,
         }
     }
 }

@@ -4,7 +4,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::{
     protocol::{Failure, Response},
-    worker::{Clock, KeyWorker, Secret},
+    worker::{Clock, KeyWorker, Secret, WordsOrigin},
 };
 
 /// Makes 12 new words, keeps them for `CreateVault`, and gives them out once.
@@ -21,6 +21,6 @@ pub(crate) fn make_words<S: VaultStore, R: RandomPort, C: Clock>(
     entropy.zeroize();
     // EXPOSE: the owner writes them down.
     answer.extend_from_slice(words.expose_words().as_bytes());
-    worker.words = Some(words);
+    worker.words = Some((words, WordsOrigin::Made));
     Ok(Response::WordsMade)
 }

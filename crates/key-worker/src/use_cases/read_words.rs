@@ -3,7 +3,7 @@ use vault::{RandomPort, VaultStore};
 
 use crate::{
     protocol::{Failure, Response},
-    worker::{Clock, KeyWorker, Secret},
+    worker::{Clock, KeyWorker, Secret, WordsOrigin},
 };
 
 /// Checks typed words and keeps them for `CreateVault`.
@@ -12,6 +12,6 @@ pub(crate) fn read_words<S: VaultStore, R: RandomPort, C: Clock>(
     typed: &Secret,
 ) -> Result<Response, Failure> {
     let typed = std::str::from_utf8(typed).map_err(|_| Failure::BadRequest)?;
-    worker.words = Some(Mnemonic::parse(typed)?);
+    worker.words = Some((Mnemonic::parse(typed)?, WordsOrigin::Typed));
     Ok(Response::WordsRead)
 }
