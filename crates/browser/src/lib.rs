@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod clock;
 mod fetch;
@@ -9,6 +9,8 @@ mod idb_vault_store;
 mod marker;
 mod random;
 mod seen_registry;
+#[cfg(target_arch = "wasm32")]
+mod single_thread;
 mod web_lock;
 mod worker_client;
 

@@ -2,8 +2,6 @@
 
 #[cfg(target_arch = "wasm32")]
 mod message_loop;
-#[cfg(target_arch = "wasm32")]
-mod single_thread;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
