@@ -1,12 +1,7 @@
 //! Making, opening and losing a vault, through the worker's messages.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "tests")]
 
-#[allow(dead_code, reason = "shared by the tests of this folder")]
-mod support;
-
+use crate::support::{Bench, NOW, PASSWORD};
 use key_worker::protocol::{Failure, LockState, Request, Response, StatusView};
-use support::{Bench, NOW, PASSWORD};
 
 fn status(response: Response) -> StatusView {
     match response {
@@ -172,6 +167,6 @@ fn the_memory_store_keeps_the_contract() {
         generation: 2,
         ..first.clone()
     };
-    let store = support::MemoryStore::default();
+    let store = crate::support::MemoryStore::default();
     futures_executor::block_on(testkit::vault_store_contract(&store, &first, &second));
 }

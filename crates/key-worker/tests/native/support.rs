@@ -1,5 +1,4 @@
 //! A worker over memory, and an order to pay.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::{cell::RefCell, rc::Rc};
 

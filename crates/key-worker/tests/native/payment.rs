@@ -1,17 +1,12 @@
 //! Prepare shows what is signed; sign signs only what was prepared.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "tests")]
 
-#[allow(dead_code, reason = "shared by the tests of this folder")]
-mod support;
-
+use crate::support::{Bench, NOW, Shop};
 use checkout::{
     derive_order_nonce, verify_payment,
     x402::{PaymentPayload, decode_header},
 };
 use key_worker::protocol::{Failure, Request, Response, SignPaymentRequest};
 use sig::B256;
-use support::{Bench, NOW, Shop};
 use zone::LocalText;
 
 fn sign(bench: &mut Bench, handle: u32, domain_separator: B256) -> Result<PaymentPayload, Failure> {
