@@ -1,9 +1,6 @@
 use browser::{HttpAnswer, HttpRequest, fetch};
 use chain::{HttpError, HttpLimits};
-use checkout::{
-    AssetRate,
-    x402::{SettleResponse, decode_header},
-};
+use checkout::{AssetRate, x402::decode_header};
 use serde::Deserialize;
 use sig::Address;
 
@@ -137,6 +134,13 @@ struct ErrorBody {
     error: String,
 }
 
+/// The one field of a `SettleResponse` that is shown.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Refusal {
+    error_reason: Option<String>,
+}
+
 fn error_of(answer: &HttpAnswer) -> TillError {
     let said: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
     let reason = said.map(|body| body.error);
@@ -154,6 +158,6 @@ fn error_of(answer: &HttpAnswer) -> TillError {
 /// The reason in the `PAYMENT-RESPONSE` header of a refused payment.
 fn refusal_of(answer: &HttpAnswer) -> Option<String> {
     let header = answer.header("payment-response")?;
-    let settle: SettleResponse = decode_header(&header).ok()?;
-    settle.error_reason
+    let refusal: Refusal = decode_header(&header).ok()?;
+    refusal.error_reason
 }
