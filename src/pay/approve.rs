@@ -23,8 +23,11 @@ pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zero
     };
     model.trouble.set(None);
     let paid = pay(model, &session, &view, password).await;
-    // Keys stay open for one payment only. A worker that cannot even lock is ended with the session below it.
-    let _ = session.keys.ask(&Request::Lock).await;
+    // Keys stay open for one payment only; a wrong password opened nothing, and its order stays prepared. A worker that
+    // cannot even lock has stopped, and its keys with it.
+    if !paid.as_ref().is_err_and(Trouble::is_wrong_password) {
+        let _ = session.keys.ask(&Request::Lock).await;
+    }
     match paid {
         Ok(screen) => model.screen.set(screen),
         // Without an answer the order on screen is not the question any more.
