@@ -20,10 +20,7 @@ use crate::{
 /// Finds out what is to be paid and shows it. Called at start and by "try again".
 pub(crate) async fn load(model: Model) {
     model.trouble.set(None);
-    let known = model
-        .session
-        .with_value(|session| session.as_ref().map(|session| session.opening.clone()));
-    let opening = match known {
+    let opening = match model.opening.get_value() {
         Some(opening) => Some(opening),
         None => await_opening().await,
     };
@@ -31,6 +28,7 @@ pub(crate) async fn load(model: Model) {
         model.screen.set(Screen::Trouble(Trouble::NoOrder));
         return;
     };
+    model.opening.set_value(Some(opening.clone()));
     model.screen.set(Screen::Loading(Key::PayLoading));
     let screen = load_order(model, opening).await.unwrap_or_else(Screen::Trouble);
     model.screen.set(screen);
@@ -45,8 +43,6 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         registry,
         payment_required: String::new(),
     };
-    // Kept at once, so that "try again" knows the opener after a failure below.
-    model.session.set_value(Some(session.clone()));
     match session.keys.ask(&Request::Status).await? {
         Response::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
         Response::Status(_) => {}

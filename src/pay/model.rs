@@ -96,6 +96,8 @@ pub(crate) struct Model {
     pub(crate) busy: RwSignal<Option<Key>>,
     /// What went wrong while the order stays on screen.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// How the page was opened: known once, kept for every "try again".
+    pub(crate) opening: StoredValue<Option<Opening>, LocalStorage>,
     pub(crate) session: StoredValue<Option<Session>, LocalStorage>,
 }
 
@@ -105,6 +107,7 @@ impl Model {
             screen: RwSignal::new(Screen::Loading(Key::PayWaiting)),
             busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            opening: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
         }
     }

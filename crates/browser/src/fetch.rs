@@ -99,13 +99,13 @@ async fn read_body(
         if field("done").is_truthy() {
             return Ok(bytes);
         }
-        let value = Uint8Array::from(field("value"));
-        if bytes.len().saturating_add(value.to_vec().len()) > max_bytes {
+        let part = Uint8Array::from(field("value")).to_vec();
+        if bytes.len().saturating_add(part.len()) > max_bytes {
             // The rest is not wanted; whether the cancellation is heard does not matter.
             let _ = reader.cancel();
             return Err(HttpError::TooLarge);
         }
-        bytes.extend_from_slice(&value.to_vec());
+        bytes.extend_from_slice(&part);
     }
 }
 
