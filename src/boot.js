@@ -1,10 +1,29 @@
 // Starts a page. Its policy forbids inline scripts, so the names of the two files stand in this script's own tag.
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
+const root = document.documentElement;
+
+const remembered = () => {
+  try {
+    return localStorage.getItem("cryptocity.language");
+  } catch {
+    return null; // Some private windows have no storage.
+  }
+};
+// What the address asks for, what was chosen before, what the browser speaks; else Kazakh.
+const asked = new URLSearchParams(location.search).get("locale");
+root.lang =
+  [asked, remembered(), ...navigator.languages]
+    .map((code) => code?.split("-")[0])
+    .find((code) => ["kk", "ru", "en"].includes(code)) ?? "kk";
+
 try {
+  // The program asks for the same file; asked for here, it comes beside the program instead of after it.
+  const locales = document.querySelector("meta[name=locales]").content;
+  fetch(locales.replace("{language}", root.lang)).catch(() => {});
   const { default: start } = await import(js);
   await start({ module_or_path: wasm });
 } catch (error) {
   // The style sheet shows the page's sentence for this.
-  document.documentElement.dataset.boot = "failed";
+  root.dataset.boot = "failed";
   throw error;
 }

@@ -3,9 +3,13 @@
 mod failure_text;
 mod format;
 mod language;
+mod load_language;
 mod texts;
 
 pub use failure_text::failure_text;
-pub use format::{decimal_mark, format_amount, format_duration, format_percent, format_tenge, format_time};
+pub use format::{
+    decimal_mark, format_amount, format_count, format_duration, format_percent, format_tenge, format_time,
+};
 pub use language::{I18n, Language, provide_language, use_i18n};
-pub use texts::Key;
+pub use load_language::{LoadLanguageError, load_language};
+pub use texts::{Key, has_texts, install_table, install_texts};

@@ -16,3 +16,6 @@ pub mod i18n;
 pub mod pages;
 pub mod pay;
 pub mod services;
+mod start_page;
+
+pub use start_page::start_page;

@@ -1,9 +1,7 @@
 //! The wallet.
 
-use cryptocity_wallet::pages::App;
-use leptos::mount::mount_to_body;
+use cryptocity_wallet::{pages::App, start_page};
 
 fn main() {
-    console_error_panic_hook::set_once();
-    mount_to_body(App);
+    start_page(App);
 }

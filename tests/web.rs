@@ -3,7 +3,7 @@
 
 use cryptocity_wallet::{
     components::LanguageSwitch,
-    i18n::{Key, Language, provide_language, use_i18n},
+    i18n::{Key, Language, install_table, provide_language, use_i18n},
     pay::PayPage,
 };
 use gloo_timers::future::TimeoutFuture;
@@ -14,7 +14,16 @@ use web_sys::HtmlElement;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+#[allow(missing_docs, reason = "written by the build script")]
+mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+/// An empty place on the page, the texts at hand.
 fn wrapper() -> HtmlElement {
+    install_table(Language::Kazakh, texts::KK);
+    install_table(Language::Russian, texts::RU);
+    install_table(Language::English, texts::EN);
     let element: HtmlElement = document().create_element("div").expect("a div").unchecked_into();
     document()
         .body()

@@ -1,9 +1,7 @@
 //! The pay page.
 
-use cryptocity_wallet::pay::PayPage;
-use leptos::mount::mount_to_body;
+use cryptocity_wallet::{pay::PayPage, start_page};
 
 fn main() {
-    console_error_panic_hook::set_once();
-    mount_to_body(PayPage);
+    start_page(PayPage);
 }

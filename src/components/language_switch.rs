@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::i18n::{Key, Language, use_i18n};
 
@@ -13,7 +13,10 @@ pub fn LanguageSwitch() -> impl IntoView {
                 lang=language.code()
                 aria-label=language.name()
                 aria-pressed=move || (i18n.language() == language).to_string()
-                on:click=move |_| i18n.set(language)
+                on:click=move |_| spawn_local(async move {
+                    // Offline the language stays as it is: nothing on the page is lost.
+                    let _ = i18n.switch(language).await;
+                })
             >
                 {language.code().to_uppercase()}
             </button>

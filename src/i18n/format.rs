@@ -33,6 +33,12 @@ pub fn format_amount(amount: AssetAmount, decimals: u8, symbol: &str, language: 
     format!("{number}{NBSP}{symbol}")
 }
 
+/// A whole number for people: `12 345`, in English `12,345`.
+#[must_use]
+pub fn format_count(number: u64, language: Language) -> String {
+    group(&number.to_string(), language)
+}
+
 /// A share for people: `0,75%` in Kazakh, `0,75 %` in Russian, `0.75%` in English.
 #[must_use]
 pub fn format_percent(share: Bps, language: Language) -> String {

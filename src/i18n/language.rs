@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use zone::LocalText;
 
-use crate::i18n::Key;
+use crate::i18n::{Key, LoadLanguageError, load_language};
 
 /// The languages of the zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,27 +47,42 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.code() == primary)
     }
 
-    /// What the address asks for, else what was chosen before, else the browser's first language that the zone has,
-    /// else Kazakh.
-    fn detect() -> Self {
-        let window = window();
-        let asked = window
-            .location()
-            .search()
-            .ok()
-            .and_then(|search| web_sys::UrlSearchParams::new_with_str(&search).ok())
-            .and_then(|params| params.get("locale"));
-        let chosen = window
-            .local_storage()
-            .ok()
-            .flatten()
-            .and_then(|s| s.get_item(STORAGE_KEY).ok().flatten());
-        let browser = window.navigator().languages();
-        asked
-            .into_iter()
-            .chain(chosen)
-            .chain(browser.iter().filter_map(|code| code.as_string()))
-            .find_map(|code| Self::from_code(&code))
+    /// Its place in tables.
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Kazakh => 0,
+            Self::Russian => 1,
+            Self::English => 2,
+        }
+    }
+
+    /// The plural category of a whole number, by its place among the forms
+    /// ([CLDR](https://www.unicode.org/cldr/charts/48/supplemental/language_plural_rules.html)).
+    pub(crate) const fn plural_form(self, number: u64) -> usize {
+        match self {
+            Self::Kazakh | Self::English => {
+                if number == 1 {
+                    0
+                } else {
+                    1
+                }
+            }
+            Self::Russian => match (number % 10, number % 100) {
+                (1, rest) if rest != 11 => 0,
+                (2..=4, rest) if rest < 12 || rest > 14 => 1,
+                _ => 2,
+            },
+        }
+    }
+
+    /// The language of the page: `boot.js` chose it (what the address asks for, else what was chosen before, else the
+    /// browser's first language that the zone has, else Kazakh).
+    #[must_use]
+    pub fn of_page() -> Self {
+        document()
+            .document_element()
+            .and_then(|root| root.get_attribute("lang"))
+            .and_then(|code| Self::from_code(&code))
             .unwrap_or(Self::Kazakh)
     }
 }
@@ -83,13 +98,24 @@ impl I18n {
         self.0.get()
     }
 
-    /// Switches and remembers.
-    pub fn set(self, language: Language) {
+    /// Switches and remembers, once the texts are here; without them the language stays.
+    ///
+    /// # Errors
+    /// [`LoadLanguageError`].
+    pub async fn switch(self, language: Language) -> Result<(), LoadLanguageError> {
+        load_language(language).await?;
         if let Ok(Some(storage)) = window().local_storage() {
             // Private windows may refuse to remember.
             let _ = storage.set_item(STORAGE_KEY, language.code());
         }
         self.0.set(language);
+        Ok(())
+    }
+
+    /// The form of a text that a number takes.
+    #[must_use]
+    pub fn count(self, key: Key, number: u64) -> String {
+        key.count(self.language(), number)
     }
 
     /// A text; follows changes of the language.
@@ -111,9 +137,9 @@ impl I18n {
     }
 }
 
-/// Detects the language, provides it to all views, and keeps `<html lang>` and the title in step.
+/// Provides the page's language to all views, and keeps `<html lang>` and the title in step.
 pub fn provide_language(title: Key) -> I18n {
-    let i18n = I18n(RwSignal::new(Language::detect()));
+    let i18n = I18n(RwSignal::new(Language::of_page()));
     provide_context(i18n);
     Effect::new(move || {
         let document = document();
@@ -133,4 +159,20 @@ pub fn provide_language(title: Key) -> I18n {
 #[must_use]
 pub fn use_i18n() -> I18n {
     expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn russian_has_three_plural_forms() {
+        let forms = [0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111, 112, 1_000_002]
+            .map(|number| Language::Russian.plural_form(number));
+        assert_eq!(forms, [2, 0, 1, 1, 2, 2, 2, 2, 0, 1, 2, 0, 2, 2, 1]);
+        assert_eq!(
+            [1, 0, 2, 21].map(|n| Language::Kazakh.plural_form(n)),
+            [0, 1, 1, 1]
+        );
+    }
 }

@@ -1,32 +1,31 @@
 //! Every sentence exists in every language, with the same placeholders, and every sentence is used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
+use locales::{LANGUAGES, PAY_AREAS, Tables, variant};
 
 use crate::error::{Error, Result, io};
 use crate::session::Session;
 
-/// Kazakh is the first language; the others follow it.
-const FIRST: &str = "kk";
-const OTHERS: &[&str] = &["ru", "en"];
+/// How many forms a text with plurals may have, in the order of the languages.
+const FORMS: [&[usize]; 3] = [&[1, 2], &[3], &[1, 2]];
 
-type Texts = BTreeMap<String, String>;
+/// What the pay page is made of: it may use the texts of its own areas only, because it loads no others.
+const PAY_SOURCES: &[&str] = &["src/pay", "src/i18n"];
 
 /// # Errors
-/// Naming every key that is missing, unknown, unused, or has other placeholders.
+/// Naming every key that is missing, unused, out of the pay page's reach, or has other placeholders.
 pub(crate) fn run(session: &Session) -> Result<()> {
     session.steps.run("Languages", |_| {
-        let folder = session.paths.root.join("locales");
-        let first = read(&folder, FIRST)?;
-        let mut faults = Vec::new();
-        for language in OTHERS {
-            faults.extend(differences(language, &first, &read(&folder, language)?));
+        let root = &session.paths.root;
+        let tables = read(root)?;
+        let mut faults = differences(&tables);
+        let code = read_sources(&root.join("src"))?;
+        faults.extend(unused(&tables, &code));
+        for folder in PAY_SOURCES {
+            faults.extend(out_of_reach(&tables, folder, &read_sources(&root.join(folder))?));
         }
-        let mut code = String::new();
-        read_sources(&session.paths.root.join("src"), &mut code)?;
-        faults.extend(unused(&first, &code));
         if faults.is_empty() {
             return Ok(());
         }
@@ -37,56 +36,45 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     })
 }
 
-fn read(folder: &Path, language: &str) -> Result<Texts> {
-    let path = folder.join(format!("{language}.json"));
-    let text = std::fs::read_to_string(&path).map_err(|e| io("read", &path, &e))?;
-    let json: Value = serde_json::from_str(&text)
-        .map_err(|error| Error::new(format!("{} is not JSON: {error}.", path.display())))?;
-    let mut texts = Texts::new();
-    flatten("", &json, &mut texts);
-    Ok(texts)
+/// The texts of the checkout.
+///
+/// # Errors
+/// When a file is none or a language lacks a key.
+pub(crate) fn read(root: &Path) -> Result<Tables> {
+    locales::read(&root.join("locales")).map_err(|error| Error::new(error.to_string()))
 }
 
-/// Nested objects become dotted keys.
-fn flatten(prefix: &str, value: &Value, texts: &mut Texts) {
-    match value {
-        Value::Object(entries) => {
-            for (key, value) in entries {
-                let key = if prefix.is_empty() {
-                    key.clone()
-                } else {
-                    format!("{prefix}.{key}")
-                };
-                flatten(&key, value, texts);
+fn differences(tables: &Tables) -> Vec<String> {
+    let [first, ..] = &tables.texts;
+    let mut faults = Vec::new();
+    for (index, key) in tables.keys.iter().enumerate() {
+        let Some(wanted) = first.get(index).map(|text| placeholders(text)) else {
+            continue;
+        };
+        let plural = tables
+            .texts
+            .iter()
+            .any(|table| table.get(index).is_some_and(|text| text.contains('|')));
+        for ((language, table), forms) in LANGUAGES.iter().zip(&tables.texts).zip(FORMS) {
+            let Some(text) = table.get(index) else { continue };
+            for form in text.split('|') {
+                let found = placeholders(form);
+                if found != wanted {
+                    faults.push(format!(
+                        "{language}: {key} has {found:?}, {} has {wanted:?}",
+                        LANGUAGES[0]
+                    ));
+                }
+            }
+            let count = text.split('|').count();
+            if plural && !forms.contains(&count) {
+                faults.push(format!(
+                    "{language}: {key} has {count} forms, not one of {forms:?}"
+                ));
             }
         }
-        Value::String(text) => {
-            texts.insert(prefix.to_owned(), text.clone());
-        }
-        other => {
-            texts.insert(prefix.to_owned(), other.to_string());
-        }
     }
-}
-
-fn differences(language: &str, first: &Texts, other: &Texts) -> Vec<String> {
-    let missing = first
-        .keys()
-        .filter(|key| !other.contains_key(*key))
-        .map(|key| format!("{language}: {key} is missing"));
-    let unknown = other
-        .keys()
-        .filter(|key| !first.contains_key(*key))
-        .map(|key| format!("{language}: {key} is not in {FIRST}"));
-    let blank = other
-        .iter()
-        .filter(|(_, text)| text.trim().is_empty())
-        .map(|(key, _)| format!("{language}: {key} is empty"));
-    let unlike = first.iter().filter_map(|(key, text)| {
-        let (wanted, found) = (placeholders(text), placeholders(other.get(key)?));
-        (wanted != found).then(|| format!("{language}: {key} has {found:?}, {FIRST} has {wanted:?}"))
-    });
-    missing.chain(unknown).chain(blank).chain(unlike).collect()
+    faults
 }
 
 /// The names between braces.
@@ -98,100 +86,107 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-fn unused(texts: &Texts, code: &str) -> Vec<String> {
-    let used: BTreeSet<&str> = code
-        .split("Key::")
-        .skip(1)
-        .map(|rest| {
-            rest.split(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap_or_default()
-        })
-        .collect();
-    texts
-        .keys()
+fn unused(tables: &Tables, code: &str) -> Vec<String> {
+    let used = used(code);
+    tables
+        .keys
+        .iter()
         .map(|key| (key, variant(key)))
         .filter(|(_, variant)| !used.contains(variant.as_str()))
         .map(|(key, variant)| format!("{key} is not used (Key::{variant})"))
         .collect()
 }
 
-/// `home.not_found` becomes `HomeNotFound`.
-fn variant(key: &str) -> String {
-    key.split(['.', '_', '-'])
-        .filter_map(|part| {
-            let mut letters = part.chars();
-            letters
-                .next()
-                .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+fn out_of_reach(tables: &Tables, folder: &str, code: &str) -> Vec<String> {
+    let used = used(code);
+    tables
+        .keys
+        .iter()
+        .skip(tables.pay_keys)
+        .filter(|key| used.contains(variant(key).as_str()))
+        .map(|key| {
+            format!(
+                "{folder} uses {key}, which is not in the areas of the pay page ({})",
+                PAY_AREAS.join(", ")
+            )
         })
         .collect()
 }
 
-fn read_sources(folder: &Path, code: &mut String) -> Result<()> {
+fn used(code: &str) -> BTreeSet<&str> {
+    code.split("Key::")
+        .skip(1)
+        .map(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or_default()
+        })
+        .collect()
+}
+
+/// Every Rust file under a folder, one after the other.
+fn read_sources(folder: &Path) -> Result<String> {
+    let mut code = String::new();
     for entry in std::fs::read_dir(folder)
         .map_err(|e| io("read", folder, &e))?
         .flatten()
     {
         let path = entry.path();
         if path.is_dir() {
-            read_sources(&path, code)?;
+            code.push_str(&read_sources(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             code.push_str(&std::fs::read_to_string(&path).map_err(|e| io("read", &path, &e))?);
         }
     }
-    Ok(())
+    Ok(code)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn texts(pairs: &[(&str, &str)]) -> Texts {
-        pairs
-            .iter()
-            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
-            .collect()
+    fn tables(keys: &[&str], pay_keys: usize, texts: [&[&str]; 3]) -> Tables {
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        Tables {
+            keys: owned(keys),
+            pay_keys,
+            texts: texts.map(owned),
+        }
     }
 
     #[test]
     fn differences_between_languages_are_named() {
-        let kk = texts(&[("a", "{n} теңге"), ("b", "иә"), ("d", "x")]);
-        let ru = texts(&[("a", "{m} тенге"), ("c", "да"), ("d", " ")]);
-        assert_eq!(
-            differences("ru", &kk, &ru),
+        let tables = tables(
+            &["a", "b"],
+            2,
             [
-                "ru: b is missing",
-                "ru: c is not in kk",
-                "ru: d is empty",
-                r#"ru: a has {"m"}, kk has {"n"}"#
+                &["{n} теңге", "{n} сөз"],
+                &["{m} тенге", "{n} слово|{n} слова"],
+                &["{n} tenge", "{n} word|{n} words"],
+            ],
+        );
+        assert_eq!(
+            differences(&tables),
+            [
+                r#"ru: a has {"m"}, kk has {"n"}"#,
+                "ru: b has 2 forms, not one of [3]"
             ]
         );
-        assert!(differences("ru", &kk, &kk).is_empty());
     }
 
     #[test]
-    fn unused_sentences_are_named() {
-        let kk = texts(&[("home.title", ""), ("pay.not_found", "")]);
+    fn unused_and_unreachable_sentences_are_named() {
+        let tables = tables(&["pay.not_found", "home.title"], 1, [&["x", "x"]; 3]);
         assert_eq!(
-            unused(&kk, "t(Key::HomeTitle)"),
+            unused(&tables, "t(Key::HomeTitle)"),
             ["pay.not_found is not used (Key::PayNotFound)"]
         );
         assert_eq!(
-            unused(&kk, "Key::HomeTitleLong, Key::PayNotFound").len(),
+            unused(&tables, "Key::HomeTitleLong, Key::PayNotFound").len(),
             1,
             "a longer name is another key"
         );
-    }
-
-    #[test]
-    fn nested_files_have_dotted_keys() {
-        let mut found = Texts::new();
-        flatten(
-            "",
-            &serde_json::json!({ "home": { "title": "Басты бет" } }),
-            &mut found,
-        );
-        assert_eq!(found, texts(&[("home.title", "Басты бет")]));
+        assert_eq!(out_of_reach(&tables, "src/pay", "Key::PayNotFound").len(), 0);
+        assert_eq!(out_of_reach(&tables, "src/pay", "Key::HomeTitle").len(), 1);
     }
 }

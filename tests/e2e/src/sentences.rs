@@ -1,7 +1,5 @@
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::{JourneyError, Page, Result};
 
 /// The languages of every page.
@@ -9,10 +7,14 @@ pub const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
 
 /// A sentence of the locale files, as what stands between its placeholders.
 fn parts(language: &str, key: &str) -> Result<Vec<String>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../locales/{language}.json"));
-    let locale: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
-    let sentence = locale[key]
-        .as_str()
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    let tables = locales::read(&folder).map_err(|error| JourneyError::Answer(error.to_string()))?;
+    let sentence = tables
+        .keys
+        .iter()
+        .position(|known| known == key)
+        .zip(LANGUAGES.iter().position(|known| *known == language))
+        .and_then(|(place, language)| tables.texts.get(language)?.get(place))
         .ok_or_else(|| JourneyError::Answer(format!("no {key} in {language}")))?;
     let mut parts = Vec::new();
     for piece in sentence.split('{') {

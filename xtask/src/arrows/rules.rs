@@ -126,12 +126,15 @@ pub(super) const RULES: &[Rule] = &[
             "checkout",
             "browser",
             "key-worker",
+            "locales",
         ]),
         never: &[],
         in_browser: true,
     },
     server("till", &["units", "sig", "keys", "chain", "zone", "checkout"]),
     server("site", &["units"]),
+    // Read by a build script and by xtask; never compiled into a page.
+    server("locales", &[]),
     server(
         "demo",
         &[

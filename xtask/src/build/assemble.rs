@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::key_worker::Worker;
-use super::{clear, html};
+use super::{clear, html, locale_files};
 use crate::error::{Error, Result, io};
 
 /// Where each part was built.
@@ -18,6 +18,9 @@ pub(super) struct Parts<'a> {
 /// Stands in both HTML files until the worker's name is known.
 const WORKER_MARK: &str = "__KEY_WORKER__";
 
+/// Stands in both HTML files until the names of the texts are known.
+const LOCALES_MARK: &str = "__LOCALES__";
+
 /// The site in `staged`, as it will be served.
 pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()> {
     clear(staged)?;
@@ -29,20 +32,28 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy_all(&parts.embed.join("embed"), &staged.join("embed"))?;
     copy(&root.join("src/boot.js"), &staged.join("boot.js"))?;
     let worker = format!("/worker/{}", parts.worker.script);
-    for page in ["index.html", "pay/index.html"] {
-        finish_page(&staged.join(page), &worker)?;
+    let tables = crate::locales::read(root)?;
+    for (page, prefix, keys) in [
+        ("index.html", "", tables.keys.len()),
+        ("pay/index.html", "pay-", tables.pay_keys),
+    ] {
+        let locales = locale_files::write(&tables, prefix, keys, staged)?;
+        finish_page(
+            &staged.join(page),
+            &[(WORKER_MARK, &worker), (LOCALES_MARK, &locales)],
+        )?;
     }
     Ok(())
 }
 
-fn finish_page(path: &Path, worker: &str) -> Result<()> {
-    let text = std::fs::read_to_string(path).map_err(|e| io("read", path, &e))?;
-    if !text.contains(WORKER_MARK) {
-        return Err(
-            Error::new(format!("{} does not name the key worker.", path.display())).remedy(format!(
-                "it needs <meta name=\"key-worker\" content=\"{WORKER_MARK}\">"
-            )),
-        );
+fn finish_page(path: &Path, marks: &[(&str, &str)]) -> Result<()> {
+    let mut text = std::fs::read_to_string(path).map_err(|e| io("read", path, &e))?;
+    for (mark, value) in marks {
+        if !text.contains(mark) {
+            return Err(Error::new(format!("{} does not hold {mark}.", path.display()))
+                .remedy("a <meta> of its head needs it as content"));
+        }
+        text = text.replace(mark, value);
     }
     if let Some(tag) = html::inline_script(&text) {
         return Err(Error::new(format!(
@@ -50,7 +61,6 @@ fn finish_page(path: &Path, worker: &str) -> Result<()> {
             path.display()
         )));
     }
-    let text = text.replace(WORKER_MARK, worker);
     std::fs::write(path, text).map_err(|e| io("write", path, &e))
 }
 
@@ -110,18 +120,16 @@ mod tests {
         let folder = folder("page");
         let page = folder.join("index.html");
         std::fs::write(&page, "<meta name=key-worker content=__KEY_WORKER__>").unwrap();
-        finish_page(&page, "/worker/key-worker-1.js").unwrap();
+        let marks = [(WORKER_MARK, "/worker/key-worker-1.js")];
+        finish_page(&page, &marks).unwrap();
         assert!(
             std::fs::read_to_string(&page)
                 .unwrap()
                 .contains("content=/worker/key-worker-1.js")
         );
-        assert!(
-            finish_page(&page, "/worker/key-worker-1.js").is_err(),
-            "the mark is gone"
-        );
+        assert!(finish_page(&page, &marks).is_err(), "the mark is gone");
         std::fs::write(&page, "__KEY_WORKER__<script>1</script>").unwrap();
-        assert!(finish_page(&page, "x").is_err());
+        assert!(finish_page(&page, &marks).is_err());
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

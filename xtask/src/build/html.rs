@@ -20,6 +20,15 @@ pub(super) fn loaded_files(html: &str) -> Vec<String> {
     found
 }
 
+/// What the `<meta>` tags of a page say.
+pub(super) fn metas(html: &str) -> impl Iterator<Item = String> {
+    tags(html)
+        .filter(|tag| tag.starts_with("<meta"))
+        .flat_map(attributes)
+        .filter(|(name, _)| *name == "content")
+        .map(|(_, value)| value)
+}
+
 /// Addresses in `url(…)` of a stylesheet, data addresses left out.
 pub(super) fn css_files(css: &str) -> Vec<String> {
     css.split("url(")

@@ -4,6 +4,7 @@ mod assemble;
 mod budget;
 mod html;
 mod key_worker;
+mod locale_files;
 mod lock;
 mod pages;
 mod sizes;

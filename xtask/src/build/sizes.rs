@@ -75,8 +75,13 @@ pub(super) fn measure(site: &Path, log: &Path) -> Result<Vec<Row>> {
 /// The page itself and what it loads, as paths inside the site.
 fn page(site: &Path, name: &str) -> Result<Vec<String>> {
     let read = |path: &Path| std::fs::read_to_string(path).map_err(|e| io("read", path, &e));
+    let text = read(&site.join(name))?;
     let mut files = vec![name.to_owned()];
-    for address in html::loaded_files(&read(&site.join(name))?) {
+    // One language is loaded; Kazakh stands for it.
+    let locale = html::metas(&text)
+        .find(|content| content.starts_with("/locale/"))
+        .map(|content| content.replace("{language}", locales::LANGUAGES[0]));
+    for address in html::loaded_files(&text).into_iter().chain(locale) {
         let file = address.trim_start_matches('/').to_owned();
         if !site.join(&file).is_file() || files.contains(&file) {
             continue;
