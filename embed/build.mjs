@@ -18,7 +18,7 @@ const { values } = parseArgs({ options: { out: { type: "string", default: join(r
 const out = resolve(values.out);
 
 /** Bundles one entry point and returns its text. */
-async function bundle(entry, format, define = {}) {
+async function bundle(entry, format, define = {}, charset = "utf8") {
   const { outputFiles } = await build({
     entryPoints: [join(root, "src", entry)],
     bundle: true,
@@ -26,9 +26,10 @@ async function bundle(entry, format, define = {}) {
     write: false,
     format,
     target: "es2022",
-    // Escapes instead of Cyrillic letters: right on pages of any encoding, and hardly larger.
-    charset: "ascii",
+    charset,
     legalComments: "none",
+    // Without the words "use strict": tsc has checked what they would.
+    tsconfigRaw: { compilerOptions: { alwaysStrict: false } },
     define,
     plugins: [{ name: "css", setup: minifyStyle }],
   });
@@ -38,7 +39,7 @@ async function bundle(entry, format, define = {}) {
 /** The style is a string to esbuild: drop the line breaks, which are there for the reader only. */
 function minifyStyle({ onLoad }) {
   onLoad({ filter: /[\\/]style\.ts$/ }, ({ path }) => ({
-    contents: readFileSync(path, "utf8").replace(/`([^`]*)`/, (_, css) => JSON.stringify(css.replaceAll("\n", ""))),
+    contents: readFileSync(path, "utf8").replace(/`([^`]*)`/g, (_, css) => JSON.stringify(css.replaceAll("\n", ""))),
     loader: "ts",
   }));
 }
@@ -58,18 +59,22 @@ const brotli = (text) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const digest = (algorithm, text, encoding) => createHash(algorithm).update(text).digest(encoding);
 
-const flow = await bundle("flow-script.ts", "iife");
+// The mark makes it UTF-8 on pages of any encoding.
+const flow = `\ufeff${await bundle("flow-script.ts", "iife")}`;
 const flowPath = `embed/flow-${digest("sha256", flow, "hex").slice(0, 10)}.js`;
 const loader = await bundle("script.ts", "iife", {
   FLOW_PATH: JSON.stringify(`/${flowPath}`),
   FLOW_INTEGRITY: JSON.stringify(`sha256-${digest("sha256", flow, "base64")}`),
-});
+  // Escapes instead of Cyrillic letters: right on pages of any encoding.
+}, "ascii");
 const module = await bundle("checkout.ts", "esm");
 
+const integrity = { [`embed/checkout-${version}.js`]: `sha384-${digest("sha384", loader, "base64")}` };
 const files = {
   "checkout.js": loader,
   [`embed/checkout-${version}.js`]: loader,
   [flowPath]: flow,
+  "embed/integrity.json": `${JSON.stringify(integrity, null, 2)}\n`,
   "checkout.mjs": module,
   "checkout.d.ts": declarations(),
 };
@@ -77,9 +82,9 @@ for (const [name, text] of Object.entries(files)) {
   const file = join(out, name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  if (!name.endsWith(".d.ts")) console.log(`${name.padEnd(34)}${String(brotli(text)).padStart(6)} bytes brotli`);
+  if (/js$/.test(name)) console.log(`${name.padEnd(34)}${String(brotli(text)).padStart(6)} bytes brotli`);
 }
-console.log(`integrity of checkout.js: sha384-${digest("sha384", loader, "base64")}`);
+console.log(integrity);
 
 const sizes = { loader: brotli(loader), all: brotli(loader) + brotli(flow) };
 for (const [part, limit] of Object.entries(BUDGET)) {

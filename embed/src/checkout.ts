@@ -57,6 +57,23 @@ export interface CheckoutEventMap {
 export interface CryptocityCheckoutElement extends HTMLElement {
   /** What to pay: sent as JSON to the `create-order` endpoint. Wins over the `items` attribute. */
   items?: CheckoutItem[];
+  /** Endpoint on the merchant's server that creates the order. */
+  createOrder: string;
+  /** Instead of both: the pay URL of an order that exists already. */
+  orderUrl: string;
+  /** Where the order's state is told, with `orderUrl`. */
+  statusUrl: string;
+  /** `kk`, `ru` or `en`; else the document's language, else Kazakh. */
+  locale: string;
+  /** `light` or `dark`; else what the visitor's system says. */
+  theme: "" | "light" | "dark" | "auto";
+  /** `outline`, or a filled button. */
+  variant: "" | "outline";
+  size: "" | "small" | "large";
+  /** `test` marks the button; whether money moves is decided by the till behind it. */
+  mode: "" | "test" | "production";
+  /** How the pay page is opened. */
+  way: "" | "auto" | "handler" | "redirect" | "link";
   addEventListener<K extends keyof CheckoutEventMap>(
     type: K,
     listener: (this: CryptocityCheckoutElement, event: CheckoutEventMap[K]) => void,

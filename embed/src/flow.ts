@@ -1,25 +1,34 @@
+import { openHandler } from "./handler.js";
 import { getOrder, type Order, wishOf } from "./order.js";
+import { payAddress, takeOrder } from "./redirect.js";
+import { FLOW_STYLE } from "./style.js";
 import { type TextKey, textOf } from "./texts.js";
 import type { CreateFlow, EventName } from "./types.js";
 
 /** The merchant's server is asked again after this time; longer and longer while nothing happens. */
 const SHORTEST_MS = 1_500;
-const LONGEST_MS = 5_000;
-const ANSWER_MS = 10_000;
+const LONGEST_MS = 15_000;
+/** Without any sign of life it is not asked for longer than this; an order lives for minutes. */
+const PATIENCE_MS = 1_800_000;
 const POPUP_CHECK_MS = 250;
+/** A window that is gone so soon was not closed by a person: this page's policy cut it off. */
+const CUT_MS = 3_000;
 
-/** What a state of the order means to the page; every other state means "not paid yet". */
-const MEANING: Record<string, [event: EventName, text: TextKey]> = {
-  authorized: ["authorized", "processing"],
-  submitted: ["authorized", "processing"],
-  settled: ["settled", "settled"],
-  final: ["settled", "settled"],
-  failed: ["failed", "failed"],
-  refunded: ["failed", "refunded"],
-  expired: ["expired", "expired"],
+/** The event that a state of the order is told by; every other state means "not paid yet". */
+const EVENTS: Record<string, EventName> = {
+  authorized: "authorized",
+  submitted: "authorized",
+  settled: "settled",
+  final: "settled",
+  failed: "failed",
+  refunded: "failed",
+  expired: "expired",
 };
 
-export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, wallet) => {
+export const createFlow: CreateFlow = ({ host, root, button, status, locale, emit, cut }, wallet) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(FLOW_STYLE);
+  root.adoptedStyleSheets.push(sheet);
   let text: TextKey | undefined;
   let runs = 0;
   /** What the order was created for, as JSON. */
@@ -28,13 +37,15 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
   let order: Order | undefined;
   /** State of the order as the merchant's server told it last. */
   let state = "";
-  let told = new Set<EventName>();
+  /** The last event that the order was told by. */
+  let told: EventName | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
   let askedAt = 0;
   let delay = SHORTEST_MS;
+  let aliveAt = 0;
 
-  const meaning = () => MEANING[state]?.[0];
+  const meaning = () => EVENTS[state];
   const ended = () => !!meaning() && meaning() !== "authorized";
 
   const tell = (event: EventName) =>
@@ -42,15 +53,16 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
 
   function render(): void {
     if (!text) return;
-    status.textContent = textOf(text, locale());
+    const said = textOf(text, locale());
     if (text === "blocked" && order) {
       const link = document.createElement("a");
-      link.href = `${wallet}/pay/?locale=${locale()}#order=${encodeURIComponent(order.payUrl)}`;
+      link.href = payAddress(wallet, locale(), order);
       link.target = "_blank";
-      link.rel = "noopener";
       link.part = "link";
-      link.textContent = textOf("link", locale());
-      status.append(" ", link);
+      link.textContent = said;
+      status.replaceChildren(link);
+    } else {
+      status.textContent = said;
     }
   }
 
@@ -59,7 +71,7 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
     if (text === key) return;
     text = key;
     render();
-    button.ariaBusy = /ing$/.test(key) ? "true" : null;
+    button.ariaBusy = /g$/.test(key) ? "true" : null;
     button.disabled = key === "settled";
   }
 
@@ -71,7 +83,7 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
       wished = next;
       order = undefined;
       state = "";
-      told = new Set();
+      told = undefined;
       const mine = (pending = getOrder(wish));
       // A failed attempt is not kept.
       mine.catch(() => pending === mine && (pending = undefined));
@@ -81,11 +93,10 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
 
   function heard(next: string): void {
     state = next;
-    const [event, key] = MEANING[state] ?? [];
-    if (event && key) {
-      say(key);
-      if (!told.has(event)) tell(event);
-      told.add(event);
+    const event = meaning();
+    if (event) {
+      say(event === "authorized" ? "checking" : state === "refunded" ? state : (event as TextKey));
+      if (told !== event) tell((told = event));
     } else if (text === "checking") {
       say("closed");
     }
@@ -99,14 +110,14 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
     askedAt = Date.now();
     let next: unknown;
     try {
-      const answer = await fetch(mine.statusUrl, { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) });
+      const answer = await fetch(mine.statusUrl, { cache: "no-store", signal: AbortSignal.timeout(LONGEST_MS) });
       if (answer.ok) next = (await answer.json()).state;
     } catch {
       // Not reachable or no JSON: says nothing about the payment, the next round asks again.
     }
     asking = false;
     if (mine === order && typeof next === "string") heard(next);
-    if (!ended() && host.isConnected) {
+    if (!ended() && host.isConnected && Date.now() < aliveAt + PATIENCE_MS) {
       timer = setTimeout(ask, delay);
       delay = Math.min(delay * 1.25, LONGEST_MS);
     }
@@ -114,53 +125,96 @@ export const createFlow: CreateFlow = ({ host, button, status, locale, emit }, w
 
   /** Something may have happened: asks as soon as is polite. */
   function askSoon(): void {
+    aliveAt = Date.now();
     delay = SHORTEST_MS;
     clearTimeout(timer);
     if (!asking) timer = setTimeout(ask, Math.max(0, askedAt + SHORTEST_MS - Date.now()));
   }
 
-  /** Hands the order to the pay page, once, and takes hints from it. */
-  function handOver(popup: Window, payUrl: string): MessagePort {
-    const { port1, port2 } = new MessageChannel();
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    port1.onmessage = ({ data }) => {
-      if (data?.t === "cc.status" && data.v === 1 && data.id === id) askSoon();
+  /** Hands the order to each pay page that greets from the window, once to each, and takes hints from the last. */
+  function attend(popup: Window, { payUrl }: Order): () => boolean {
+    const greeted = new Set<unknown>();
+    let port: MessagePort | undefined;
+    const listen = ({ origin, source, data }: MessageEvent) => {
+      if (source !== popup || origin !== wallet || data?.t !== "cc.ready" || data.v !== 1 || greeted.has(data.id)) return;
+      greeted.add(data.id);
+      port?.close();
+      const { port1, port2 } = new MessageChannel();
+      port = port1;
+      // Whatever it says is a hint that something happened.
+      port1.onmessage = askSoon;
+      popup.postMessage({ t: "cc.open", v: 1, id: data.id, payUrl }, wallet, [port2]);
+      say("waiting");
     };
-    popup.postMessage({ t: "cc.open", v: 1, id, payUrl }, wallet, [port2]);
-    return port1;
+    addEventListener("message", listen);
+    return () => {
+      removeEventListener("message", listen);
+      port?.close();
+      return !!port;
+    };
   }
 
-  async function start(popup: Window | null, ready: Promise<void>): Promise<void> {
+  /** Pays without a window of this page's: by payment handler, else by leaving the page, else by a link. */
+  async function payOtherwise(mine: Order): Promise<void> {
+    const way = host.getAttribute("way") ?? "";
+    if (!/^[rl]/.test(way)) {
+      emit("open");
+      say("waiting");
+      if (await openHandler(wallet, mine)) {
+        tell("closed");
+        return say("checking");
+      }
+    }
+    // The pay page refuses to be framed, and a frame has no address to come back to.
+    if (!/^l/.test(way) && self === top) location.assign(payAddress(wallet, locale(), mine, host));
+    say("blocked");
+  }
+
+  async function start(popup: Window | null): Promise<void> {
     const run = ++runs;
+    const openedAt = Date.now();
     const closed = new Promise<void>((resolve) => {
       (function watch() {
         if (popup && !popup.closed) return setTimeout(watch, POPUP_CHECK_MS);
-        if (popup) tell("closed");
         resolve();
       })();
     });
-    say("opening");
+    button.ariaBusy = "true";
+    text = undefined;
+    status.textContent = "";
     try {
       order = await currentOrder();
-    } catch {
+    } catch (error) {
+      // For whoever builds the merchant's page.
+      console.error(error);
       popup?.close();
-      say("unavailable");
+      say("failed");
       emit("failed", { status: "unavailable" });
       return;
     }
-    await Promise.race([ready, closed]);
-    let port: MessagePort | undefined;
-    if (popup && !popup.closed) {
-      port = handOver(popup, order.payUrl);
-      say("waiting");
-    }
+    const leave = popup && attend(popup, order);
     await closed;
-    port?.close();
+    const met = leave?.();
+    if (popup) tell("closed");
     // Closed does not mean cancelled: only the merchant's server knows. A newer click has its own window.
     if (run !== runs || ended()) return;
-    say(port ? "checking" : "blocked");
+    if (met || (popup && Date.now() > openedAt + CUT_MS)) say("checking");
+    else {
+      if (popup) cut();
+      await payOtherwise(order);
+    }
     askSoon();
   }
 
-  return { start, render };
+  function resume(): void {
+    const left = takeOrder(host);
+    if (!left) return;
+    order = left;
+    pending = Promise.resolve(left);
+    wished = JSON.stringify(wishOf(host));
+    say("checking");
+    askSoon();
+  }
+
+  return { start, resume, render };
 };

@@ -5,53 +5,44 @@ export interface Order {
   readonly orderId?: string | undefined;
   readonly payUrl: string;
   readonly statusUrl: string;
-}
-
-/** What the page asks for, read from the element at the click. */
-export interface Wish {
-  /** Pay URL of an order that exists already. */
-  readonly orderUrl: string | null;
-  readonly statusUrl: string | null;
-  /** Endpoint of the merchant's server that creates the order. */
-  readonly createOrder: string | null;
-  /** Body of the request to `createOrder`. */
-  readonly body: string;
+  /** What it costs, as decimal digits; shown by the browser beside the payment handler's window. */
+  readonly totalTiyn?: string | undefined;
 }
 
 /** Makes `url` absolute and refuses everything but http and https. */
-function absolute(url: string | null): string {
-  const { href, protocol } = new URL(url ?? "", document.baseURI);
-  if (!url || !/^https?:$/.test(protocol)) throw new TypeError(`not a web address: ${url}`);
+function absolute(url: unknown): string {
+  const { href, protocol } = new URL(String(url), document.baseURI);
+  if (!url || !/^https?:$/.test(protocol)) throw TypeError(`not a web address: ${url}`);
   return href;
 }
 
+/** What the page asks for, read from the element at the click: `order-url`, `status-url`, `create-order` and its body. */
+export type Wish = readonly [orderUrl: string | null, statusUrl: string | null, createOrder: string | null, body: string];
+
 export function wishOf(host: View["host"]): Wish {
-  const items = host.items ?? host.getAttribute("items") ?? [];
-  return {
-    orderUrl: host.getAttribute("order-url"),
-    statusUrl: host.getAttribute("status-url"),
-    createOrder: host.getAttribute("create-order"),
-    body: typeof items === "string" ? items : JSON.stringify(items),
-  };
+  const read = (name: string) => host.getAttribute(name);
+  const items = host.items ?? read("items") ?? [];
+  return [
+    read("order-url"),
+    read("status-url"),
+    read("create-order"),
+    typeof items === "string" ? items : JSON.stringify(items),
+  ];
 }
 
 /** Gets the order: from the page's own `order-url`, or newly from the merchant's server. */
-export async function getOrder({ orderUrl, statusUrl, createOrder, body }: Wish): Promise<Order> {
-  if (orderUrl) {
-    const payUrl = absolute(orderUrl);
-    return {
-      orderId: payUrl.match(/[^/]+$/)?.[0],
-      payUrl,
-      statusUrl: absolute(statusUrl ?? payUrl.replace("/pay/", "/v1/orders/")),
-    };
+export async function getOrder([orderUrl, statusUrl, createOrder, body]: Wish): Promise<Order> {
+  let order = { orderId: orderUrl?.match(/[^/]+$/)?.[0], payUrl: orderUrl, statusUrl };
+  if (!orderUrl) {
+    const answer = await fetch(absolute(createOrder), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!answer.ok) throw Error(`create-order answered ${answer.status}`);
+    order = await answer.json();
   }
-  const answer = await fetch(absolute(createOrder), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-    signal: AbortSignal.timeout(15_000),
-  });
-  if (!answer.ok) throw new Error(`create-order answered ${answer.status}`);
-  const order = await answer.json();
-  return { orderId: order.orderId, payUrl: absolute(order.payUrl), statusUrl: absolute(order.statusUrl) };
+  const payUrl = absolute(order.payUrl);
+  return { ...order, payUrl, statusUrl: absolute(order.statusUrl ?? payUrl.replace("/pay/", "/v1/orders/")) };
 }

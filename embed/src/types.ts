@@ -15,20 +15,22 @@ export interface Detail {
 /** The parts of one element that the flow may touch. */
 export interface View {
   readonly host: HTMLElement & { items?: unknown };
+  readonly root: ShadowRoot;
   readonly button: HTMLButtonElement;
   /** The polite live region under the button. */
   readonly status: HTMLElement;
   locale(): Locale;
   emit(event: EventName, detail?: Detail): void;
+  /** Windows that this page opens are cut off from it: no more windows from here on. */
+  cut(): void;
 }
 
 /** What happens after the click; one for each element. */
 export interface Flow {
-  /**
-   * Runs one payment. `popup` is null when the browser blocked it; `ready` resolves when the pay page in `popup`,
-   * checked by origin and source, asks for its order.
-   */
-  start(popup: Window | null, ready: Promise<void>): void;
+  /** Runs one payment. `popup` is null when none was opened, by the browser's will or because it would be cut off. */
+  start(popup: Window | null): void;
+  /** Takes up the order that this page was left for, if it was this element's. */
+  resume(): void;
   /** Writes the current text again, after a change of language. */
   render(): void;
 }

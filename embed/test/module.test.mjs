@@ -13,11 +13,11 @@ test("the module defines the element with the wallet it is given, once", () => {
   const { document, customElements, HTMLElement, CSSStyleSheet, CustomEvent } = window;
   const opened = [];
   Object.assign(globalThis, { document, customElements, HTMLElement, CSSStyleSheet, CustomEvent });
-  Object.assign(globalThis, { addEventListener() {}, open: (url) => (opened.push(url), null) });
+  Object.assign(globalThis, { self: window, top: {}, location: window.location, open: (url) => (opened.push(url), null) });
   defineCheckout("https://wallet.example/some/page");
   defineCheckout("https://another.example");
   const element = document.createElement("cryptocity-checkout");
   document.body.append(element);
   element.shadowRoot.querySelector("button").click();
-  assert.deepEqual(opened, ["https://wallet.example/pay/?locale=kk"]);
+  assert.deepEqual(opened, ["https://wallet.example/pay/?opener&locale=kk"]);
 });

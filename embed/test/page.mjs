@@ -31,10 +31,23 @@ class Popup {
   }
 }
 
+/** A payment handler, as far as the element needs one: shown, then closed by the test. */
+function handlerClass(page) {
+  return class PaymentRequest {
+    constructor(methods, details) {
+      page.handlers.push({ methods, details });
+    }
+    show() {
+      if (page.handler !== "shown") return Promise.reject(Object.assign(new Error("no"), { name: page.handler }));
+      return new Promise((resolve) => (page.finishHandler = () => resolve({ complete: async () => {} })));
+    }
+  };
+}
+
 /** Opens a page; `t` is the test's context, whose clock is taken over. */
-export async function openPage(t, { html = '<cryptocity-checkout create-order="/order"></cryptocity-checkout>', lang = "en" } = {}) {
+export async function openPage(t, { html = '<cryptocity-checkout create-order="/order"></cryptocity-checkout>', lang = "en", path = "/menu", stored = {}, framed = false } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_800_000_000_000 });
-  const window = new Window({ url: `${MERCHANT}/menu` });
+  const window = new Window({ url: MERCHANT + path });
   const { document } = window;
   document.documentElement.lang = lang;
   const page = {
@@ -47,6 +60,11 @@ export async function openPage(t, { html = '<cryptocity-checkout create-order="/
     events: [],
     blockPopups: false,
     flowReachable: true,
+    /** Error that a payment handler is refused with, or "shown". */
+    handler: "NotSupportedError",
+    handlers: [],
+    left: [],
+    stored,
     /** Answer of `create-order`: an order, or an HTTP status. */
     order: ORDER,
     /** State that the status URL tells, or null when the server is down. */
@@ -93,10 +111,11 @@ export async function openPage(t, { html = '<cryptocity-checkout create-order="/
       window.dispatchEvent(event);
       await page.rest();
     },
-    readyPing: (options) => page.message({ t: "cc.ready", v: 1 }, options),
+    readyPing: ({ id = "page-1", ...options } = {}) => page.message({ t: "cc.ready", v: 1, id }, options),
     /** A message from the pay page over its port. */
-    async hint(status, id = page.popups.at(-1).received[0].data.id) {
-      page.popups.at(-1).received[0].port.postMessage({ t: "cc.status", v: 1, id, status });
+    async hint(status) {
+      const { data, port } = page.popups.at(-1).received.at(-1);
+      port.postMessage({ t: "cc.status", v: 1, id: data.id, status });
       await page.rest();
     },
     /** Lets `ms` of the page's time go by. */
@@ -118,8 +137,19 @@ export async function openPage(t, { html = '<cryptocity-checkout create-order="/
       page.flowReachable ? page.run(script, built(new URL(script.src).pathname.slice(1))) : script.onerror(),
     );
   };
+  const location = new URL(MERCHANT + path);
+  location.assign = (url) => page.left.push(url);
   Object.assign(globalThis, {
     window,
+    self: window,
+    top: framed ? {} : window,
+    location,
+    sessionStorage: {
+      getItem: (key) => page.stored[key] ?? null,
+      setItem: (key, value) => (page.stored[key] = value),
+      removeItem: (key) => delete page.stored[key],
+    },
+    PaymentRequest: handlerClass(page),
     document,
     customElements: window.customElements,
     HTMLElement: window.HTMLElement,
