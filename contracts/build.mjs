@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import solc from "solc";
 
-const CONTRACTS = ["DemoToken"];
+const CONTRACTS = ["DemoToken", "PropertyDeposit", "ExchangeSettlement", "SecurityOffering"];
 const SETTINGS = { optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun" };
 
 const root = new URL(".", import.meta.url);
