@@ -58,7 +58,8 @@ contract DepositHandler is DepositFixture {
     }
 
     function doWait(uint32 time) external {
-        vm.warp(block.timestamp + time % 2 days);
+        // Mostly hours, now and then weeks.
+        vm.warp(block.timestamp + (time % 8 == 0 ? time % 30 days : time % 6 hours));
     }
 
     function doBlock(bool theBuyer, bool blocked) external {
