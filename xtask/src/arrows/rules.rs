@@ -91,6 +91,7 @@ pub(super) const RULES: &[Rule] = &[
     pure("zone", &["units", "sig", "chain"], PURE_NO_SECRETS),
     pure("catalogue", &["units", "zone"], PURE_NO_SECRETS),
     pure("checkout", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
+    pure("deals", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
     Rule {
         name: "browser",
         may_use: Some(&[
@@ -109,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "key-worker",
         may_use: Some(&[
-            "units", "sig", "keys", "vault", "chain", "zone", "checkout", "browser",
+            "units", "sig", "keys", "vault", "chain", "zone", "checkout", "deals", "browser",
         ]),
         never: &["leptos*", "catalogue"],
         in_browser: true,
@@ -124,6 +125,7 @@ pub(super) const RULES: &[Rule] = &[
             "zone",
             "catalogue",
             "checkout",
+            "deals",
             "browser",
             "key-worker",
             "locales",
@@ -131,14 +133,14 @@ pub(super) const RULES: &[Rule] = &[
         never: &[],
         in_browser: true,
     },
-    server("till", &["units", "sig", "keys", "chain", "zone", "checkout"]),
+    server("till", &["units", "sig", "keys", "chain", "zone", "checkout", "deals"]),
     server("site", &["units"]),
     // Read by a build script and by xtask; never compiled into a page.
     server("locales", &[]),
     server(
         "demo",
         &[
-            "units", "sig", "keys", "chain", "zone", "checkout", "till", "site", "testkit",
+            "units", "sig", "keys", "chain", "zone", "checkout", "deals", "till", "site", "testkit",
         ],
     ),
     free("testkit"),

@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+mod deposit;
+mod funding;
+
+pub use deposit::{
+    Agreement, AgreementError, Building, DECISION_PERIOD_SECONDS, DepositAction, DepositDecision,
+    DepositKind, DepositRole, DepositState, DepositStatus, DepositTerms, Home, NotaryIdentity, PartyIdentity,
+    Payouts, PossibleAction, check_agreement, deposit_domain, deposits_call, expire_call, fund_call,
+    needs_aml_notice, open_call, owed_call, pay_out_call, payouts, possible_actions, read_deposit, read_owed,
+    relay_action_call, relay_decision_call,
+};
+pub use funding::{ReceiveAuthorization, receive_digest};
