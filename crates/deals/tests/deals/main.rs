@@ -1,4 +1,5 @@
 //! Deposits from outside.
+#![cfg(test)]
 
 mod agreements;
 mod interop_vectors;
