@@ -2,9 +2,9 @@
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 const root = document.documentElement;
 
-const remembered = () => {
+const remembered = (name) => {
   try {
-    return localStorage.getItem("cryptocity.language");
+    return localStorage.getItem(`cryptocity.${name}`);
   } catch {
     return null; // Some private windows have no storage.
   }
@@ -12,9 +12,10 @@ const remembered = () => {
 // What the address asks for, what was chosen before, what the browser speaks; else Kazakh.
 const asked = new URLSearchParams(location.search).get("locale");
 root.lang =
-  [asked, remembered(), ...navigator.languages]
+  [asked, remembered("language"), ...navigator.languages]
     .map((code) => code?.split("-")[0])
     .find((code) => ["kk", "ru", "en"].includes(code)) ?? "kk";
+root.dataset.theme = remembered("theme") ?? "auto";
 
 try {
   // The program asks for the same file; asked for here, it comes beside the program instead of after it.

@@ -10,6 +10,6 @@ pub use failure_text::failure_text;
 pub use format::{
     decimal_mark, format_amount, format_count, format_duration, format_percent, format_tenge, format_time,
 };
-pub use language::{I18n, Language, provide_language, use_i18n};
+pub use language::{I18n, Language, provide_language, use_i18n, use_title};
 pub use load_language::{LoadLanguageError, load_language};
 pub use texts::{Key, has_texts, install_table, install_texts};

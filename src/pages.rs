@@ -1,17 +1,26 @@
 //! The wallet's pages.
 //!
 //! ## Organization
-//! - `app` – providers, header, routes
+//! - `app` – providers, bars around every page, `Unlocked`
+//! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
-//! - `unlock`, `home`
+//! - `unlock`, `home`, `more`, `settings`, `missing`
+//! - `gallery` – every component in every state, in development builds
 
 mod app;
 mod balances;
 mod choose_password;
 mod create;
+#[cfg(debug_assertions)]
+mod gallery;
 mod home;
+mod missing;
+mod more;
 mod restore;
+mod routes;
+mod sections;
+mod settings;
 mod start;
 mod unlock;
 mod wallet;

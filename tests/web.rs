@@ -35,7 +35,7 @@ fn wrapper() -> HtmlElement {
 
 #[component]
 fn Sample() -> impl IntoView {
-    provide_language(Key::PayTitle);
+    provide_language();
     let i18n = use_i18n();
     view! { <LanguageSwitch /><p>{move || i18n.text(Key::StartTitle)}</p> }
 }

@@ -137,19 +137,25 @@ impl I18n {
     }
 }
 
-/// Provides the page's language to all views, and keeps `<html lang>` and the title in step.
-pub fn provide_language(title: Key) -> I18n {
+/// Provides the page's language to all views and keeps `<html lang>` in step.
+pub fn provide_language() -> I18n {
     let i18n = I18n(RwSignal::new(Language::of_page()));
     provide_context(i18n);
     Effect::new(move || {
-        let document = document();
-        if let Some(root) = document.document_element() {
+        if let Some(root) = document().document_element() {
             // Setting a plain attribute cannot fail.
             let _ = root.set_attribute("lang", i18n.language().code());
         }
-        document.set_title(&format!("{} · {}", i18n.text(title), i18n.text(Key::AppName)));
     });
     i18n
+}
+
+/// Keeps the document's title in step with a page's, in every language.
+pub fn use_title(title: Signal<String>) {
+    let i18n = use_i18n();
+    Effect::new(move || {
+        document().set_title(&format!("{} · {}", title.get(), i18n.text(Key::AppName)));
+    });
 }
 
 /// The language provided above.

@@ -1,15 +1,14 @@
 use key_worker::protocol::LockState;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    components::{Route, Router, Routes},
-    path,
-};
+use leptos_router::{components::Router, hooks::use_location};
 
 use crate::{
-    components::{Alert, BusyText, LanguageSwitch},
+    components::{
+        Alert, BusyText, Glyph, Icon, LanguageSwitch, NavBar, ToastArea, provide_page_focus, provide_toasts,
+    },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        create::CreatePage, home::HomePage, restore::RestorePage, start::StartPage, unlock::UnlockPage,
+        home::HomePage, routes::WalletRoutes, sections::SECTIONS, start::StartPage, unlock::UnlockPage,
         wallet::Wallet,
     },
 };
@@ -17,28 +16,64 @@ use crate::{
 /// The wallet.
 #[component]
 pub fn App() -> impl IntoView {
-    let i18n = provide_language(Key::AppTagline);
+    provide_language();
+    provide_toasts();
+    provide_page_focus();
     let wallet = Wallet::new();
     provide_context(wallet);
     spawn_local(wallet.start());
     view! {
         <Router>
-            <header class="bar">
-                <a class="brand" href="/">{move || i18n.text(Key::AppName)}</a>
+            <Shell />
+        </Router>
+    }
+}
+
+/// Bars, page, notice of the zone.
+#[component]
+fn Shell() -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let path = use_location().pathname;
+    // Making a wallet is one straight way: nothing beside it.
+    let bare = move || {
+        matches!(path.get().as_str(), "/create" | "/restore")
+            || (path.get() == "/" && wallet.lock_state() == Some(LockState::NoVault))
+    };
+    view! {
+        <a class="skip visually-hidden" href="#main">{move || i18n.text(Key::AppSkip)}</a>
+        <div class="shell" class:bare=bare>
+            <header class="bar no-print">
+                <Brand />
                 <span class="badge">{move || i18n.text(Key::DemoBadge)}</span>
-                <LanguageSwitch />
+                <div class="row">
+                    <LanguageSwitch />
+                    {move || {
+                        (wallet.lock_state() == Some(LockState::Unlocked))
+                            .then(|| {
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="icon-button"
+                                        data-testid="lock"
+                                        aria-label=move || i18n.text(Key::HomeLock)
+                                        title=move || i18n.text(Key::HomeLock)
+                                        on:click=move |_| spawn_local(wallet.lock())
+                                    >
+                                        <Glyph icon=Icon::Lock />
+                                    </button>
+                                }
+                            })
+                    }}
+                </div>
             </header>
-            <main class="wallet" tabindex="-1">
+            <main id="main" class="wallet" tabindex="-1">
                 {move || {
                     wallet.trouble.get().map(|trouble| {
                         view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }
                     })
                 }}
-                <Routes fallback=FrontPage>
-                    <Route path=path!("/") view=FrontPage />
-                    <Route path=path!("/create") view=CreatePage />
-                    <Route path=path!("/restore") view=RestorePage />
-                </Routes>
+                <WalletRoutes />
             </main>
             <footer>
                 {move || {
@@ -47,29 +82,56 @@ pub fn App() -> impl IntoView {
                     })
                 }}
             </footer>
-        </Router>
+            {move || (!bare()).then(|| view! { <NavBar sections=SECTIONS brand=ViewFn::from(|| view! { <Brand /> }) /> })}
+        </div>
+        <ToastArea />
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="brand" href="/">
+            <img class="brand-mark" src="/icon.svg" alt="" width="32" height="32" />
+            <span class="brand-name">{move || i18n.text(Key::AppName)}</span>
+        </a>
     }
 }
 
 /// Start, unlock or home, by the state of the vault.
 #[component]
-fn FrontPage() -> impl IntoView {
+pub(crate) fn FrontPage() -> impl IntoView {
+    view! {
+        <Unlocked>
+            <HomePage />
+        </Unlocked>
+    }
+}
+
+/// What needs an open wallet: until then the way to one stands in its place, and the address stays.
+#[component]
+pub(crate) fn Unlocked(
+    /// What is shown once the wallet is open.
+    children: ChildrenFn,
+) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
-    let lock = Memo::new(move |_| wallet.status.get().map(|status| status.lock));
-    move || {
-        match lock.get() {
+    let lock = Memo::new(move |_| wallet.lock_state());
+    move || match lock.get() {
         // A vault that cannot be read is restored from its words.
         None if wallet.trouble.with(Option::is_some) => {
-            view! { <a class="button quiet" href="/restore">{move || i18n.text(Key::StartRestore)}</a> }.into_any()
-        }
-        None => {
-            view! { <div class="card"><BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) /></div> }
+            view! { <a class="button quiet" href="/restore">{move || i18n.text(Key::StartRestore)}</a> }
                 .into_any()
         }
+        None => view! {
+            <div class="card">
+                <BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) />
+            </div>
+        }
+        .into_any(),
         Some(LockState::NoVault) => view! { <StartPage /> }.into_any(),
         Some(LockState::Locked) => view! { <UnlockPage /> }.into_any(),
-        Some(LockState::Unlocked) => view! { <HomePage /> }.into_any(),
-    }
+        Some(LockState::Unlocked) => children().into_any(),
     }
 }

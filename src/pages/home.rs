@@ -2,8 +2,8 @@ use leptos::{prelude::*, task::spawn_local};
 use sig::Address;
 
 use crate::{
-    components::{Alert, BusyText},
-    i18n::{Key, format_amount, format_tenge, use_i18n},
+    components::{Alert, BusyText, CopyButton},
+    i18n::{Key, format_amount, format_tenge, use_i18n, use_title},
     pages::{
         balances::{Balances, read_balances},
         wallet::Wallet,
@@ -25,6 +25,7 @@ enum Faucet {
 pub(crate) fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
+    use_title(Signal::derive(move || i18n.text(Key::NavHome).to_owned()));
     let account = move || {
         wallet.status.with(|status| {
             status
@@ -68,9 +69,10 @@ pub(crate) fn HomePage() -> impl IntoView {
         });
     };
     view! {
+        <h1 class="visually-hidden">{move || i18n.text(Key::NavHome)}</h1>
         <section class="hero total-card">
             <div class="peaks" aria-hidden="true"></div>
-            <h1>{move || i18n.text(Key::HomeTotal)}</h1>
+            <h2>{move || i18n.text(Key::HomeTotal)}</h2>
             <BalanceTotal balances />
             {move || {
                 (stale.get() && balances.with(|known| matches!(known, Some(Ok(_))))).then(|| {
@@ -107,11 +109,6 @@ pub(crate) fn HomePage() -> impl IntoView {
             }}
         </section>
         {move || account().map(|address| view! { <AddressCard address /> })}
-        <div class="actions">
-            <button type="button" class="button quiet" data-testid="lock" on:click=move |_| spawn_local(wallet.lock())>
-                {move || i18n.text(Key::HomeLock)}
-            </button>
-        </div>
     }
 }
 
@@ -185,21 +182,11 @@ fn AssetList(balances: RwSignal<Option<Result<Balances, ReadChainError>>>) -> im
 #[component]
 fn AddressCard(address: Address) -> impl IntoView {
     let i18n = use_i18n();
-    let copied = RwSignal::new(false);
-    let copy = move |_| {
-        // Whether it was copied shows in the button; without permission nothing happens.
-        let promise = window().navigator().clipboard().write_text(&address.to_string());
-        spawn_local(async move {
-            copied.set(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
-        });
-    };
     view! {
         <section class="card">
             <h2>{move || i18n.text(Key::HomeAddress)}</h2>
             <p class="hash" data-testid="address" translate="no">{address.to_string()}</p>
-            <button type="button" class="button quiet" on:click=copy>
-                {move || i18n.text(if copied.get() { Key::ActionCopied } else { Key::ActionCopy })}
-            </button>
+            <CopyButton text=address.to_string() />
         </section>
     }
 }

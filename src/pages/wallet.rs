@@ -73,6 +73,12 @@ impl Wallet {
         expect_context()
     }
 
+    /// The state of the vault's lock, once the worker has answered; follows changes.
+    pub(crate) fn lock_state(self) -> Option<LockState> {
+        self.status
+            .with(|status| status.as_ref().map(|status| status.lock))
+    }
+
     /// Starts the key worker, asks for the vault, then fetches and verifies the registry.
     pub(crate) async fn start(self) {
         if let Err(trouble) = self.try_start().await {

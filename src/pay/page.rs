@@ -2,7 +2,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     components::{BusyText, LanguageSwitch},
-    i18n::{Key, provide_language},
+    i18n::{Key, provide_language, use_title},
     pay::{
         load::load,
         model::{Model, Screen},
@@ -15,7 +15,8 @@ use crate::{
 /// The pay page.
 #[component]
 pub fn PayPage() -> impl IntoView {
-    let i18n = provide_language(Key::PayTitle);
+    let i18n = provide_language();
+    use_title(Signal::derive(move || i18n.text(Key::PayTitle).to_owned()));
     let model = Model::new();
     spawn_local(load(model));
     view! {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::key_worker::Worker;
-use super::{clear, html, locale_files};
+use super::{clear, html, locale_files, styles};
 use crate::error::{Error, Result, io};
 
 /// Where each part was built.
@@ -13,6 +13,8 @@ pub(super) struct Parts<'a> {
     pub(super) pay: &'a Path,
     pub(super) worker: &'a Worker,
     pub(super) embed: &'a Path,
+    /// Icons and typeface.
+    pub(super) assets: &'a Path,
 }
 
 /// Stands in both HTML files until the worker's name is known.
@@ -31,6 +33,8 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy(&parts.embed.join("checkout.js"), &staged.join("checkout.js"))?;
     copy_all(&parts.embed.join("embed"), &staged.join("embed"))?;
     copy(&root.join("src/boot.js"), &staged.join("boot.js"))?;
+    copy(&root.join("style/icon.svg"), &staged.join("icon.svg"))?;
+    copy_all(parts.assets, staged)?;
     let worker = format!("/worker/{}", parts.worker.script);
     let tables = crate::locales::read(root)?;
     for (page, prefix, keys) in [

@@ -29,6 +29,18 @@ pub(super) fn metas(html: &str) -> impl Iterator<Item = String> {
         .map(|(_, value)| value)
 }
 
+/// The tags that link style sheets, whole, with their addresses.
+pub(super) fn style_sheets(html: &str) -> Vec<(String, String)> {
+    tags(html)
+        .filter(|tag| tag.starts_with("<link"))
+        .filter(|tag| attributes(tag).any(|(name, value)| name == "rel" && value == "stylesheet"))
+        .filter_map(|tag| {
+            let (_, address) = attributes(tag).find(|(name, _)| *name == "href")?;
+            Some((tag.to_owned(), address))
+        })
+        .collect()
+}
+
 /// Addresses in `url(…)` of a stylesheet, data addresses left out.
 pub(super) fn css_files(css: &str) -> Vec<String> {
     css.split("url(")

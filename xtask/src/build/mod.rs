@@ -8,6 +8,7 @@ mod locale_files;
 mod lock;
 mod pages;
 mod sizes;
+mod styles;
 
 use std::path::{Path, PathBuf};
 
@@ -79,6 +80,7 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
     let wallet = pages::build(session, &programs, options, &pages::WALLET, &work)?;
     let pay = pages::build(session, &programs, options, &pages::PAY, &work)?;
     let embed = embed(session, &work)?;
+    let assets = assets(session, &work)?;
     let out = root.join(&options.out);
     session.steps.run("Site", |log| {
         let parts = assemble::Parts {
@@ -86,6 +88,7 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
             pay: &pay,
             worker: &worker,
             embed: &embed,
+            assets: &assets,
         };
         let staged = work.join("staged");
         assemble::stage(root, &parts, &staged)?;
@@ -102,6 +105,20 @@ fn embed(session: &Session, work: &Path) -> Result<PathBuf> {
         clear(&out)?;
         Cmd::new("node")
             .args(["embed/build.mjs", "--out"])
+            .arg(&out)
+            .cwd(&session.paths.root)
+            .run(log)
+    })?;
+    Ok(out)
+}
+
+/// Icons and typeface.
+fn assets(session: &Session, work: &Path) -> Result<PathBuf> {
+    let out = work.join("assets");
+    session.steps.run("Icons and typeface", |log| {
+        clear(&out)?;
+        Cmd::new("node")
+            .args(["tools/assets.mjs", "--out"])
             .arg(&out)
             .cwd(&session.paths.root)
             .run(log)

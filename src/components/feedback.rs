@@ -1,0 +1,105 @@
+use leptos::prelude::*;
+
+use crate::components::{Glyph, Icon};
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Something to know.
+    #[default]
+    Warn,
+    /// It worked.
+    Good,
+}
+
+/// A notice on the page that is not an error.
+#[component]
+pub fn Notice(
+    /// The sentence.
+    #[prop(into)]
+    text: Signal<String>,
+    /// How it is meant.
+    #[prop(optional)]
+    tone: Tone,
+) -> impl IntoView {
+    let (class, icon) = match tone {
+        Tone::Warn => ("alert warn", Icon::Info),
+        Tone::Good => ("alert good", Icon::Check),
+    };
+    view! {
+        <div class=class role="note">
+            <Glyph icon />
+            <p>{move || text.get()}</p>
+        </div>
+    }
+}
+
+/// Nothing here yet, and what to do about it.
+#[component]
+pub fn Empty(
+    /// A picture of what could be here.
+    icon: Icon,
+    /// What is empty.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What to do.
+    #[prop(into)]
+    text: Signal<String>,
+    /// A button that does it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <span class="item-icon">
+                <Glyph icon />
+            </span>
+            <h2>{move || title.get()}</h2>
+            <p>{move || text.get()}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// Grey lines in the place of what loads.
+#[component]
+pub fn Skeleton(
+    /// How many.
+    #[prop(default = 3)]
+    lines: usize,
+) -> impl IntoView {
+    view! {
+        <div class="stack" aria-hidden="true">
+            {(0..lines).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
+        </div>
+    }
+}
+
+/// How far something is, or how much of a limit is used.
+#[component]
+pub fn Progress(
+    /// What moves.
+    #[prop(into)]
+    label: Signal<String>,
+    /// So far.
+    #[prop(into)]
+    value: Signal<u64>,
+    /// Of how much.
+    #[prop(into)]
+    max: Signal<u64>,
+    /// The same in words, beside the label.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    // From four fifths on the bar warns.
+    let near = move || value.get().saturating_mul(5) >= max.get().saturating_mul(4);
+    view! {
+        <label class="progress" class:near=near>
+            <span class="row spread">
+                <span>{move || label.get()}</span>
+                <span class="number">{move || text.get()}</span>
+            </span>
+            <progress value=move || value.get().to_string() max=move || max.get().max(1).to_string()></progress>
+        </label>
+    }
+}

@@ -1,0 +1,36 @@
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Route, Routes},
+    path,
+};
+
+#[cfg(debug_assertions)]
+use crate::pages::gallery::GalleryPage;
+use crate::pages::{
+    app::FrontPage, create::CreatePage, missing::MissingPage, more::MorePage, restore::RestorePage,
+    settings::SettingsPage,
+};
+
+/// Every address of the wallet. What needs an open wallet is wrapped in `Unlocked`.
+#[component]
+pub(crate) fn WalletRoutes() -> impl IntoView {
+    view! {
+        <Routes fallback=MissingPage>
+            <Route path=path!("/") view=FrontPage />
+            <Route path=path!("/create") view=CreatePage />
+            <Route path=path!("/restore") view=RestorePage />
+            <Route path=path!("/more") view=MorePage />
+            <Route path=path!("/settings") view=SettingsPage />
+            <Route path=path!("/gallery") view=Gallery />
+        </Routes>
+    }
+}
+
+/// The gallery exists in development builds only.
+#[component]
+fn Gallery() -> impl IntoView {
+    #[cfg(debug_assertions)]
+    return view! { <GalleryPage /> };
+    #[cfg(not(debug_assertions))]
+    return view! { <MissingPage /> };
+}

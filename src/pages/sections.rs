@@ -1,0 +1,26 @@
+use crate::{
+    components::{Icon, NavPlace, Section},
+    i18n::Key,
+};
+
+/// The sections of the wallet, in their order. The bar of a phone has room for five.
+pub(crate) const SECTIONS: &[Section] = &[
+    Section {
+        href: "/",
+        icon: Icon::Home,
+        name: Key::NavHome,
+        place: NavPlace::Everywhere,
+    },
+    Section {
+        href: "/more",
+        icon: Icon::Menu,
+        name: Key::NavMore,
+        place: NavPlace::Bar,
+    },
+    Section {
+        href: "/settings",
+        icon: Icon::Settings,
+        name: Key::NavSettings,
+        place: NavPlace::Rail,
+    },
+];
