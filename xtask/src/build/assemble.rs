@@ -41,6 +41,7 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
         ("index.html", "", tables.keys.len()),
         ("pay/index.html", "pay-", tables.pay_keys),
     ] {
+        styles::merge(staged, &staged.join(page))?;
         let locales = locale_files::write(&tables, prefix, keys, staged)?;
         finish_page(
             &staged.join(page),
