@@ -1,8 +1,8 @@
 use leptos::{
     mount::mount_to_body,
     prelude::{IntoView, document},
-    task::spawn_local,
 };
+use wasm_bindgen_futures::spawn_local;
 
 use crate::i18n::{Language, load_language};
 
