@@ -19,4 +19,8 @@ pub use token::{
     Authorization, authorization_digest, authorization_state_call, authorization_used_topic, balance_of_call,
     domain_separator_call, mint_call, token_domain, transfer_topic, transfer_with_authorization_call,
 };
-pub use transaction::{SignedTransaction, TransactionRequest, sign_transaction};
+pub use transaction::{
+    AccessListItem, DecodeTransactionError, DecodedTransaction, Pricing, SignedTransaction, Transaction,
+    TransactionRequest, decode_signed, decode_unsigned, encode_signed, encode_unsigned, sign_encoded,
+    sign_transaction,
+};

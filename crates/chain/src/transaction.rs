@@ -1,93 +1,18 @@
-use alloc::vec::Vec;
-use alloy_consensus::{SignableTransaction, TxEip1559, transaction::RlpEcdsaEncodableTx};
-use alloy_primitives::{B256, Bytes, Signature, TxKind, U256};
-use sig::{Digest, Signer};
+//! Transactions: legacy (with and without [EIP-155](https://eips.ethereum.org/EIPS/eip-155)),
+//! [EIP-2930](https://eips.ethereum.org/EIPS/eip-2930) and [EIP-1559](https://eips.ethereum.org/EIPS/eip-1559).
+//!
+//! ## Organization
+//! - `model` – what a transaction says
+//! - `encode` – the bytes that are signed and the bytes that are broadcast
+//! - `decode` – the same back, as strict as consensus
+//! - `sign` – one EIP-1559 transaction from its fields
 
-use crate::ChainId;
+mod decode;
+mod encode;
+mod model;
+mod sign;
 
-/// The fields of an EIP-1559 transaction ([EIP-1559](https://eips.ethereum.org/EIPS/eip-1559)). Fees in wei.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TransactionRequest {
-    /// The chain it is valid on.
-    pub chain: ChainId,
-    /// The sender's transaction count.
-    pub nonce: u64,
-    /// Gas units.
-    pub gas_limit: u64,
-    /// Highest total fee a gas unit, wei.
-    pub max_fee_per_gas: u128,
-    /// Highest tip a gas unit, wei.
-    pub max_priority_fee_per_gas: u128,
-    /// The contract called, or creation.
-    pub to: TxKind,
-    /// Native coin sent along, wei.
-    pub value: U256,
-    /// Calldata or init code.
-    pub input: Bytes,
-}
-
-/// A signed transaction, ready to be journalled and broadcast.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignedTransaction {
-    /// The bytes for `eth_sendRawTransaction`.
-    pub raw: Bytes,
-    /// Its hash, known before it is sent.
-    pub hash: B256,
-}
-
-/// Signs a transaction.
-#[must_use]
-pub fn sign_transaction(request: TransactionRequest, signer: &impl Signer) -> SignedTransaction {
-    let transaction = TxEip1559 {
-        chain_id: request.chain.number(),
-        nonce: request.nonce,
-        gas_limit: request.gas_limit,
-        max_fee_per_gas: request.max_fee_per_gas,
-        max_priority_fee_per_gas: request.max_priority_fee_per_gas,
-        to: request.to,
-        value: request.value,
-        access_list: Default::default(),
-        input: request.input,
-    };
-    let signed = signer.sign(&Digest::of_transaction(transaction.signature_hash()));
-    let (r, s) = signed.r_s();
-    let signature = Signature::new(U256::from_be_bytes(r), U256::from_be_bytes(s), signed.y_parity());
-    let mut raw = Vec::new();
-    transaction.eip2718_encode(&signature, &mut raw);
-    let hash = alloy_primitives::keccak256(&raw);
-    SignedTransaction {
-        raw: raw.into(),
-        hash,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use alloy_primitives::{address, hex};
-    use k256::ecdsa::SigningKey;
-
-    use super::*;
-
-    /// Made with viem 2.57.20: `privateKeyToAccount('0x46…46').signTransaction({…})`.
-    #[test]
-    fn the_bytes_are_those_of_viem() {
-        let key = SigningKey::from_slice(&[0x46; 32]).unwrap();
-        let request = TransactionRequest {
-            chain: ChainId::new(31337),
-            nonce: 9,
-            gas_limit: 100_000,
-            max_fee_per_gas: 2_000_000_000,
-            max_priority_fee_per_gas: 1,
-            to: TxKind::Call(address!("3535353535353535353535353535353535353535")),
-            value: U256::ZERO,
-            input: Bytes::from_static(&[0xde, 0xad]),
-        };
-        let signed = sign_transaction(request, &key);
-        assert_eq!(signed.raw[0], 2);
-        assert_eq!(signed.hash, alloy_primitives::keccak256(&signed.raw));
-        assert_eq!(
-            hex::encode(&signed.raw),
-            include_str!("transaction/viem.hex").trim()
-        );
-    }
-}
+pub use decode::{DecodeTransactionError, DecodedTransaction, decode_signed, decode_unsigned};
+pub use encode::{encode_signed, encode_unsigned};
+pub use model::{AccessListItem, Pricing, Transaction};
+pub use sign::{SignedTransaction, TransactionRequest, sign_encoded, sign_transaction};
