@@ -127,6 +127,18 @@ fn unreachable_error() -> HttpError {
 pub struct FetchHttp;
 
 impl HttpPort for FetchHttp {
+    async fn pause(&self, milliseconds: u32) {
+        // Spreads wallets, hides nothing: no secret depends on it.
+        let share = js_sys::Math::random();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the cast saturates"
+        )]
+        let extra = (f64::from(milliseconds / 4) * share) as u32;
+        gloo_timers::future::TimeoutFuture::new(milliseconds.saturating_add(extra)).await;
+    }
+
     async fn post_json(&self, url: &str, body: Vec<u8>, limits: HttpLimits) -> Result<Vec<u8>, HttpError> {
         let headers = [("content-type", "application/json")];
         let request = HttpRequest {
@@ -139,7 +151,8 @@ impl HttpPort for FetchHttp {
         if (200..300).contains(&answer.status) {
             Ok(answer.body)
         } else {
-            Err(HttpError::Status(answer.status))
+            let retry_after = answer.header("retry-after");
+            Err(HttpError::of_status(answer.status, retry_after.as_deref()))
         }
     }
 }

@@ -32,13 +32,37 @@ pub enum HttpError {
     /// More bytes than allowed.
     #[error("the answer is too large")]
     TooLarge,
-    /// A status other than 2xx.
+    /// Too many requests (429) or not now (503).
+    #[error("asked to wait")]
+    Throttled {
+        /// `Retry-After`, where the answer has one and the page may read it.
+        retry_after_ms: Option<u32>,
+    },
+    /// Any other status than 2xx.
     #[error("status {0}")]
     Status(u16),
 }
 
+impl HttpError {
+    /// The error for a status other than 2xx, with the text of its `Retry-After` header. Dates are not read.
+    #[must_use]
+    pub fn of_status(status: u16, retry_after: Option<&str>) -> Self {
+        if status != 429 && status != 503 {
+            return Self::Status(status);
+        }
+        let seconds = retry_after.and_then(|text| text.trim().parse::<u32>().ok());
+        Self::Throttled {
+            retry_after_ms: seconds.map(|seconds| seconds.saturating_mul(1000)),
+        }
+    }
+}
+
 /// One POST of JSON. Implemented over `fetch` in the browser and over a native client in the tills.
 pub trait HttpPort {
+    /// Waits at least this long before a call is repeated. An adapter adds up to a quarter at random, so that not
+    /// everybody comes back at once.
+    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
+
     /// Posts `body` to `url` and gives the body of a 2xx answer, within the limits.
     fn post_json(
         &self,

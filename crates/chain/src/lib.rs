@@ -14,7 +14,10 @@ pub use alloy_primitives::{Bytes, TxKind};
 pub use caip::{AssetId, ChainId, ParseCaipError};
 pub use http::{HttpError, HttpLimits, HttpPort};
 pub use proof::{PaymentProof, ProvePaymentError, prove_payment};
-pub use rpc::{FeeSuggestion, Log, LogFilter, Receipt, RpcClient, RpcError};
+pub use rpc::{
+    Broadcast, FeeAboveCeiling, FeePresets, FeeSuggestion, Holdings, Log, LogFilter, Receipt, Refusal,
+    RpcClient, RpcError, TokenTransfer, TransactionPlace,
+};
 pub use token::{
     Authorization, authorization_digest, authorization_state_call, authorization_used_topic, balance_of_call,
     domain_separator_call, mint_call, token_domain, transfer_topic, transfer_with_authorization_call,

@@ -23,6 +23,10 @@ impl HttpClient {
 }
 
 impl HttpPort for HttpClient {
+    async fn pause(&self, milliseconds: u32) {
+        tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
+    }
+
     async fn post_json(&self, url: &str, body: Vec<u8>, limits: HttpLimits) -> Result<Vec<u8>, HttpError> {
         let unreachable = |error: reqwest::Error| HttpError::Unreachable(error.to_string());
         let request = self
@@ -32,7 +36,7 @@ impl HttpPort for HttpClient {
             .body(body);
         let response = request.send().await.map_err(unreachable)?;
         if !response.status().is_success() {
-            return Err(HttpError::Status(response.status().as_u16()));
+            return Err(HttpError::of_status(response.status().as_u16(), None));
         }
         let body = response.bytes().await.map_err(unreachable)?;
         if body.len() > limits.max_bytes {

@@ -46,6 +46,11 @@ impl HttpClient {
 }
 
 impl HttpPort for HttpClient {
+    async fn pause(&self, milliseconds: u32) {
+        // The tills share one node with nobody who would come back at the same time.
+        tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
+    }
+
     async fn post_json(&self, url: &str, body: Vec<u8>, limits: HttpLimits) -> Result<Vec<u8>, HttpError> {
         let request = self
             .inner
@@ -56,7 +61,7 @@ impl HttpPort for HttpClient {
         if answer.status.is_success() {
             Ok(answer.body)
         } else {
-            Err(HttpError::Status(answer.status.as_u16()))
+            Err(HttpError::of_status(answer.status.as_u16(), None))
         }
     }
 }

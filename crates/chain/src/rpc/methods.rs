@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use units::AssetAmount;
 
-use crate::{ChainId, FeeSuggestion, HttpPort, Log, LogFilter, Receipt, RpcClient, RpcError, token};
+use crate::{FeeSuggestion, HttpPort, Log, LogFilter, Receipt, RpcClient, RpcError, token};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -14,24 +14,28 @@ struct Block {
     base_fee_per_gas: Option<U128>,
 }
 
-impl<H: HttpPort> RpcClient<H> {
-    /// Asks which chain the node serves and refuses any but the expected one.
-    ///
-    /// # Errors
-    /// [`RpcError::WrongChain`], or any failure of the call.
-    pub async fn check_chain(&self) -> Result<(), RpcError> {
-        let actual: U64 = self.call("eth_chainId", json!([])).await?;
-        let actual = ChainId::new(actual.to());
-        if actual == self.chain() {
-            Ok(())
-        } else {
-            Err(RpcError::WrongChain {
-                expected: self.chain(),
-                actual,
-            })
-        }
-    }
+/// Where the node sees a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransactionPlace {
+    /// Nowhere.
+    Unknown,
+    /// Waiting.
+    Pending,
+    /// In a block.
+    Mined {
+        /// The block's number.
+        block_number: u64,
+    },
+}
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Placed {
+    hash: B256,
+    block_number: Option<U64>,
+}
+
+impl<H: HttpPort> RpcClient<H> {
     /// The number of the newest block.
     ///
     /// # Errors
@@ -97,6 +101,56 @@ impl<H: HttpPort> RpcClient<H> {
         self.call::<U64>("eth_getTransactionCount", json!([account, "pending"]))
             .await
             .map(|count| count.to())
+    }
+
+    /// The next transaction number of an account, mined ones counted only.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn mined_nonce(&self, account: Address) -> Result<u64, RpcError> {
+        self.call::<U64>("eth_getTransactionCount", json!([account, "latest"]))
+            .await
+            .map(|count| count.to())
+    }
+
+    /// Where the node sees a transaction.
+    ///
+    /// # Errors
+    /// [`RpcError`]; an answer about another transaction is [`RpcError::Malformed`].
+    pub async fn locate(&self, transaction: B256) -> Result<TransactionPlace, RpcError> {
+        const METHOD: &str = "eth_getTransactionByHash";
+        match self.call::<Option<Placed>>(METHOD, json!([transaction])).await? {
+            None => Ok(TransactionPlace::Unknown),
+            Some(placed) if placed.hash != transaction => Err(RpcError::Malformed { method: METHOD }),
+            Some(Placed {
+                block_number: None, ..
+            }) => Ok(TransactionPlace::Pending),
+            Some(Placed {
+                block_number: Some(number),
+                ..
+            }) => Ok(TransactionPlace::Mined {
+                block_number: number.to(),
+            }),
+        }
+    }
+
+    /// Simulates a transaction that is not signed yet: gas it would take, or why it would fail.
+    ///
+    /// # Errors
+    /// [`RpcError`]; a revert and missing funds are [`RpcError::Node`], see [`RpcError::refusal`].
+    pub async fn rehearse(
+        &self,
+        from: Address,
+        to: Address,
+        value: U256,
+        input: &Bytes,
+    ) -> Result<u64, RpcError> {
+        let transaction = json!({ "from": from, "to": to, "value": value, "input": input });
+        self.call::<Bytes>("eth_call", json!([transaction, "latest"]))
+            .await?;
+        self.call::<U64>("eth_estimateGas", json!([transaction]))
+            .await
+            .map(|gas| gas.to())
     }
 
     /// Reads from a contract.
@@ -212,7 +266,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{HttpError, HttpLimits};
+    use crate::{ChainId, HttpError, HttpLimits};
 
     /// A node that gives one answer and keeps what it was asked.
     struct Fake {
@@ -221,6 +275,8 @@ mod tests {
     }
 
     impl HttpPort for &Fake {
+        async fn pause(&self, _: u32) {}
+
         async fn post_json(&self, _: &str, body: Vec<u8>, _: HttpLimits) -> Result<Vec<u8>, HttpError> {
             *self.asked.borrow_mut() = String::from_utf8(body).unwrap();
             Ok(self.answer.into())

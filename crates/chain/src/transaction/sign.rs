@@ -3,7 +3,9 @@ use alloc::vec::Vec;
 use alloy_primitives::{B256, Bytes, TxKind, U256, keccak256};
 use sig::{Digest, Signer};
 
-use crate::{ChainId, DecodeTransactionError, Pricing, Transaction, decode_unsigned, encode_signed, encode_unsigned};
+use crate::{
+    ChainId, DecodeTransactionError, Pricing, Transaction, decode_unsigned, encode_signed, encode_unsigned,
+};
 
 /// The fields of an EIP-1559 transaction ([EIP-1559](https://eips.ethereum.org/EIPS/eip-1559)). Fees in wei.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +66,10 @@ pub fn sign_transaction(request: TransactionRequest, signer: &impl Signer) -> Si
 ///
 /// # Errors
 /// [`DecodeTransactionError`] when they are no transaction.
-pub fn sign_encoded(unsigned: &[u8], signer: &impl Signer) -> Result<SignedTransaction, DecodeTransactionError> {
+pub fn sign_encoded(
+    unsigned: &[u8],
+    signer: &impl Signer,
+) -> Result<SignedTransaction, DecodeTransactionError> {
     Ok(seal(&decode_unsigned(unsigned)?, unsigned, signer))
 }
 
@@ -101,9 +106,6 @@ mod tests {
         let signed = sign_transaction(request, &key);
         assert_eq!(signed.raw[0], 2);
         assert_eq!(signed.hash, keccak256(&signed.raw));
-        assert_eq!(
-            hex::encode(&signed.raw),
-            include_str!("viem.hex").trim()
-        );
+        assert_eq!(hex::encode(&signed.raw), include_str!("viem.hex").trim());
     }
 }
