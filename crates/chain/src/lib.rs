@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod caip;
+mod erc681;
 mod http;
 mod proof;
 mod rpc;
@@ -12,6 +13,7 @@ mod transaction;
 
 pub use alloy_primitives::{Bytes, TxKind};
 pub use caip::{AssetId, ChainId, ParseCaipError};
+pub use erc681::{PaymentLink, PaymentLinkError};
 pub use http::{HttpError, HttpLimits, HttpPort};
 pub use proof::{PaymentProof, ProvePaymentError, prove_payment};
 pub use rpc::{
