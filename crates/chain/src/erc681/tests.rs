@@ -134,8 +134,8 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text: alloc::string::String) {
+    fn no_text_makes_it_panic(text: String) {
         let _ = text.parse::<PaymentLink>();
-        let _ = format!("ethereum:{TO}@1?value={text}").parse::<PaymentLink>();
+        let _ = alloc::format!("ethereum:{TO}@1?value={text}").parse::<PaymentLink>();
     }
 }
