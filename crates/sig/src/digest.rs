@@ -52,6 +52,17 @@ pub fn typed_data_digest<T: SolStruct>(data: &T, domain: &Eip712Domain) -> Diges
     Digest(data.eip712_signing_hash(domain))
 }
 
+/// The digest of typed data whose domain and message were hashed elsewhere by EIP-712's rules.
+#[must_use]
+pub fn digest_of_hashes(domain_separator: B256, message: B256) -> Digest {
+    let mut bytes = [0; 66];
+    bytes[0] = 0x19;
+    bytes[1] = 0x01;
+    bytes[2..34].copy_from_slice(domain_separator.as_slice());
+    bytes[34..].copy_from_slice(message.as_slice());
+    Digest(keccak256(bytes))
+}
+
 /// The EIP-712 domain separator, to compare with a contract's `DOMAIN_SEPARATOR()`.
 #[must_use]
 pub fn domain_separator(domain: &Eip712Domain) -> B256 {

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+mod calendar;
+mod contacts;
+mod entry;
+mod export;
+mod filter;
+mod limits;
+mod look_alike;
+mod merge;
+mod names;
+mod state;
+mod track;
+
+pub use calendar::{Day, Month};
+pub use contacts::{Contact, ContactBook, ContactError};
+pub use entry::{Direction, Entry, EntryAsset, EntryKind};
+pub use export::{export_csv, export_tax_csv};
+pub use filter::{Filter, StateFilter};
+pub use limits::{LimitExceeded, LimitRules, Meter, MeterKind, Meters};
+pub use look_alike::{Recipient, differing_positions, is_look_alike, is_spam, judge_recipient};
+pub use merge::merge_transfers;
+pub use names::{NameRisk, judge_name, skeleton};
+pub use state::{NextStep, Observation, Outcome, State};
+pub use track::observe;
