@@ -32,7 +32,7 @@ fn vector(seeded: &mut Seeded, case: usize) -> Value {
     };
     // viem reads chain ids as numbers.
     let chain = ChainId::new(seeded.one_of(&[1, 137, 8453, 31337, (1 << 52) - 1]));
-    let unprotected = case % 15 == 0;
+    let unprotected = case.is_multiple_of(15);
     let length = usize::try_from(seeded.below(200)).unwrap();
     let input: Vec<u8> = (0..length).map(|_| seeded.bytes::<1>()[0]).collect();
     let transaction = Transaction {

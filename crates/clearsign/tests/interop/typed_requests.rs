@@ -20,7 +20,7 @@ pub(crate) fn vectors() -> Vec<Value> {
 
 fn nested(seeded: &mut Seeded, case: usize) -> Value {
     let hex = |bytes: &[u8]| alloy_primitives::hex::encode_prefixed(bytes);
-    let signed = if case % 2 == 0 {
+    let signed = if case.is_multiple_of(2) {
         "-170141183460469231731687303715884105728"
     } else {
         "5"
@@ -39,7 +39,7 @@ fn nested(seeded: &mut Seeded, case: usize) -> Value {
         "amount": seeded.word().to_string(),
         "small": seeded.below(256),
         "signed": signed,
-        "flag": case % 2 == 0,
+        "flag": case.is_multiple_of(2),
         "hash": seeded.hash(),
         "short": hex(&seeded.bytes::<4>()),
         "data": hex(&seeded.bytes::<32>()[..case]),
