@@ -80,7 +80,7 @@ pub fn format_time(unix_seconds: u64, language: Language) -> String {
 
 /// Days since 1970-01-01 as year, month, day
 /// ([days_from_civil](https://howardhinnant.github.io/date_algorithms.html#civil_from_days), years from 1970 on).
-const fn civil_date(days: u64) -> (u64, u64, u64) {
+pub(super) const fn civil_date(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;

@@ -7,8 +7,14 @@ use crate::{
         Notice, Page, Progress, Qr, SelectField, Skeleton, Step, Stepper, Tabs, TextField, Toasts, Tone,
         VirtualList,
     },
-    i18n::{format_amount, format_count, format_tenge, use_i18n},
+    i18n::{
+        format_amount, format_count, format_date, format_day, format_list, format_relative, format_tenge,
+        use_i18n,
+    },
 };
+
+/// 2026-11-22 13:05 UTC, in seconds.
+const SAMPLE: u64 = 1_795_352_700;
 
 /// Every component in every state, for whoever builds the next page. Its words are English: nobody else sees it.
 #[component]
@@ -253,6 +259,19 @@ fn Figures() -> impl IntoView {
             <dl class="facts">
                 <dt>"Актив"</dt>
                 <dd>{move || format_amount(amount, 6, "tUSD", i18n.language())}</dd>
+                <dt>"Күні"</dt>
+                <dd>{move || format_date(SAMPLE, i18n.language())}</dd>
+                <dt>"Қашан"</dt>
+                <dd>
+                    {move || {
+                        let when = [
+                            format_day(SAMPLE, SAMPLE, i18n.language()),
+                            format_relative(SAMPLE - 180, SAMPLE, i18n.language()),
+                            format_relative(SAMPLE + 7200, SAMPLE, i18n.language()),
+                        ];
+                        format_list(&when, i18n.language())
+                    }}
+                </dd>
                 <dt>"Мекенжай"</dt>
                 <dd class="hash">"0x70997970C51812dc3A010C7d01b50e0d17dc79C8"</dd>
             </dl>
