@@ -27,6 +27,10 @@ Commands for maintainers:
       --debug          quickly instead of optimised; --release is the default
   smoke                one purchase in a real browser on free ports, one line of JSON
       --no-build       with the site that was built before
+  shots                pictures of every page state, looked through for faults
+      --no-build       with the site that was built before
+      --only PART      only the states with this in their name
+      --update         accept how pages look now: references, and the sheets in docs/shots
   check                formatting, lints, arrows, languages, licences, sizes
   contracts            compile the contracts; with --check: prove that the committed artifacts reproduce
   arrows               the arrows between crates";
@@ -39,6 +43,7 @@ pub(crate) enum Command {
     Test,
     Check,
     Smoke(crate::smoke::Options),
+    Shots(crate::shots::Options),
     Doctor,
     Build(build::Options),
     Contracts { check: bool },
@@ -63,6 +68,7 @@ fn read(parser: &mut Parser) -> std::result::Result<Command, lexopt::Error> {
         "test" => Command::Test,
         "check" => Command::Check,
         "smoke" => Command::Smoke(crate::smoke::Options::default()),
+        "shots" => Command::Shots(crate::shots::Options::default()),
         "doctor" => Command::Doctor,
         "build" => Command::Build(build::Options::default()),
         "contracts" => Command::Contracts { check: false },
@@ -92,6 +98,9 @@ fn read_option(
         (Command::Build(options), "debug") => options.release = false,
         (Command::Contracts { check }, "check") => *check = true,
         (Command::Smoke(options), "no-build") => options.no_build = true,
+        (Command::Shots(options), "no-build") => options.no_build = true,
+        (Command::Shots(options), "update") => options.update = true,
+        (Command::Shots(options), "only") => options.only = Some(parser.value()?.string()?),
         (Command::Demo(options), "no-build") => options.no_build = true,
         (Command::Demo(options), "state-dir") => options.state_dir = Some(PathBuf::from(parser.value()?)),
         (Command::Demo(options), "port-base") => {

@@ -2,6 +2,7 @@
 
 use crate::arrows;
 use crate::build;
+use crate::contrast;
 use crate::error::Result;
 use crate::lint;
 use crate::locales;
@@ -20,6 +21,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         lint::clippy_in_browser,
         arrows::run,
         locales::run,
+        contrast::run,
         dependencies,
         sizes,
     ];

@@ -11,6 +11,7 @@ mod arrows;
 mod build;
 mod check;
 mod contracts;
+mod contrast;
 mod demo;
 mod doctor;
 mod error;
@@ -25,6 +26,7 @@ mod packages;
 mod paths;
 mod process;
 mod session;
+mod shots;
 mod smoke;
 mod stack;
 mod step;
@@ -68,6 +70,7 @@ fn run() -> Result<()> {
         Command::Test => test::run(&session),
         Command::Check => check::run(&session),
         Command::Smoke(options) => smoke::run(&session, &options),
+        Command::Shots(options) => shots::run(&session, &options),
         Command::Doctor => doctor::run(&session),
         Command::Build(options) => {
             let rows = build::site(&session, &options)?;

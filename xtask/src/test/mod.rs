@@ -7,12 +7,14 @@ pub(crate) mod summary;
 use crate::arrows;
 use crate::build;
 use crate::contracts;
+use crate::contrast;
 use crate::error::Result;
 use crate::lint;
 use crate::locales;
 use crate::npm;
 use crate::packages;
 use crate::session::Session;
+use crate::shots;
 use crate::step::keep_going;
 use crate::tools::Tool;
 
@@ -27,6 +29,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         lint::format,
         arrows::run,
         locales::run,
+        contrast::run,
         |session| contracts::run(session, true),
         npm_tests::contracts,
         npm_tests::embed,
@@ -48,6 +51,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         session.steps.skip("Purchase journeys", "the site was not built");
     } else {
         keep_going(|| browser::journeys(session))?;
+        keep_going(|| shots::test(session))?;
     }
     summary::finish(session)
 }
@@ -58,6 +62,7 @@ fn prepare(session: &Session) -> Result<()> {
     session.toolchain()?;
     packages::install(session, "Debian packages: browser", &browser::missing_packages())?;
     browser::Browser::find()?;
+    shots::prepare(session)?;
     for folder in ["tools", "embed", "contracts", "tests/interop"] {
         npm::install(session, folder)?;
     }

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { LANGUAGES, SETTINGS, THEMES, VIEWPORTS } from "./settings.mjs";
+import { pictureName } from "./walk.mjs";
+
+/** The part of a long page that a sheet shows, in heights of the window. */
+const SHOWN = 2;
+const QUALITY = 55;
+
+/** Draws one sheet a walk and size: a row for each state, a column for each language and theme. */
+export async function drawSheets({ browser, walks, folder }) {
+  await mkdir(folder, { recursive: true });
+  const page = await browser.newPage();
+  const session = await page.context().newCDPSession(page);
+  const sheets = [];
+  for (const walk of walks) {
+    for (const size of Object.keys(VIEWPORTS)) {
+      const html = join(SETTINGS.out, `${walk.name}-${size}.html`);
+      await writeFile(html, sheetPage(walk, size));
+      await page.goto(pathToFileURL(html).href);
+      const { width, height } = await page.evaluate(() => ({
+        width: document.body.scrollWidth,
+        height: document.body.scrollHeight,
+      }));
+      const { data } = await session.send("Page.captureScreenshot", {
+        format: "webp",
+        quality: QUALITY,
+        captureBeyondViewport: true,
+        clip: { x: 0, y: 0, width, height, scale: 1 },
+      });
+      const name = `${walk.name}-${size}.webp`;
+      await writeFile(join(folder, name), Buffer.from(data, "base64"));
+      sheets.push({ walk, size, name });
+    }
+  }
+  await page.close();
+  return sheets;
+}
+
+function sheetPage({ name, states }, size) {
+  const { width, height, scale } = VIEWPORTS[size];
+  const looks = LANGUAGES.flatMap((language) => THEMES.map((theme) => ({ language, theme })));
+  const cell = (state, look) => `<td><div><img src="pictures/${pictureName({ state, size, ...look })}"></div></td>`;
+  const row = (state) => `<tr><th>${state.name}</th>${looks.map((look) => cell(state, look)).join("")}</tr>`;
+  return `<!doctype html><meta charset="utf-8"><style>
+    body { margin: 0; width: max-content; font: 14px sans-serif; background: #dfe3e6; color: #111; }
+    table { border-spacing: 8px; } caption, th { text-align: left; padding: 4px; } caption { font-size: 18px; }
+    tbody th { writing-mode: vertical-rl; } td { vertical-align: top; }
+    div { width: ${width * scale}px; max-height: ${height * SHOWN * scale}px; overflow: hidden; box-shadow: 0 0 0 1px #0003; }
+    img { width: 100%; display: block; }
+  </style><table><caption>${name}, ${width} × ${height}</caption>
+  <thead><tr><th></th>${looks.map(({ language, theme }) => `<th>${language} ${theme}</th>`).join("")}</tr></thead>
+  <tbody>${states.map(row).join("")}</tbody></table>`;
+}

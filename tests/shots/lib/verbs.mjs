@@ -1,0 +1,48 @@
+/**
+ * How a state is reached: each verb gives a step that takes the visit, and acts as a person would. `#name` stands for the
+ * element with that `data-testid`, the rest is CSS; shadow trees are looked into.
+ */
+export const selector = (target) => target.replace(/#([\w-]+)/g, '[data-testid="$1"]');
+export const find = (page, target) => page.locator(selector(target)).first();
+
+/** Loads a page: `open("wallet", "/create")`. */
+export const open = (site, path = "/") => async (visit) => void (await visit.page.goto(visit.world[site] + path));
+
+/** Goes to another address of the app without loading it again, as a link does: an unlocked wallet stays unlocked. */
+export const goTo = (path) => (visit) =>
+  visit.page.evaluate((href) => {
+    const link = Object.assign(document.createElement("a"), { href });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+
+export const click = (target) => (visit) => find(visit.page, target).click();
+
+export const type = (target, text) => (visit) => find(visit.page, target).fill(text);
+
+/** Waits until it is visible, or has a text. */
+export const see = (target, text) => async (visit) => {
+  const element = find(visit.page, target);
+  await (text === undefined ? element : element.filter({ hasText: text })).waitFor();
+};
+
+export const gone = (target) => (visit) => find(visit.page, target).waitFor({ state: "hidden" });
+
+/** Does something that opens a window, and goes on there. */
+export const inNewWindow = (step) => async (visit) => {
+  const [page] = await Promise.all([visit.page.context().waitForEvent("page"), step(visit)]);
+  visit.windows.push(visit.page);
+  visit.page = page;
+};
+
+/** Back to the window before. */
+export const back = () => async (visit) => {
+  visit.page = visit.windows.pop() ?? visit.page;
+};
+
+/** Requests to an address pattern, or to a part of the stack such as `anvil`, fail or wait from now on. */
+const address = (visit, target) => (target in visit.world ? `${visit.world[target]}/**` : target);
+export const cutOff = (target) => (visit) => visit.page.context().route(address(visit, target), (route) => route.abort());
+export const holdUp = (target) => (visit) => visit.page.context().route(address(visit, target), () => {});
+export const letThrough = (target) => (visit) => visit.page.context().unroute(address(visit, target));

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+
+import { newVisitor } from "./browser.mjs";
+import { LANGUAGES, SETTINGS, THEMES, VIEWPORTS, ZOOMS } from "./settings.mjs";
+import { Visit } from "./visit.mjs";
+
+/** What the pages may say on the console: a refused request is part of several states. */
+const EXPECTED = /Failed to load resource|net::ERR_/;
+
+/**
+ * Walks through the states of one walk, looks at each in every size, theme and language, and hands every picture to `keep`.
+ *
+ * @returns the faults found, each with the state and look it was found in
+ */
+export async function walkThrough({ walk, browser, world, allowed, only, keep }) {
+  const faults = [];
+  const { context, complaints } = await newVisitor(browser);
+  const visit = new Visit(await context.newPage(), world);
+  const note = (state, look, found) => faults.push(...found.map((fault) => ({ state: state.name, look, ...fault })));
+  const last = walk.states.findLastIndex(({ name }) => name.includes(only));
+  for (const [position, state] of walk.states.entries()) {
+    if (position > last) break;
+    try {
+      for (const step of state.reach) await step(visit);
+      if (state.name.includes(only)) await lookAt(state);
+    } catch (error) {
+      const picture = join(SETTINGS.out, `lost-${state.name}.png`);
+      await visit.page.screenshot({ path: picture, timeout: 5000 }).catch(() => {});
+      note(state, "on the way", [{ kind: "not reached", where: visit.page.url(), text: `${error}\n    see ${picture}` }]);
+      break;
+    }
+    note(state, "console", complaints.splice(0).filter((text) => !EXPECTED.test(text)).map((text) => ({ kind: "complaint", where: "", text })));
+  }
+  await context.close();
+  return faults;
+
+  async function lookAt(state) {
+    const may = [...allowed, ...(state.mayBeCut ?? [])];
+    for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+      await visit.resize(viewport);
+      for (const language of LANGUAGES) {
+        await visit.speak(language);
+        for (const theme of THEMES) {
+          await visit.look({ theme });
+          const look = `${size} ${language} ${theme}`;
+          await keep({ state, size, language, theme, png: await visit.picture({ pins: state.pin, hide: state.hide }) });
+          if (theme === "light") note(state, look, await visit.faults(may));
+          // Sizes share their markup; a desktop may lay out other landmarks.
+          if (size === "phone" || (size === "desktop" && language === "kk")) note(state, look, await visit.axe());
+        }
+      }
+    }
+    await visit.look({});
+    for (const [zoom, viewport] of Object.entries(ZOOMS)) {
+      await visit.resize(viewport);
+      for (const language of LANGUAGES) {
+        await visit.speak(language);
+        note(state, `${zoom} ${language}`, await visit.faults(may));
+      }
+    }
+    await visit.resize(VIEWPORTS.phone);
+    await visit.speak("kk");
+    for (const theme of THEMES) {
+      await visit.look({ theme, contrast: "more" });
+      note(state, `high contrast ${theme}`, await visit.axe());
+    }
+    await visit.look({});
+  }
+}
+
+/** Where a picture is kept, relative to the folder of the run. */
+export const pictureName = ({ state, size, language, theme }) => `${state.name}-${size}-${language}-${theme}.png`;
+
+/** Writes pictures into the folder of the run. */
+export async function pictureKeeper() {
+  const folder = join(SETTINGS.out, "pictures");
+  await mkdir(folder, { recursive: true });
+  return async (shot) => writeFile(join(folder, pictureName(shot)), shot.png);
+}

@@ -1,0 +1,71 @@
+// Walks through every page state of the running demo, keeps pictures, and fails on what is wrong with any of them.
+//
+//   node run.mjs [--update] [--only PART]
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { launch } from "./lib/browser.mjs";
+import { References, isCompared } from "./lib/compare.mjs";
+import { SETTINGS } from "./lib/settings.mjs";
+import { drawSheets } from "./lib/sheets.mjs";
+import { startStack } from "./lib/stack.mjs";
+import { pictureKeeper, walkThrough } from "./lib/walk.mjs";
+import { MAY_BE_CUT, WALKS } from "./states.mjs";
+
+/** Walks that go on at the same time: the machines that run this have two cores. */
+const AT_ONCE = 2;
+
+const { values } = parseArgs({ options: { update: { type: "boolean", default: false }, only: { type: "string", default: "" } } });
+const { update, only } = values;
+const begun = Date.now();
+await rm(SETTINGS.out, { recursive: true, force: true });
+const world = await startStack();
+let browser;
+const faults = [];
+let pictures = 0;
+try {
+  browser = await launch();
+  const references = new References({ update });
+  const write = await pictureKeeper();
+  const keep = async (shot) => {
+    pictures += 1;
+    await write(shot);
+    if (!isCompared(shot)) return;
+    const look = `${shot.size} ${shot.theme}`;
+    faults.push(...(await references.check(shot)).map((fault) => ({ state: shot.state.name, look, ...fault })));
+  };
+  const walks = WALKS.filter(({ states }) => states.some(({ name }) => name.includes(only)));
+  const waiting = [...walks];
+  const worker = async () => {
+    for (let walk = waiting.shift(); walk; walk = waiting.shift()) {
+      faults.push(...(await walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, keep })));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (!only) faults.push(...(await references.leftOver()).map((fault) => ({ state: "", look: "", ...fault })));
+  const seen = walks.map((walk) => ({ ...walk, states: walk.states.filter(({ name }) => name.includes(only)) }));
+  await drawSheets({ browser, walks: seen, folder: update && !only ? SETTINGS.sheets : join(SETTINGS.out, "sheets") });
+} finally {
+  await browser?.close();
+  await world.stop();
+}
+
+report();
+
+function report() {
+  const groups = Map.groupBy
+    ? Map.groupBy(faults, key)
+    : faults.reduce((map, fault) => map.set(key(fault), [...(map.get(key(fault)) ?? []), fault]), new Map());
+  for (const [what, found] of groups) {
+    const looks = [...new Set(found.map(({ look }) => look))];
+    console.log(`✗ ${what}\n    in ${looks.slice(0, 8).join(", ")}${looks.length > 8 ? ` and ${looks.length - 8} more` : ""}`);
+  }
+  const seconds = ((Date.now() - begun) / 1000).toFixed(0);
+  console.log(`${pictures} pictures, ${groups.size} faults, ${seconds} s`);
+  if (groups.size > 0) process.exitCode = 1;
+}
+
+function key({ state, kind, where, text }) {
+  return `${state}: ${kind}: ${where}: ${text}`;
+}

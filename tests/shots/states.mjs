@@ -1,0 +1,77 @@
+/**
+ * Every page state and how it is reached: one line a state. A walk is one visitor with an empty browser; its states follow
+ * one another. `main: true` also compares it with its reference; `pin` holds texts that differ from run to run beyond
+ * identifiers, ports and times, which are held already (`lib/quiet.mjs`); `hide` leaves out what cannot be held.
+ */
+import { back, click, cutOff, holdUp, inNewWindow, letThrough, open, see, type } from "./lib/verbs.mjs";
+
+/** What may be cut on purpose, everywhere. */
+export const MAY_BE_CUT = ["textarea"];
+
+const PASSWORD = "өте ұзын құпиясөз 2026";
+/** Published test words, a wallet each: the address on the pictures stays the same. */
+const WORDS = {
+  first: "legal winner thank year wave sausage worth useful legal winner thank yellow",
+  second: "letter advice cage absurd amount doctor acoustic avoid letter advice cage above",
+  third: "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
+};
+const SAMPLE = "abandon ability able about above absent absorb abstract absurd abuse access accident".split(" ");
+
+const restore = (words) => [
+  open("wallet", "/restore"),
+  type("#restore-words", words),
+  click("#restore-submit"),
+  type("#new-password", PASSWORD),
+  type("#repeat-password", PASSWORD),
+  click("#create-submit"),
+  see("#address"),
+];
+const takeMoney = [click("#faucet"), see("#faucet-done"), see("#balance-tUSD", "200")];
+const pressPay = click("cryptocity-checkout button");
+const order = [
+  open("cafe"),
+  ...["latte", "latte", "baursak"].map((dish) => click(`[data-dish=${dish}] .more`)),
+];
+
+export const WALKS = [
+  {
+    name: "wallet",
+    states: [
+      { name: "loading", reach: [holdUp("**/worker/**"), open("wallet"), see("#busy")] },
+      { name: "start", main: true, reach: [letThrough("**/worker/**"), open("wallet"), see("#create-wallet")] },
+      { name: "words", reach: [click("#create-wallet"), see("#words-list li")], pin: { "[data-testid=words-list] li": SAMPLE } },
+      { name: "password", reach: [click("#words-saved"), see("#new-password")] },
+      {
+        name: "password-differs",
+        reach: [type("#new-password", PASSWORD), type("#repeat-password", "x"), click("#create-submit"), see("#error")],
+      },
+      { name: "restore", reach: [open("wallet", "/restore"), see("#restore-words")] },
+      { name: "restore-refused", reach: [type("#restore-words", "bir eki ush"), click("#restore-submit"), see("#error")] },
+      { name: "home-empty", reach: [...restore(WORDS.first), see("#balance-tUSD")] },
+      { name: "home", main: true, reach: takeMoney },
+      { name: "locked", reach: [click("#lock"), see("#unlock-password")] },
+      { name: "unlock-refused", reach: [type("#unlock-password", "x"), click("#unlock-submit"), see("#error")] },
+    ],
+  },
+  {
+    name: "pay",
+    states: [
+      { name: "pay-no-order", reach: [open("wallet", "/pay/"), see("#error")] },
+      { name: "cafe", main: true, reach: [open("cafe"), see("[data-dish=latte]")] },
+      { name: "cafe-order", reach: order },
+      { name: "pay-no-wallet", reach: [inNewWindow(pressPay), see("#no-vault")] },
+      { name: "pay-loading", reach: [...restore(WORDS.second), ...takeMoney, ...order, holdUp("**/pay/0x*"), inNewWindow(pressPay), see("#busy")] },
+      { name: "pay", main: true, reach: [letThrough("**/pay/0x*"), back(), ...order, inNewWindow(pressPay), see("#pay-submit")] },
+      { name: "pay-wrong-password", reach: [type("#pay-password", "x"), click("#pay-submit"), see("#error")] },
+      { name: "pay-receipt", main: true, reach: [type("#pay-password", PASSWORD), click("#pay-submit"), see("#receipt")] },
+      { name: "cafe-thanks", main: true, reach: [back(), see("[id=transaction]", "0x")] },
+    ],
+  },
+  {
+    name: "trouble",
+    states: [
+      { name: "home-operator-down", reach: [...restore(WORDS.third), see("#balance-tUSD"), cutOff("operator"), click("#faucet"), see("#error")] },
+      { name: "pay-till-down", reach: [letThrough("operator"), ...order, cutOff("**/pay/0x*"), inNewWindow(pressPay), see("#retry")] },
+    ],
+  },
+];

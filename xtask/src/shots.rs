@@ -1,0 +1,109 @@
+//! `cargo xtask shots`: every page state in every size, theme and language, looked through for faults.
+
+use std::path::Path;
+
+use crate::build;
+use crate::error::{Error, Result};
+use crate::npm;
+use crate::packages;
+use crate::process::Cmd;
+use crate::session::Session;
+use crate::stack;
+use crate::test::browser::{self, Browser};
+
+const FOLDER: &str = "tests/shots";
+
+/// Debian's packages of the fonts that pages are drawn with, and where each lies. The same letters everywhere make the same
+/// pictures everywhere.
+const FONTS: &[(&str, &str)] = &[
+    ("fonts-roboto-unhinted", "/usr/share/fonts/truetype/roboto"),
+    ("fonts-noto-mono", "/usr/share/fonts/truetype/noto"),
+    ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
+];
+
+/// What the user chose.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) no_build: bool,
+    /// Makes what is seen now the references and the sheets of `docs/shots`.
+    pub(crate) update: bool,
+    /// Only the states with this in their name.
+    pub(crate) only: Option<String>,
+}
+
+/// # Errors
+/// When something is missing, a state is not reached, or a page has a fault.
+pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
+    prepare(session)?;
+    if !options.no_build {
+        build::site(session, &build::Options::default())?;
+        stack::build(session, &["till", "site", "demo"])?;
+    }
+    let mut cmd = command(session)?;
+    if options.update {
+        cmd = cmd.arg("--update");
+    }
+    if let Some(part) = &options.only {
+        cmd = cmd.arg("--only").arg(part);
+    }
+    cmd.run_visibly()?;
+    eprintln!(
+        "Pictures and sheets: {}",
+        session.paths.target.join("shots").display()
+    );
+    Ok(())
+}
+
+/// Installs what the pictures need.
+///
+/// # Errors
+/// When something cannot be installed.
+pub(crate) fn prepare(session: &Session) -> Result<()> {
+    let mut missing = browser::missing_packages();
+    let fonts = FONTS.iter().filter(|(_, folder)| !Path::new(folder).is_dir());
+    missing.extend(fonts.map(|(package, _)| package));
+    packages::install(session, "Debian packages: browser and fonts", &missing)?;
+    npm::install(session, FOLDER)
+}
+
+/// The step of the test command: the built site and the built programs are there.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn test(session: &Session) -> Result<()> {
+    prepare(session)?;
+    let browser = Browser::find()?;
+    session.steps.run("Faults of pages are found", |log| {
+        browser
+            .apply(Cmd::new("npm"))
+            .arg("test")
+            .env("CRYPTOCITY_SHOTS_OUT", session.paths.target.join("shots-test"))
+            .cwd(session.paths.root.join(FOLDER))
+            .run(log)
+    })?;
+    stack::build(session, &["till", "site", "demo"])?;
+    session.steps.run("Page states", |log| {
+        command(session)?.run(log).map_err(|error| {
+            error.remedy("`cargo xtask shots` shows the pictures; --update accepts how pages look now")
+        })
+    })
+}
+
+fn command(session: &Session) -> Result<Cmd> {
+    let root = &session.paths.root;
+    let dist = root.join("dist");
+    let programs = session.paths.target.join("debug");
+    if !dist.join("index.html").is_file() || !programs.join("cryptocity-demo").is_file() {
+        return Err(
+            Error::new("The site or the demo is not built.").remedy("`cargo xtask shots` without --no-build")
+        );
+    }
+    Ok(Browser::find()?
+        .apply(Cmd::new("node"))
+        .arg(root.join(FOLDER).join("run.mjs"))
+        .env("CRYPTOCITY_DIST", dist)
+        .env("CRYPTOCITY_PROGRAMS", programs)
+        .env("CRYPTOCITY_ANVIL", npm::anvil(root)?)
+        .env("CRYPTOCITY_SHOTS_OUT", session.paths.target.join("shots"))
+        .cwd(root))
+}
