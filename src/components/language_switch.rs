@@ -11,7 +11,7 @@ pub fn LanguageSwitch() -> impl IntoView {
             <button
                 type="button"
                 lang=language.code()
-                aria-label=language.name()
+                aria-label=format!("{} {}", language.code().to_uppercase(), language.name())
                 aria-pressed=move || (i18n.language() == language).to_string()
                 on:click=move |_| spawn_local(async move {
                     // Offline the language stays as it is: nothing on the page is lost.

@@ -36,7 +36,9 @@ pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
     view! {
         <section class="card receipt" data-testid="receipt" data-state="settled" data-transaction=transaction>
             <p class="tick" aria-hidden="true">"✓"</p>
-            <h2 role="status">{move || i18n.text(Key::ReceiptTitle)}</h2>
+            <div role="status">
+                <h2>{move || i18n.text(Key::ReceiptTitle)}</h2>
+            </div>
             <p class="amount">{move || format_tenge(total, i18n.language())}</p>
             <p>{move || i18n.local(&names)}</p>
             <p class="verified">{move || i18n.text(Key::ReceiptSignatures)}</p>

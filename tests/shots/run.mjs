@@ -7,11 +7,12 @@ import { parseArgs } from "node:util";
 
 import { launch } from "./lib/browser.mjs";
 import { References, isCompared } from "./lib/compare.mjs";
+import { goByKeyboard } from "./lib/keyboard.mjs";
 import { SETTINGS } from "./lib/settings.mjs";
 import { drawSheets } from "./lib/sheets.mjs";
 import { startStack } from "./lib/stack.mjs";
 import { pictureKeeper, walkThrough } from "./lib/walk.mjs";
-import { MAY_BE_CUT, WALKS } from "./states.mjs";
+import { KEYBOARD_JOURNEYS, MAY_BE_CUT, WALKS } from "./states.mjs";
 
 /** Walks that go on at the same time: the machines that run this have two cores. */
 const AT_ONCE = 2;
@@ -36,11 +37,13 @@ try {
     faults.push(...(await references.check(shot)).map((fault) => ({ state: shot.state.name, look, ...fault })));
   };
   const walks = WALKS.filter(({ states }) => states.some(({ name }) => name.includes(only)));
-  const waiting = [...walks];
+  const journeys = KEYBOARD_JOURNEYS.filter(({ name }) => name.includes(only));
+  const waiting = [
+    ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, keep })),
+    ...journeys.map((journey) => () => goByKeyboard({ journey, browser, world })),
+  ];
   const worker = async () => {
-    for (let walk = waiting.shift(); walk; walk = waiting.shift()) {
-      faults.push(...(await walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, keep })));
-    }
+    for (let work = waiting.shift(); work; work = waiting.shift()) faults.push(...(await work()));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   if (!only) faults.push(...(await references.leftOver()).map((fault) => ({ state: "", look: "", ...fault })));

@@ -3,7 +3,8 @@
  * one another. `main: true` also compares it with its reference; `pin` holds texts that differ from run to run beyond
  * identifiers, ports and times, which are held already (`lib/quiet.mjs`); `hide` leaves out what cannot be held.
  */
-import { back, click, cutOff, holdUp, inNewWindow, letThrough, open, see, type } from "./lib/verbs.mjs";
+import { tabTo, write } from "./lib/keyboard.mjs";
+import { back, click, closing, cutOff, goTo, holdUp, inNewWindow, letThrough, open, press, see, type } from "./lib/verbs.mjs";
 
 /** What may be cut on purpose, everywhere. */
 export const MAY_BE_CUT = ["textarea"];
@@ -38,7 +39,11 @@ export const WALKS = [
     name: "wallet",
     states: [
       { name: "loading", reach: [holdUp("**/worker/**"), open("wallet"), see("#busy")] },
-      { name: "start", main: true, reach: [letThrough("**/worker/**"), open("wallet"), see("#create-wallet")] },
+      { name: "gallery", main: true, reach: [letThrough("**/worker/**"), open("wallet", "/gallery"), see("#open-dialog")] },
+      { name: "gallery-dialog", reach: [click("#open-dialog"), see("dialog[open]")] },
+      { name: "gallery-sheet", reach: [press("Escape"), click("#open-sheet"), see("dialog[open]")] },
+      { name: "missing", reach: [open("wallet", "/no-such-page"), see("main h1")] },
+      { name: "start", main: true, reach: [open("wallet"), see("#create-wallet")] },
       { name: "words", reach: [click("#create-wallet"), see("#words-list li")], pin: { "[data-testid=words-list] li": SAMPLE } },
       { name: "password", reach: [click("#words-saved"), see("#new-password")] },
       {
@@ -49,6 +54,8 @@ export const WALKS = [
       { name: "restore-refused", reach: [type("#restore-words", "bir eki ush"), click("#restore-submit"), see("#error")] },
       { name: "home-empty", reach: [...restore(WORDS.first), see("#balance-tUSD")] },
       { name: "home", main: true, reach: takeMoney },
+      { name: "settings", reach: [goTo("/settings"), see("[id=theme]")] },
+      { name: "more", reach: [goTo("/more"), see("main h1")] },
       { name: "locked", reach: [click("#lock"), see("#unlock-password")] },
       { name: "unlock-refused", reach: [type("#unlock-password", "x"), click("#unlock-submit"), see("#error")] },
     ],
@@ -72,6 +79,28 @@ export const WALKS = [
     states: [
       { name: "home-operator-down", reach: [...restore(WORDS.third), see("#balance-tUSD"), cutOff("operator"), click("#faucet"), see("#error")] },
       { name: "pay-till-down", reach: [letThrough("operator"), ...order, cutOff("**/pay/0x*"), inNewWindow(pressPay), see("#retry")] },
+    ],
+  },
+];
+
+/** Without a mouse: what a person does from the first visit to the receipt. */
+export const KEYBOARD_JOURNEYS = [
+  {
+    name: "from the first visit to the receipt",
+    steps: [
+      open("wallet"),
+      see("#create-wallet"),
+      ...[tabTo("#create-wallet"), press("Enter"), see("#words-list li")],
+      ...[tabTo("#words-saved"), press("Enter"), see("#new-password")],
+      ...[tabTo("#new-password"), write(PASSWORD), tabTo("#repeat-password"), write(PASSWORD), press("Enter"), see("#address")],
+      ...[tabTo("#faucet"), press("Enter"), see("#faucet-done")],
+      ...[tabTo("#lock"), press("Enter"), see("#unlock-password")],
+      ...[tabTo("#unlock-password"), write(PASSWORD), press("Enter"), see("#address")],
+      open("cafe"),
+      ...[tabTo("[data-dish=latte] .more"), press("Enter"), press("Enter")],
+      ...[tabTo("cryptocity-checkout button"), inNewWindow(press("Enter")), see("#pay-submit")],
+      ...[tabTo("#pay-password"), write(PASSWORD), tabTo("#pay-submit"), press("Enter"), see("#receipt")],
+      ...[tabTo("#close"), closing(press("Enter")), back(), see("[id=transaction]", "0x")],
     ],
   },
 ];

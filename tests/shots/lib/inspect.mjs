@@ -22,18 +22,17 @@ export function inspect({ allowed }) {
     for (const at of ancestors(element)) {
       if (at.ariaHidden === "true" || at.localName === "noscript") return true;
       if (allowed.some((selector) => at.matches(selector))) return true;
-      const { position, clipPath, clip, width, height } = getComputedStyle(at);
+      const { position, clipPath, clip, width } = getComputedStyle(at);
       // Read aloud only.
-      if (position === "absolute" && (clipPath !== "none" || clip !== "auto") && parseFloat(width) <= 1 && parseFloat(height) <= 1) {
-        return true;
-      }
+      if (position === "absolute" && (clipPath === "inset(50%)" || (clip !== "auto" && parseFloat(width) <= 1))) return true;
     }
     return false;
   };
 
   // One entry for each piece of visible text: its element, its lines' boxes.
   const pieces = [];
-  const roots = [document.body];
+  // Behind an open dialog nothing can be read.
+  const roots = [[...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body];
   for (const root of roots) {
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -74,12 +73,12 @@ export function inspect({ allowed }) {
       const clipped = { x: clips(style.overflowX) && !scrollsX, y: clips(style.overflowY) && !scrollsY };
       if (lines.some((line) => cut(line, box, clipped))) fault = "cut text";
       // What looks like a box must hold its text.
+      scrollsX ||= style.overflowX === "auto" || style.overflowX === "scroll";
+      scrollsY ||= style.overflowY === "auto" || style.overflowY === "scroll";
       const looksLikeBox = parseFloat(style.borderLeftWidth) > 0 || style.backgroundColor !== "rgba(0, 0, 0, 0)";
       if (!fault && looksLikeBox && !scrollsX && lines.some((line) => cut(line, box, { x: true, y: false }))) {
         fault = "text sticks out of its box";
       }
-      scrollsX ||= style.overflowX === "auto" || style.overflowX === "scroll";
-      scrollsY ||= style.overflowY === "auto" || style.overflowY === "scroll";
       if (style.position === "fixed") break;
     }
     const wide = !scrollsX && lines.some(({ left, right }) => left < -SLACK || right > innerWidth + SLACK);
@@ -92,7 +91,20 @@ export function inspect({ allowed }) {
     for (const at of ancestors(element)) if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at;
     return null;
   };
-  const flowing = pieces.filter(({ element }) => !barOf(element));
+  // Of what scrolls by itself only the part in view.
+  const inScroller = (element) => {
+    const boxes = [];
+    for (const at of ancestors(parentOf(element))) {
+      if (at === document.documentElement || at === document.body) break;
+      const { overflowX, overflowY } = getComputedStyle(at);
+      if (overflowX !== "visible" || overflowY !== "visible") boxes.push(at.getBoundingClientRect());
+    }
+    return (line) => boxes.every((box) => line.bottom <= box.bottom + SLACK && line.top >= box.top - SLACK && line.right <= box.right + SLACK && line.left >= box.left - SLACK);
+  };
+  const flowing = pieces
+    .filter(({ element }) => !barOf(element))
+    .map((piece) => ({ ...piece, lines: piece.lines.filter(inScroller(piece.element)) }))
+    .filter(({ lines }) => lines.length > 0);
   for (const [position, one] of flowing.entries()) {
     for (const other of flowing.slice(position + 1)) {
       if (one.element === other.element) continue;

@@ -17,6 +17,8 @@ export async function startStack() {
   const child = spawn(program, ["--dist", SETTINGS.dist, "--anvil", SETTINGS.anvil, "--state-dir", state, ...flags], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // Also when this process is told to stop on the way.
+  process.once("exit", () => child.kill("SIGTERM"));
   const ended = new Promise((resolve) => child.once("close", resolve));
   let said = "";
   const running = new Promise((resolve, reject) => {

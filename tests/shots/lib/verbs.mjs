@@ -19,6 +19,8 @@ export const goTo = (path) => (visit) =>
 
 export const click = (target) => (visit) => find(visit.page, target).click();
 
+export const press = (key) => (visit) => visit.page.keyboard.press(key);
+
 export const type = (target, text) => (visit) => find(visit.page, target).fill(text);
 
 /** Waits until it is visible, or has a text. */
@@ -34,6 +36,13 @@ export const inNewWindow = (step) => async (visit) => {
   const [page] = await Promise.all([visit.page.context().waitForEvent("page"), step(visit)]);
   visit.windows.push(visit.page);
   visit.page = page;
+};
+
+/** Does something that closes the window. */
+export const closing = (step) => async (visit) => {
+  const closed = visit.page.waitForEvent("close");
+  // The window may be gone before the key is up.
+  await Promise.all([closed, step(visit).catch(() => {})]);
 };
 
 /** Back to the window before. */

@@ -51,6 +51,8 @@ export class Visit {
   /** The whole page as PNG, with what changes by itself held. */
   async picture({ pins = {}, hide = [] }) {
     const { page } = this;
+    // Where the last click was, nothing is hovered over.
+    await page.mouse.move(0, 0);
     await page.evaluate(() => window.__timers.hold());
     await page.evaluate(stopMotion);
     await page.evaluate(pin, { patterns: PATTERNS, pins });

@@ -47,6 +47,8 @@ const SOUND = {
   "a plain page": `<h1 style="line-height:1.1">${LONG}</h1><p>${LONG}</p><button>${LONG}</button>`,
   "a list that scrolls by itself": `<div style="overflow-x:auto"><p style="white-space:nowrap">${LONG} ${LONG}</p></div>`,
   "text for screen readers only": `<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">${LONG}</span>`,
+  "a list taller than its window": `<div style="overflow-y:auto;height:60px"><p style="height:300px">${LONG}</p><p>${LONG}</p></div><p>x</p>`,
+  "what lies behind a dialog": `<p>${LONG}</p><dialog>${LONG}</dialog><script>document.querySelector("dialog").showModal()</script>`,
   "room left for the bar": `<p>x</p><div style="height:1200px"></div><p style="margin-bottom:100px">Соңғы жол</p>
     <nav style="position:fixed;bottom:0;height:80px;width:100%;background:#eee">x</nav>`,
 };

@@ -146,7 +146,10 @@ pub(super) const RULES: &[Rule] = &[
         never: &[],
         in_browser: true,
     },
-    server("till", &["units", "sig", "keys", "chain", "zone", "checkout", "deals"]),
+    server(
+        "till",
+        &["units", "sig", "keys", "chain", "zone", "checkout", "deals"],
+    ),
     server("site", &["units"]),
     // Read by a build script and by xtask; never compiled into a page.
     server("locales", &[]),

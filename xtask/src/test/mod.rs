@@ -38,6 +38,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         native,
         npm_tests::interop,
         browser::unit_tests,
+        shots::test,
     ];
     for part in first {
         keep_going(|| part(session))?;
@@ -51,7 +52,6 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         session.steps.skip("Purchase journeys", "the site was not built");
     } else {
         keep_going(|| browser::journeys(session))?;
-        keep_going(|| shots::test(session))?;
     }
     summary::finish(session)
 }
