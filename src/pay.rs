@@ -1,16 +1,20 @@
 //! The pay page: opened by a merchant's page or by a link, it shows a verified order and pays it.
 //!
 //! ## Organization
-//! - `opening` – how the page was opened: popup handshake or link
+//! - `opening`, `partner` – how the page was opened: by a page's window, as a payment handler, by a redirect or a link
 //! - `model` – the screen's state; `load`, `approve` – what changes it
+//! - `payee`, `arming` – who was paid at a page before; when the pay button may be pressed
 //! - `page`, `review`, `details`, `receipt`, `trouble` – the views
 
 mod approve;
+mod arming;
 mod details;
 mod load;
 mod model;
 mod opening;
 mod page;
+mod partner;
+mod payee;
 mod receipt;
 mod review;
 mod trouble;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use browser::{JournalEntry, WebLock, now_seconds, read_journal, write_journal};
-use futures_util::future::join;
+use futures_util::future::join3;
 use key_worker::protocol::{OfferView, PaymentView, Request, Response, SignPaymentRequest};
 use leptos::prelude::*;
 use sig::B256;
@@ -12,8 +12,12 @@ use crate::{
     pay::{
         load::{check_settlement, prepare},
         model::{ACCOUNT, Model, Screen, Session, Trouble},
+        payee::remember_payee,
     },
-    services::{PaidAnswer, ReadChainError, TillError, read_balance, read_domain_separator, send_payment},
+    services::{
+        PaidAnswer, ReadChainError, TillError, has_code, read_balance, read_domain_separator, request_order,
+        send_payment,
+    },
 };
 
 /// Pays the order on screen: unlock, check the chain, sign, journal, send, verify the receipt.
@@ -34,7 +38,7 @@ pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zero
         Err(Trouble::Unconfirmed) => model.screen.set(Screen::Trouble(Trouble::Unconfirmed)),
         Err(trouble) => {
             // A handle signs once: prepare the same way to pay again, unless only the password was wrong.
-            if !trouble.is_wrong_password() {
+            if let Some(session) = model.session.get_value().filter(|_| !trouble.is_wrong_password()) {
                 let choice = view.offers.get(view.chosen).map(|offer| offer.accept_index);
                 match prepare(&session, choice).await {
                     Ok(view) => model.screen.set(Screen::Review(Arc::new(view))),
@@ -55,25 +59,59 @@ async fn pay(
 ) -> Result<Screen, Trouble> {
     model.busy.set(Some(Key::PayStepUnlock));
     let unlock = session.keys.ask_with(&Request::Unlock, password);
-    let (unlocked, checked) = join(unlock, check_chain(view)).await;
+    let asked = request_order(&session.opening.pay_url);
+    let (unlocked, checked, asked) = join3(unlock, check_chain(view), asked).await;
     unlocked?;
     model.busy.set(Some(Key::PayStepCheck));
     let domain_separator = checked?;
     let order_hash = view.order_hash.to_string();
-    let entry = sign_once(session, view, &order_hash, domain_separator).await?;
+    let entry = sign_once(model, session, view, domain_separator, asked).await?;
+    remember_payee(view).await;
     model.busy.set(Some(Key::PayStepSend));
     session.opening.tell("authorized");
     send_journalled(session, &order_hash, entry).await
 }
 
+/// What to sign: the order on screen, as the till has it at this moment. When it asks for anything else by now, that is
+/// kept to be shown, and nothing is signed.
+async fn still_asked(
+    model: Model,
+    session: &Session,
+    view: &PaymentView,
+    asked: String,
+) -> Result<(u32, String), Trouble> {
+    if asked == session.payment_required {
+        return Ok((view.handle, asked));
+    }
+    let session = Session {
+        payment_required: asked,
+        ..session.clone()
+    };
+    model.session.set_value(Some(session.clone()));
+    let choice = view.offers.get(view.chosen).map(|offer| offer.accept_index);
+    let now = prepare(&session, choice).await?;
+    let terms = |view: &PaymentView| {
+        let offer = view.offers.get(view.chosen)?;
+        let (asset, operator) = (offer.asset.id, offer.operator.bin);
+        Some((view.order_hash, asset, offer.amount, offer.fee_tiyn, operator))
+    };
+    if terms(&now) == terms(view) {
+        Ok((now.handle, session.payment_required))
+    } else {
+        Err(Trouble::Changed)
+    }
+}
+
 /// Signs and journals the payment of an order, unless another window has: then its payment is the one to send. The lock
 /// spans both steps in all windows.
 async fn sign_once(
+    model: Model,
     session: &Session,
     view: &PaymentView,
-    order_hash: &str,
     domain_separator: B256,
+    asked: Result<String, TillError>,
 ) -> Result<JournalEntry, Trouble> {
+    let order_hash = &*view.order_hash.to_string();
     let _lock = lock_order(order_hash).await;
     let offer = view.offers.get(view.chosen).ok_or(Trouble::unexpected_answer())?;
     if let Some(entry) = read_journal(order_hash).await.map_err(|_| Trouble::Journal)? {
@@ -94,8 +132,9 @@ async fn sign_once(
             });
         }
     }
+    let (handle, payment_required) = still_asked(model, session, view, asked?).await?;
     let request = SignPaymentRequest {
-        handle: view.handle,
+        handle,
         domain_separator,
     };
     let Response::Signed(signed) = session.keys.ask(&Request::SignPayment(request)).await? else {
@@ -105,7 +144,7 @@ async fn sign_once(
         payment_signature: signed.payment_signature,
         accept_index: offer.accept_index,
         asset: offer.asset.id.to_string(),
-        payment_required: session.payment_required.clone(),
+        payment_required,
         account: ACCOUNT,
         signed_at: signed.signed_at,
         valid_before: signed.valid_before,
@@ -123,18 +162,23 @@ async fn lock_order(order_hash: &str) -> WebLock {
     WebLock::acquire(&format!("cryptocity.order {order_hash}")).await
 }
 
-/// Reads what the token contract says of itself and whether there is enough of it.
+/// Reads what the token contract says of itself, whether there is enough of it, and whether the payer's plain signature
+/// counts.
 async fn check_chain(view: &PaymentView) -> Result<B256, Trouble> {
     let offer = view
         .offers
         .get(view.chosen)
         .ok_or(Trouble::Chain(ReadChainError::Unreachable))?;
-    let (separator, balance) = join(
+    let (separator, balance, delegated) = join3(
         read_domain_separator(&view.rpc, offer.asset.id),
         read_balance(&view.rpc, offer.asset.id, view.payer),
+        has_code(&view.rpc, offer.asset.id.chain, view.payer),
     )
     .await;
     let (separator, balance) = (separator?, balance?);
+    if delegated? {
+        return Err(Trouble::Delegated);
+    }
     if balance < offer.amount {
         return Err(Trouble::Insufficient {
             balance,

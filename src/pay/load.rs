@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use browser::{JournalEntry, find_journal, now_seconds};
+use browser::{JournalEntry, WebLock, find_journal, held_locks, now_seconds};
 use key_worker::protocol::{
     CheckSettlementRequest, LockState, OpenRegistryRequest, PaymentView, PreparePaymentRequest, Request,
     Response, SettlementView,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     i18n::Key,
@@ -13,13 +13,18 @@ use crate::{
         approve::send_journalled,
         model::{ACCOUNT, Model, Screen, Session, Trouble},
         opening::{Opening, await_opening},
+        payee::{Acquaintance, recall_payee},
     },
-    services::{KeyClient, fetch_registry, remember_registry, request_order},
+    services::{KeyClient, fetch_registry, has_code, remember_registry, request_order},
 };
 
 /// Finds out what is to be paid and shows it. Called at start and by "try again".
 pub(crate) async fn load(model: Model) {
     model.trouble.set(None);
+    if !count_in(model).await {
+        model.screen.set(Screen::Trouble(Trouble::TooManyWindows));
+        return;
+    }
     let opening = match model.opening.get_value() {
         Some(opening) => Some(opening),
         None => await_opening().await,
@@ -34,6 +39,22 @@ pub(crate) async fn load(model: Model) {
     model.screen.set(screen);
 }
 
+/// Counts this window among the open ones; whether there is room for it.
+async fn count_in(model: Model) -> bool {
+    const MOST_WINDOWS: usize = 5;
+    const NAME: &str = "cryptocity.window ";
+    if model.window.with_value(Option::is_none) {
+        let number = js_sys::Math::random().to_bits();
+        let lock = WebLock::acquire(&format!("{NAME}{number}")).await;
+        model.window.set_value(Some(lock));
+    }
+    let room = held_locks(NAME).await <= MOST_WINDOWS;
+    if !room {
+        model.window.set_value(None);
+    }
+    room
+}
+
 async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
     let keys = KeyClient::start()?;
     let registry = fetch_registry().await?;
@@ -42,6 +63,7 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         keys,
         registry,
         payment_required: String::new(),
+        acquaintance: Acquaintance::First,
     };
     match session.keys.ask(&Request::Status).await? {
         Response::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
@@ -74,9 +96,24 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
     if let Some(choice) = only.map(|offer| offer.accept_index) {
         view = prepare(&session, Some(choice)).await?;
     }
+    session.acquaintance = recall_payee(&view).await?;
     remember_registry(view.registry.version, session.registry.seen_version).await?;
     model.session.set_value(Some(session));
-    Ok(Screen::Review(Arc::new(view)))
+    let view = Arc::new(view);
+    spawn_local(clear_payer(model, view.clone()));
+    Ok(Screen::Review(view))
+}
+
+/// Finds out whether tokens would take the payer's signature; until then the pay button waits.
+async fn clear_payer(model: Model, view: Arc<PaymentView>) {
+    let Some(offer) = view.offers.get(view.chosen) else {
+        return;
+    };
+    match has_code(&view.rpc, offer.asset.id.chain, view.payer).await {
+        Ok(true) => model.screen.set(Screen::Trouble(Trouble::Delegated)),
+        // A node that does not answer is asked again, and insisted on, before signing.
+        Ok(false) | Err(_) => model.cleared.set(true),
+    }
 }
 
 /// Has the key worker verify the order, for one way to pay.

@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
+use browser::WebLock;
 use key_worker::protocol::{Failure, OpenRegistryRequest, PaymentView, SettlementView};
 use leptos::prelude::*;
 use units::AssetAmount;
 
 use crate::{
     i18n::Key,
-    pay::opening::Opening,
+    pay::{opening::Opening, payee::Acquaintance},
     services::{FetchRegistryError, KeyClient, KeyError, ReadChainError, TillError},
 };
 
@@ -50,6 +51,12 @@ pub(crate) enum Trouble {
         /// The only asset that may be used now.
         symbol: String,
     },
+    /// The order is not what was on screen any more; what is there now has to be seen first.
+    Changed,
+    /// Code stands at the paying account (EIP-7702): tokens would refuse its signature.
+    Delegated,
+    /// Too many pay pages are open at once; somebody may be opening them.
+    TooManyWindows,
     /// The journal cannot be written: nothing is sent without it.
     Journal,
     /// Sent, but no answer: the same payment can be sent again.
@@ -86,6 +93,8 @@ pub(crate) struct Session {
     pub(crate) keys: KeyClient,
     pub(crate) registry: OpenRegistryRequest,
     pub(crate) payment_required: String,
+    /// Who was paid at the order's page before.
+    pub(crate) acquaintance: Acquaintance,
 }
 
 /// The page's state.
@@ -96,6 +105,10 @@ pub(crate) struct Model {
     pub(crate) busy: RwSignal<Option<Key>>,
     /// What went wrong while the order stays on screen.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// Whether nothing is known that would make tokens refuse the payer's signature.
+    pub(crate) cleared: RwSignal<bool>,
+    /// Held while this window is open, so that other windows can count it.
+    pub(crate) window: StoredValue<Option<WebLock>, LocalStorage>,
     /// How the page was opened: known once, kept for every "try again".
     pub(crate) opening: StoredValue<Option<Opening>, LocalStorage>,
     pub(crate) session: StoredValue<Option<Session>, LocalStorage>,
@@ -107,6 +120,8 @@ impl Model {
             screen: RwSignal::new(Screen::Loading(Key::PayWaiting)),
             busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            cleared: RwSignal::new(false),
+            window: StoredValue::new_local(None),
             opening: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
         }

@@ -1,56 +1,90 @@
 use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::Reflect;
 use leptos::prelude::window;
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, MessagePort, Url};
+use wasm_bindgen::JsValue;
+use web_sys::{MessageEvent, MessagePort, Url, UrlSearchParams};
 
-/// How long the opener may take to answer.
+use crate::pay::partner::{Partner, object, text};
+
+/// How long whoever opened the page may take to answer.
 const HANDSHAKE_MS: u32 = 30_000;
+/// How long it may take when the address names the order as well: after a reload, or for a link inside a window.
+const SHORT_HANDSHAKE_MS: u32 = 3_000;
+/// The greeting is repeated until it is answered: the other side may not listen yet.
+const GREETING_MS: u32 = 250;
 
 /// How the page was opened.
 #[derive(Debug, Clone)]
 pub(crate) struct Opening {
     /// Where the order is paid.
     pub(crate) pay_url: String,
-    /// The origin the browser attests for the opener, none for links.
+    /// The origin the browser attests for whoever opened the page, none for links.
     pub(crate) attested_origin: Option<String>,
-    /// The opener's end, for hints about the status.
-    pub(crate) port: Option<(MessagePort, String)>,
+    /// The other side's end, for hints about the status.
+    port: Option<(MessagePort, JsValue)>,
+    /// Where a redirected payer wants to go back to; obeyed only for an origin of the merchant's certificate.
+    pub(crate) return_url: Option<String>,
 }
 
 impl Opening {
-    /// Tells the opener how it stands. Only a hint: the merchant's page asks its own server.
+    /// Tells the other side how it stands. Only a hint: the merchant's page asks its own server.
     pub(crate) fn tell(&self, status: &str) {
         let Some((port, id)) = &self.port else { return };
         let message = object(&[
             ("t", "cc.status".into()),
             ("v", 1.into()),
-            ("id", id.into()),
+            ("id", id.clone()),
             ("status", status.into()),
         ]);
-        // The opener may have gone; its server knows.
+        // The other side may have gone; its server knows.
         let _ = port.post_message(&message);
+    }
+
+    /// The address to send the payer back to, when it belongs to one of these origins.
+    pub(crate) fn way_back(&self, origins: &[String]) -> Option<&str> {
+        let address = self.return_url.as_deref()?;
+        let origin = Url::new(address).ok()?.origin();
+        origins.contains(&origin).then_some(address)
     }
 }
 
-/// Reads the order from the address, else asks the opener. `None` when neither names one.
+/// Finds out which order is meant, and who attests where it comes from. `None` when nobody names one.
 pub(crate) async fn await_opening() -> Option<Opening> {
+    let linked = linked_order();
+    let Some(partner) = Partner::find().await else {
+        if linked.is_none() && asks_for_opener() {
+            // The policy of the page that opened this window has cut the link. That page goes another way by itself, and
+            // this window is only in the way. A browser that keeps it shows what to do.
+            let _ = window().close();
+        }
+        return linked;
+    };
+    let patience = if linked.is_some() {
+        SHORT_HANDSHAKE_MS
+    } else {
+        HANDSHAKE_MS
+    };
+    handshake(&partner, patience).await.or(linked)
+}
+
+/// The order that the address names: `#order=<pay URL>`, and `&return=<address>` for a redirect.
+fn linked_order() -> Option<Opening> {
     let hash = window().location().hash().ok()?;
-    if let Some(encoded) = hash.strip_prefix("#order=") {
-        let pay_url = js_sys::decode_uri_component(encoded).ok().map(String::from)?;
-        return is_payable(&pay_url).then_some(Opening {
-            pay_url,
-            attested_origin: None,
-            port: None,
-        });
-    }
-    let opener = window()
-        .opener()
-        .ok()
-        .filter(|opener| !opener.is_null() && !opener.is_undefined())?;
-    handshake(opener).await
+    let named = UrlSearchParams::new_with_str(hash.strip_prefix('#')?).ok()?;
+    let pay_url = named.get("order").filter(|url| is_payable(url))?;
+    Some(Opening {
+        pay_url,
+        attested_origin: None,
+        port: None,
+        return_url: named.get("return"),
+    })
+}
+
+/// Whether a merchant's page opened this window to talk to it.
+fn asks_for_opener() -> bool {
+    let search = window().location().search().unwrap_or_default();
+    search.starts_with("?opener")
 }
 
 /// Over https, or over http on this very machine.
@@ -62,75 +96,44 @@ fn is_payable(pay_url: &str) -> bool {
     })
 }
 
-/// `cc.ready` to the opener, `cc.open` back with the pay URL and a port. The origin is the browser's word, the source
-/// must be the opener, and the first such message is the only one.
-async fn handshake(opener: JsValue) -> Option<Opening> {
-    let target = opener.clone();
-    let mut listener = None;
-    let answered = Promise::new(&mut |resolve, _| {
-        let opener = opener.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let from_opener = event
-                .source()
-                .is_some_and(|source| JsValue::from(source) == opener);
-            if from_opener && text(&event.data(), "t").as_deref() == Some("cc.open") {
-                // Resolving twice has no effect.
-                let _ = resolve.call1(&JsValue::UNDEFINED, &event);
-            }
-        });
-        // A window takes listeners.
-        let _ = window().add_event_listener_with_callback("message", on_message.as_ref().unchecked_ref());
-        listener = Some(on_message);
-    });
-    let ready = object(&[("t", "cc.ready".into()), ("v", 1.into())]);
-    let post = Reflect::get(&target, &"postMessage".into())
-        .ok()?
-        .dyn_into::<js_sys::Function>()
-        .ok()?;
-    post.call2(&target, &ready, &"*".into()).ok()?;
-
-    let event = match select(JsFuture::from(answered), TimeoutFuture::new(HANDSHAKE_MS)).await {
-        Either::Left((event, _)) => event.ok(),
-        Either::Right(_) => None,
+/// `cc.ready` until `cc.open` comes with the pay URL and a port. The first such message from the partner is the only one.
+async fn handshake(partner: &Partner, patience: u32) -> Option<Opening> {
+    let id = JsValue::from(js_sys::Math::random());
+    let ready = object(&[("t", "cc.ready".into()), ("v", 1.into()), ("id", id.clone())]);
+    let mut answer = partner.first_message("cc.open");
+    let mut waited = 0;
+    let event = loop {
+        partner.send(&ready);
+        answer = match select(answer, TimeoutFuture::new(GREETING_MS)).await {
+            Either::Left((event, _)) => break event?,
+            Either::Right((_, answer)) => answer,
+        };
+        waited += GREETING_MS;
+        if waited >= patience {
+            return None;
+        }
     };
-    if let Some(listener) = listener {
-        // A window gives listeners back.
-        let _ = window().remove_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
-    }
-    let event: MessageEvent = event?.dyn_into().ok()?;
+    let opening = read_opening(partner, &event, id)?;
+    remember_in_address(&opening.pay_url);
+    Some(opening)
+}
+
+fn read_opening(partner: &Partner, event: &MessageEvent, id: JsValue) -> Option<Opening> {
     let pay_url = text(&event.data(), "payUrl").filter(|url| is_payable(url))?;
-    let id = text(&event.data(), "id")?;
-    let port: MessagePort = Array::from(&event.ports()).get(0).dyn_into().ok()?;
-    remember_in_address(&pay_url);
+    let port: MessagePort = Reflect::get_u32(&event.ports(), 0).ok()?.into();
     Some(Opening {
         pay_url,
-        attested_origin: Some(event.origin()),
+        attested_origin: Some(partner.attested_origin(event)?),
         port: Some((port, id)),
+        return_url: None,
     })
 }
 
-/// After a reload the opener does not answer again; the order is then opened as by a link, without an attested origin.
+/// A reload asks the partner again; when it is gone, the order is opened as by a link, without an attested origin.
 fn remember_in_address(pay_url: &str) {
     let fragment = format!("#order={}", String::from(js_sys::encode_uri_component(pay_url)));
     if let Ok(history) = window().history() {
         // Without it only a reload is lost.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment));
     }
-}
-
-fn text(data: &JsValue, name: &str) -> Option<String> {
-    const LONGEST: usize = 4096;
-    Reflect::get(data, &name.into())
-        .ok()?
-        .as_string()
-        .filter(|text| text.len() <= LONGEST)
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // A plain object takes any field.
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }

@@ -33,7 +33,7 @@ pub fn PayPage() -> impl IntoView {
                         .into_any()
                 }
                 Screen::Review(view) => view! { <ReviewView model payment=view /> }.into_any(),
-                Screen::Receipt(view) => view! { <ReceiptView settlement=view /> }.into_any(),
+                Screen::Receipt(view) => view! { <ReceiptView model settlement=view /> }.into_any(),
                 Screen::NoVault => view! { <NoVaultView model /> }.into_any(),
                 Screen::Trouble(trouble) => view! { <TroubleView model trouble /> }.into_any(),
             }}

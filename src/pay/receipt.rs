@@ -3,11 +3,14 @@ use std::sync::Arc;
 use key_worker::protocol::SettlementView;
 use leptos::prelude::*;
 
-use crate::i18n::{Key, format_amount, format_tenge, format_time, use_i18n};
+use crate::{
+    i18n::{Key, format_amount, format_tenge, format_time, use_i18n},
+    pay::model::Model,
+};
 
 /// A verified receipt: a payment confirmation, not a fiscal one.
 #[component]
-pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
+pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>) -> impl IntoView {
     let i18n = use_i18n();
     let SettlementView {
         transaction,
@@ -33,6 +36,20 @@ pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
     let total = payment.total_tiyn;
     let transaction = transaction.to_string();
     let shown = transaction.clone();
+    let leave = move |_| {
+        let opening = model.opening.get_value();
+        let back = opening
+            .as_ref()
+            .and_then(|opening| opening.way_back(&payment.return_origins));
+        match back {
+            // A browser that cannot go there stays here, which is no harm.
+            Some(address) => drop(window().location().assign(address)),
+            None => {
+                opening.inspect(|opening| opening.tell("done"));
+                let _ = window().close();
+            }
+        }
+    };
     view! {
         <section class="card receipt" data-testid="receipt" data-state="settled" data-transaction=transaction>
             <p class="tick" aria-hidden="true">"✓"</p>
@@ -64,7 +81,7 @@ pub(crate) fn ReceiptView(settlement: Arc<SettlementView>) -> impl IntoView {
                 <button type="button" class="button quiet" on:click=move |_| { let _ = window().print(); }>
                     {move || i18n.text(Key::ReceiptPrint)}
                 </button>
-                <button type="button" class="button" data-testid="close" on:click=move |_| { let _ = window().close(); }>
+                <button type="button" class="button" data-testid="close" on:click=leave>
                     {move || i18n.text(Key::ReceiptClose)}
                 </button>
             </div>

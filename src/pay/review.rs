@@ -10,9 +10,11 @@ use crate::{
     i18n::{Key, Language, decimal_mark, format_amount, format_duration, format_tenge, use_i18n},
     pay::{
         approve::approve,
+        arming::arm_after_a_while,
         details::OfferDetails,
         load::prepare,
         model::{Model, Screen},
+        payee::Acquaintance,
         trouble::trouble_text,
     },
 };
@@ -22,12 +24,14 @@ use crate::{
 pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
     let i18n = use_i18n();
     let password = NodeRef::<Input>::new();
+    let armed = arm_after_a_while();
     let busy = move || model.busy.get().is_some();
+    let waits = move || busy() || !armed.get() || !model.cleared.get();
     let on_submit = {
         let payment = payment.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            if busy() {
+            if waits() {
                 return;
             }
             let Some(input) = password.get() else { return };
@@ -40,6 +44,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
     view! {
         <section class="card">
             <Payee payment=payment.clone() />
+            <PayeeNote model origin=payment.origin.clone() />
             <Lines payment=payment.clone() />
             <AssetChoice model payment />
             {offer.map(|offer| view! { <Expiry expires_at=offer.expires_at /><OfferDetails offer /> })}
@@ -62,7 +67,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
                     view! { <BusyText text=Signal::derive(move || i18n.text(step).to_owned()) /> }
                 })
             }}
-            <button type="submit" class="button" data-testid="pay-submit" disabled=busy>
+            <button type="submit" class="button" data-testid="pay-submit" disabled=waits>
                 {move || i18n.fill(Key::PaySubmit, &[("amount", &format_tenge(total, i18n.language()))])}
             </button>
         </form>
@@ -88,6 +93,32 @@ fn Payee(payment: Arc<PaymentView>) -> impl IntoView {
                 }
             })}
         </div>
+    }
+}
+
+/// A first payment at a page, or another payee than before: the payer should know.
+#[component]
+fn PayeeNote(model: Model, origin: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = model.session.get_value();
+    match session.map_or(Acquaintance::Known, |session| session.acquaintance) {
+        Acquaintance::Known => None,
+        Acquaintance::First => Some(
+            view! {
+                <p class="quiet" data-testid="first-payee">
+                    {move || i18n.fill(Key::PayFirst, &[("origin", &origin)])}
+                </p>
+            }
+            .into_any(),
+        ),
+        Acquaintance::Changed { before } => Some(
+            view! {
+                <p class="alert" role="alert" data-testid="other-payee">
+                    {move || i18n.fill(Key::PayOther, &[("origin", &origin), ("bin", &before)])}
+                </p>
+            }
+            .into_any(),
+        ),
     }
 }
 

@@ -66,6 +66,9 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
         }
         Trouble::Bound { symbol } => return i18n.fill(Key::ErrorBound, &[("symbol", symbol)]),
         Trouble::NoOrder => Key::PayNoOrder,
+        Trouble::Changed => Key::PayChanged,
+        Trouble::Delegated => Key::PayDelegated,
+        Trouble::TooManyWindows => Key::PayTooManyWindows,
         Trouble::Keys(KeyError::Worker) => Key::ErrorWorker,
         Trouble::Registry(FetchRegistryError::Unreachable) => Key::ErrorRegistryUnreachable,
         Trouble::Registry(FetchRegistryError::Storage) | Trouble::Journal => Key::ErrorStorage,

@@ -1,5 +1,5 @@
 use browser::FetchHttp;
-use chain::{AssetId, RpcClient, RpcError};
+use chain::{AssetId, ChainId, RpcClient, RpcError};
 use sig::{Address, B256};
 use units::AssetAmount;
 
@@ -48,6 +48,22 @@ pub async fn read_balance(
             .await
         {
             Ok(balance) => return Ok(balance),
+            Err(error) => last = error.into(),
+        }
+    }
+    Err(last)
+}
+
+/// Whether code stands at an account: then tokens ask that code about signatures and refuse the plain ones we make. An
+/// account becomes such by a delegation ([EIP-7702](https://eips.ethereum.org/EIPS/eip-7702)).
+///
+/// # Errors
+/// [`ReadChainError`].
+pub async fn has_code(rpc: &[String], chain: ChainId, account: Address) -> Result<bool, ReadChainError> {
+    let mut last = ReadChainError::Unreachable;
+    for url in rpc {
+        match RpcClient::new(FetchHttp, url.clone(), chain).code(account).await {
+            Ok(code) => return Ok(!code.is_empty()),
             Err(error) => last = error.into(),
         }
     }

@@ -7,6 +7,7 @@ mod idb_database;
 mod idb_journal;
 mod idb_vault_store;
 mod marker;
+mod payees;
 mod random;
 mod seen_registry;
 #[cfg(target_arch = "wasm32")]
@@ -19,7 +20,8 @@ pub use fetch::{FetchHttp, HttpAnswer, HttpRequest, fetch};
 pub use idb_journal::{JournalEntry, find_journal, read_journal, write_journal};
 pub use idb_vault_store::IdbVaultStore;
 pub use marker::{VaultMarker, read_vault_marker, write_vault_marker};
+pub use payees::{read_payee, write_payee};
 pub use random::BrowserRandom;
 pub use seen_registry::{read_seen_version, write_seen_version};
-pub use web_lock::WebLock;
+pub use web_lock::{WebLock, held_locks};
 pub use worker_client::{WorkerCallError, WorkerClient};

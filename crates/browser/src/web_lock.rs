@@ -1,6 +1,7 @@
 use futures_channel::oneshot;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 
 /// A lock that all tabs of this origin share, held until dropped. The browser frees it when the tab closes.
 #[derive(Debug)]
@@ -30,6 +31,26 @@ impl WebLock {
         }
         Self { release }
     }
+}
+
+/// How many locks with names that begin so are held, by all tabs of this origin together. 0 where nobody can say.
+pub async fn held_locks(prefix: &str) -> usize {
+    let asked = lock_manager().and_then(|locks| {
+        let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
+        query.call0(&locks).ok()?.dyn_into::<Promise>().ok()
+    });
+    let Some(asked) = asked else { return 0 };
+    let held = JsFuture::from(asked)
+        .await
+        .and_then(|snapshot| Reflect::get(&snapshot, &"held".into()));
+    let Ok(held) = held else { return 0 };
+    let is_ours = |lock: &JsValue| {
+        let name = Reflect::get(lock, &"name".into())
+            .ok()
+            .and_then(|name| name.as_string());
+        name.is_some_and(|name| name.starts_with(prefix))
+    };
+    Array::from(&held).iter().filter(is_ours).count()
 }
 
 impl Drop for WebLock {

@@ -153,6 +153,15 @@ impl<H: HttpPort> RpcClient<H> {
             .map(|gas| gas.to())
     }
 
+    /// The code at an address: none for a plain account, a pointer for one that was delegated
+    /// ([EIP-7702](https://eips.ethereum.org/EIPS/eip-7702)).
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn code(&self, address: Address) -> Result<Bytes, RpcError> {
+        self.call("eth_getCode", json!([address, "latest"])).await
+    }
+
     /// Reads from a contract.
     ///
     /// # Errors

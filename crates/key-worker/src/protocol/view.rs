@@ -125,6 +125,8 @@ pub struct PaymentView {
     pub order_hash: B256,
     /// The payee.
     pub merchant: MerchantView,
+    /// The page the order was made for, signed by the merchant and certified by the zone.
+    pub origin: String,
     /// The attested origin the order was opened from, if any.
     pub opened_from: Option<String>,
     /// What is bought.

@@ -106,6 +106,7 @@ pub(crate) fn payment_view(
             contact: certificate.contact.clone(),
             test: certificate.test,
         },
+        origin: order.order.origin.clone(),
         opened_from,
         lines: order
             .order
