@@ -72,6 +72,7 @@ async fn run(arguments: Arguments) -> Result<(), StackError> {
             operator: arguments.operator_port,
             anvil: arguments.anvil_port,
         },
+        more_origins: Vec::new(),
         merchant_public_url: None,
     };
     let mut told = std::pin::pin!(async move {

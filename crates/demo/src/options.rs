@@ -13,6 +13,8 @@ pub struct StackOptions {
     pub state_dir: Option<PathBuf>,
     /// Where everybody listens.
     pub ports: Ports,
+    /// Origins of further pages of the café's merchant, to be certified besides the café's own.
+    pub more_origins: Vec<String>,
     /// How the merchant till is reached from outside, when something stands in front of it.
     pub merchant_public_url: Option<String>,
 }

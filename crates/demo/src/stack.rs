@@ -100,7 +100,7 @@ impl Stack {
         let rpc = RpcClient::new(http.clone(), addresses.rpc.as_str(), ChainId::new(CHAIN));
         let assets = deploy_tokens(&rpc, &keys.deployer).await?;
 
-        let zone = demo_zone(&addresses, assets);
+        let zone = demo_zone(&addresses, &options.more_origins, assets);
         let registry = zone.registry(&keys);
         for path in [
             state.zone().join(REGISTRY),
@@ -275,7 +275,7 @@ fn name_of_role(name: &str) -> &'static str {
     }
 }
 
-fn demo_zone(addresses: &Addresses, assets: Vec<DemoAsset>) -> DemoZone {
+fn demo_zone(addresses: &Addresses, more_origins: &[String], assets: Vec<DemoAsset>) -> DemoZone {
     #[expect(clippy::disallowed_methods, reason = "the demo's registry begins now")]
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -286,7 +286,7 @@ fn demo_zone(addresses: &Addresses, assets: Vec<DemoAsset>) -> DemoZone {
         rpc: addresses.rpc.clone(),
         chain: CHAIN,
         operator_url: addresses.operator.clone(),
-        merchant_origins: vec![addresses.cafe.clone()],
+        merchant_origins: [&[addresses.cafe.clone()], more_origins].concat(),
         assets,
     }
 }

@@ -15,6 +15,9 @@ const PERMISSIONS_OFF: &str = "accelerometer=(), autoplay=(), bluetooth=(), came
     hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
     web-share=(), xr-spatial-tracking=()";
+/// Where browsers find the payment handler of the pay page's address
+/// ([Payment Method Manifest](https://www.w3.org/TR/payment-method-manifest/)).
+const PAYMENT_METHOD: &str = "</pay/payment-manifest.json>; rel=\"payment-method-manifest\"";
 /// Two years.
 const HSTS: &str = "max-age=63072000; includeSubDomains; preload";
 
@@ -76,6 +79,9 @@ impl Headers {
         // Not on the pay page: it would cut the link to the page that opened it.
         if kind == FileKind::WalletPage {
             set(COOP, "same-origin");
+        }
+        if kind == FileKind::PayPage {
+            set(header::LINK, PAYMENT_METHOD);
         }
         if self.hsts {
             set(header::STRICT_TRANSPORT_SECURITY, HSTS);

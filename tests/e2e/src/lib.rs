@@ -10,6 +10,7 @@ pub mod pages;
 mod paths;
 mod scripts;
 mod sentences;
+mod shop;
 mod stranger;
 mod world;
 
@@ -21,5 +22,6 @@ pub use page::Page;
 pub use paths::Paths;
 pub use scripts::{Purchase, verify_purchase};
 pub use sentences::{LANGUAGES, says_in_every_language};
+pub use shop::Shop;
 pub use stranger::Stranger;
 pub use world::{PASSWORD, World};

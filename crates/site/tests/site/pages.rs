@@ -39,6 +39,30 @@ async fn the_pay_page_reaches_any_till_over_tls_and_keeps_its_opener() {
 }
 
 #[tokio::test]
+async fn the_pay_page_names_its_payment_handler() {
+    let site = Site::new();
+    for method in [Method::GET, Method::HEAD] {
+        let page = site.request(method, "/pay/", &[]).await;
+        assert_eq!(
+            page.header("link"),
+            "</pay/payment-manifest.json>; rel=\"payment-method-manifest\""
+        );
+    }
+    assert!(!site.get("/").await.headers.contains_key("link"));
+    for (path, kind) in [
+        ("/pay/payment-manifest.json", "application/json"),
+        ("/pay/app.webmanifest", "application/manifest+json"),
+        ("/pay/handler.js", "text/javascript"),
+        ("/pay/icon-192.png", "image/png"),
+    ] {
+        let file = site.get(path).await;
+        assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, kind));
+        // A newer handler has to be found.
+        assert_eq!(file.header("cache-control"), "no-cache");
+    }
+}
+
+#[tokio::test]
 async fn in_the_demo_the_pay_page_reaches_tills_on_this_machine() {
     let site = Site::with(|options, _| options.loopback_tills = true);
     let page = site.get("/pay/").await;

@@ -37,9 +37,13 @@ impl Answer {
     }
 }
 
-pub(crate) const FILES: [(&str, &str); 13] = [
+pub(crate) const FILES: [(&str, &str); 17] = [
     ("dist/index.html", "<!doctype html><title>wallet</title>"),
     ("dist/pay/index.html", "<!doctype html><title>pay</title>"),
+    ("dist/pay/payment-manifest.json", "{}"),
+    ("dist/pay/app.webmanifest", "{}"),
+    ("dist/pay/handler.js", "handler"),
+    ("dist/pay/icon-192.png", "icon"),
     ("dist/boot.js", "boot"),
     ("dist/wallet-0a1b2c3d4e5f6071.js", "plain"),
     ("dist/wallet-0a1b2c3d4e5f6071.js.br", "brotli"),
