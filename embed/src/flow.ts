@@ -198,11 +198,10 @@ export const createFlow: CreateFlow = ({ host, root, button, status, locale, emi
     if (popup) tell("closed");
     // Closed does not mean cancelled: only the merchant's server knows. A newer click has its own window.
     if (run !== runs || ended()) return;
-    if (met || (popup && Date.now() > openedAt + CUT_MS)) say("checking");
-    else {
-      if (popup) cut();
-      await payOtherwise(order);
-    }
+    askSoon();
+    if (met || (popup && Date.now() > openedAt + CUT_MS)) return say("checking");
+    if (popup) cut();
+    await payOtherwise(order);
     askSoon();
   }
 

@@ -5,6 +5,8 @@ pub(crate) enum FileKind {
     WalletPage,
     /// The document that merchants' pages open.
     PayPage,
+    /// What browsers read about the payment handler, on behalf of merchants' pages.
+    PaymentManifest,
     /// The script and the wasm that hold keys.
     Worker,
     /// What merchants' pages load; `/embed/` names carry a version.
@@ -22,6 +24,9 @@ impl FileKind {
     pub(crate) fn of(path: &str) -> Self {
         match path {
             "/pay" | "/pay/" | "/pay/index.html" => return Self::PayPage,
+            "/pay/payment-manifest.json" | "/pay/app.webmanifest" | "/pay/icon-192.png" => {
+                return Self::PaymentManifest;
+            }
             "/checkout.js" => return Self::Embed,
             _ => {}
         }
@@ -73,6 +78,8 @@ mod tests {
             ("/pay", FileKind::PayPage),
             ("/pay/", FileKind::PayPage),
             ("/pay/index.html", FileKind::PayPage),
+            ("/pay/payment-manifest.json", FileKind::PaymentManifest),
+            ("/pay/handler.js", FileKind::Asset),
             ("/pay/0x12", FileKind::Asset),
             ("/worker/key-worker-0a1b2c3d4e5f6071.js", FileKind::Worker),
             ("/checkout.js", FileKind::Embed),

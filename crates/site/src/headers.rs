@@ -66,10 +66,10 @@ impl Headers {
         set(header::VARY, "accept-encoding");
         set(
             CORP,
-            if kind == FileKind::Embed {
-                "cross-origin"
-            } else {
-                "same-origin"
+            match kind {
+                // Merchants' pages load it, or have the browser look for the payment handler there.
+                FileKind::Embed | FileKind::PayPage | FileKind::PaymentManifest => "cross-origin",
+                _ => "same-origin",
             },
         );
         set(header::CACHE_CONTROL, cache_control(kind, path, status));
@@ -104,7 +104,7 @@ fn cache_control(kind: FileKind, path: &str, status: StatusCode) -> &'static str
         FileKind::Worker if crate::file_kind::is_hashed(path) => IMMUTABLE,
         FileKind::Embed if path.starts_with("/embed/") => IMMUTABLE,
         FileKind::Embed => STABLE_NAME,
-        FileKind::Worker | FileKind::Zone | FileKind::Asset => REVALIDATE,
+        FileKind::Worker | FileKind::PaymentManifest | FileKind::Zone | FileKind::Asset => REVALIDATE,
     }
 }
 

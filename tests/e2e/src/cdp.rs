@@ -1,9 +1,15 @@
+use std::time::Duration;
+
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::{net::TcpStream, time::sleep};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
 use crate::{JourneyError, Result};
+
+/// As patient as the pages' own waiting.
+const ATTEMPTS: u32 = 450;
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// A connection to the browser's DevTools protocol, for what WebDriver cannot do.
 #[derive(Debug)]
@@ -63,6 +69,63 @@ impl DevTools {
             .as_str()
             .map(str::to_owned)
             .ok_or_else(|| failed("no session"))
+    }
+
+    /// Waits for a page whose address begins with `url`, one that WebDriver does not count among its windows too.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn wait_for_page(&mut self, url: &str) -> Result<String> {
+        self.wait_for_one_of(&[url.to_owned()]).await
+    }
+
+    /// Waits until no page's address begins with `url`.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn wait_until_gone(&mut self, url: &str) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            let Some(_) = self.attach_to_page(url).await.ok() else {
+                return Ok(());
+            };
+            sleep(INTERVAL).await;
+        }
+        Err(failed(format!("there is still a page at {url}")))
+    }
+
+    /// Waits for a page whose address begins with one of `urls`.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn wait_for_one_of(&mut self, urls: &[String]) -> Result<String> {
+        for _ in 0..ATTEMPTS {
+            for url in urls {
+                if let Ok(session) = self.attach_to_page(url).await {
+                    return Ok(session);
+                }
+            }
+            sleep(INTERVAL).await;
+        }
+        let targets = self.call(None, "Target.getTargets", json!({})).await?;
+        Err(failed(format!("no page at {urls:?}, but {targets}")))
+    }
+
+    /// Waits until an expression inside a session is neither missing nor false, and gives its value.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn wait_for(&mut self, session: &str, expression: &str) -> Result<Value> {
+        for _ in 0..ATTEMPTS {
+            let value = self.evaluate(session, expression).await.unwrap_or_default();
+            if !value.is_null() && value != false {
+                return Ok(value);
+            }
+            sleep(INTERVAL).await;
+        }
+        let shown = self.evaluate(session, "document.body.innerText").await?;
+        Err(failed(format!(
+            "waited for {expression}, but the page shows {shown}"
+        )))
     }
 
     /// Session and script address of the worker that the page of `session` runs.

@@ -157,6 +157,14 @@ impl Page {
         }
     }
 
+    /// Goes into a frame of the page; another window leaves it again.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn enter_frame(&self, css: &str) -> Result<()> {
+        Ok(self.find(css).await?.enter_frame().await?)
+    }
+
     /// Runs a script in the page, as WebDriver does: it sees what the page's own scripts see.
     ///
     /// # Errors

@@ -108,10 +108,10 @@ async fn page(State(shop): State<Arc<OnceLock<Backend>>>, Query(asked): Asked) -
         .replace("__WALLET__", &shop.wallet)
         .replace("__ATTRIBUTES__", text("attributes"));
     let mut response = Html(page).into_response();
+    let Backend { wallet, till, .. } = shop;
     let csp = format!(
-        "default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; connect-src 'self' {} {}; base-uri 'none'; \
-         form-action 'none'",
-        shop.till, shop.wallet
+        "default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; img-src {wallet}; connect-src 'self' {till} \
+         {wallet}; base-uri 'none'; form-action 'none'"
     );
     let headers = [
         ("cross-origin-opener-policy", text("coop")),

@@ -35,12 +35,12 @@ async fn a_link_shows_the_order_without_a_page_it_was_opened_from() -> Result<()
         pay.order_is_shown().await?;
         let encoded = pay.pay_url().await?.replace(':', "%3A").replace('/', "%2F");
         let page = world.browser.page();
+        world.browser.open_tab().await?;
         page.open(&format!(
             "{}/pay/#order={encoded}",
             world.stack.addresses().wallet
         ))
         .await?;
-        page.reload().await?;
         pay.order_is_shown().await?;
         assert!(!page.shows("opened-from").await?);
         Ok(())

@@ -67,20 +67,15 @@ async fn a_paid_order_shows_its_receipt_again_instead_of_a_second_payment() -> R
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_blocked_window_leaves_a_link_that_pays_as_well() -> Result<()> {
+async fn a_blocked_window_leads_to_the_pay_page_and_back() -> Result<()> {
     journey(async |world| {
         world.become_resident().await?;
         world.cafe().choose().await?;
-        let (cafe, page) = (world.browser.window().await?, world.browser.page());
+        let page = world.browser.page();
         // A click of a script, long after the last click of a person: the browser lets no window open.
         let click =
             "document.querySelector('cryptocity-checkout').shadowRoot.querySelector('button').click()";
         page.run(&format!("setTimeout(() => {click}, 6000)")).await?;
-        world.cafe().follow_link().await?;
-        world
-            .browser
-            .switch_to_new_window(std::slice::from_ref(&cafe))
-            .await?;
         let pay = world.pay();
         pay.order_is_shown().await?;
         assert!(!page.shows("opened-from").await?);
@@ -88,7 +83,7 @@ async fn a_blocked_window_leaves_a_link_that_pays_as_well() -> Result<()> {
         pay.choose("tUSD").await?;
         pay.approve(PASSWORD).await?;
         let paid = pay.receipt().await?;
-        world.browser.switch_to(&cafe).await?;
+        page.click("close").await?;
         assert_eq!(world.cafe().thanks().await?.1, paid.transaction);
         world.verify(&purchase).await.map(drop)
     })

@@ -1,0 +1,253 @@
+use demo::StackOptions;
+use e2e::{DevTools, PASSWORD, Page, Result, Shop, World};
+use serde_json::Value;
+
+use crate::support::journey_with;
+
+/// A journey with a shop that the zone certifies beside the café.
+async fn at_the_shop(run: impl AsyncFnOnce(&mut World, &Shop) -> Result<()>) -> Result<()> {
+    let shop = Shop::rent().await?;
+    let options = StackOptions {
+        more_origins: vec![shop.origin.clone()],
+        ..StackOptions::default()
+    };
+    journey_with(options, async |world| {
+        shop.open(&world.stack);
+        world.become_resident().await?;
+        run(world, &shop).await
+    })
+    .await
+}
+
+const BUTTON: &str = "document.querySelector('cryptocity-checkout').shadowRoot.querySelector('button')";
+
+/// Presses the element's button as a person does.
+async fn press(page: &Page) -> Result<()> {
+    let element = page.find("cryptocity-checkout").await?;
+    let root = element.get_shadow_root().await?;
+    Ok(root.find(thirtyfour::By::Css("button")).await?.click().await?)
+}
+
+async fn events(page: &Page) -> Result<Vec<String>> {
+    let events = page.run("return window.events").await?;
+    let events = events.as_array().into_iter().flatten();
+    Ok(events.filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// Waits until the page of the shop knows that it was paid.
+async fn settles(page: &Page) -> Result<()> {
+    let settled = async || Ok(events(page).await?.contains(&"settled".to_owned()).then_some(()));
+    page.wait_for("the shop to be paid", settled).await?;
+    assert_eq!(
+        page.run("return window.violations").await?,
+        Value::Array(Vec::new())
+    );
+    Ok(())
+}
+
+/// Policies under which a window keeps its link to the page that opened it.
+const LINKED: [&str; 6] = [
+    "/",
+    "/?coop=unsafe-none&csp=strict",
+    "/?coop=same-origin-allow-popups",
+    "/?coop=noopener-allow-popups",
+    "/?coep=require-corp",
+    "/?coop=same-origin-allow-popups&coep=require-corp&csp=strict",
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_opens_and_knows_its_page_wherever_policies_allow() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let page = world.browser.page();
+        for policies in LINKED {
+            let tab = world.browser.open_tab().await?;
+            page.open(&format!("{}{policies}", shop.origin)).await?;
+            let before = world.browser.windows().await?;
+            press(&page).await?;
+            world.browser.switch_to_new_window(&before).await?;
+            world.pay().order_is_shown().await?;
+            assert!(
+                page.text("opened-from").await?.contains(&shop.origin),
+                "{policies}"
+            );
+            // After a reload the page that opened the window answers again.
+            page.reload().await?;
+            assert!(
+                page.text("opened-from").await?.contains(&shop.origin),
+                "{policies}"
+            );
+            world.pay().approve(PASSWORD).await?;
+            world.pay().receipt().await?;
+            world.browser.close_window().await?;
+            world.browser.switch_to(&tab).await?;
+            settles(&page).await?;
+            world.browser.close_window().await?;
+            world.browser.switch_to(&before[0]).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_inside_a_frame_opens_a_window_too() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let page = world.browser.page();
+        page.open(&format!("{}/framed?csp=strict", shop.origin)).await?;
+        let before = world.browser.windows().await?;
+        // The frame is of the page's own origin; the click is the frame's.
+        page.enter_frame("iframe").await?;
+        press(&page).await?;
+        world.browser.switch_to_new_window(&before).await?;
+        world.pay().order_is_shown().await?;
+        assert!(page.text("opened-from").await?.contains(&shop.origin));
+        Ok(())
+    })
+    .await
+}
+
+/// Policies that cut every window off.
+const CUT: [&str; 3] = [
+    "/?coop=same-origin",
+    "/?coop=same-origin&coep=require-corp",
+    "/?coop=same-origin&coep=require-corp&csp=strict",
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_windows_are_cut_off_the_browser_ties_a_payment_handler_to_the_page() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let (page, wallet) = (world.browser.page(), world.stack.addresses().wallet.clone());
+        let address = world.browser.debugger_address()?;
+        let first = world.browser.window().await?;
+        for policies in CUT {
+            let tab = world.browser.open_tab().await?;
+            page.open(&format!("{}{policies}&attributes=way=handler", shop.origin))
+                .await?;
+            press(&page).await?;
+            let mut tools = DevTools::connect(&address).await?;
+            let session = tools.wait_for_page(&format!("{wallet}/pay/?handler=")).await?;
+            let shown = tools
+                .wait_for(
+                    &session,
+                    "document.querySelector('[data-testid=opened-from]')?.textContent",
+                )
+                .await?;
+            assert!(
+                shown.as_str().is_some_and(|text| text.contains(&shop.origin)),
+                "{policies}: {shown}"
+            );
+            let ready = "!document.querySelector('[data-testid=pay-submit]').disabled";
+            tools.wait_for(&session, ready).await?;
+            let approve = format!(
+                "document.querySelector('[data-testid=pay-password]').value = '{PASSWORD}'; \
+                 document.querySelector('[data-testid=pay-submit]').click(); true"
+            );
+            tools.evaluate(&session, &approve).await?;
+            tools
+                .wait_for(
+                    &session,
+                    "document.querySelector('[data-testid=receipt]')?.dataset.transaction",
+                )
+                .await?;
+            world.browser.switch_to(&tab).await?;
+            settles(&page).await?;
+            tools
+                .evaluate(&session, "document.querySelector('[data-testid=close]').click()")
+                .await?;
+            let closed = async || Ok(events(&page).await?.contains(&"closed".to_owned()).then_some(()));
+            page.wait_for("the handler to be closed", closed).await?;
+            world.browser.close_window().await?;
+            world.browser.switch_to(&first).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_learns_that_it_is_cut_off_goes_another_way_by_itself() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let page = world.browser.page();
+        page.open(&format!("{}/?coop=same-origin", shop.origin)).await?;
+        press(&page).await?;
+        // Either a handler or the redirect; the window that was cut off closes itself.
+        let mut tools = DevTools::connect(&world.browser.debugger_address()?).await?;
+        let wallet = &world.stack.addresses().wallet;
+        let ways = [
+            format!("{wallet}/pay/?handler="),
+            format!("{wallet}/pay/?locale="),
+        ];
+        let session = tools.wait_for_one_of(&ways).await?;
+        tools
+            .wait_for(
+                &session,
+                "document.querySelector('[data-testid=order-total]')?.textContent",
+            )
+            .await?;
+        tools.wait_until_gone(&format!("{wallet}/pay/?opener")).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redirect_pays_and_comes_back_to_the_shop() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let page = world.browser.page();
+        page.open(&format!("{}/?csp=strict&attributes=way=redirect", shop.origin))
+            .await?;
+        press(&page).await?;
+        world.pay().order_is_shown().await?;
+        assert!(!page.shows("opened-from").await?);
+        world.pay().approve(PASSWORD).await?;
+        world.pay().receipt().await?;
+        page.click("close").await?;
+        settles(&page).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_on_another_device_is_followed_live() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let page = world.browser.page();
+        page.open(&format!("{}/?attributes=way=link", shop.origin)).await?;
+        let tab = world.browser.window().await?;
+        press(&page).await?;
+        let address = async || {
+            let link = page.run("return document.querySelector('cryptocity-checkout').shadowRoot.querySelector('a')?.href").await?;
+            Ok(link.as_str().map(str::to_owned))
+        };
+        let link = page.wait_for("the link", address).await?;
+        world.browser.open_tab().await?;
+        page.open(&link).await?;
+        world.pay().order_is_shown().await?;
+        world.pay().approve(PASSWORD).await?;
+        world.pay().receipt().await?;
+        world.browser.switch_to(&tab).await?;
+        settles(&page).await?;
+        assert_eq!(page.run(&format!("return {BUTTON}.disabled")).await?, true);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_that_is_left_meanwhile_changes_nothing_for_the_payer() -> Result<()> {
+    at_the_shop(async |world, shop| {
+        let page = world.browser.page();
+        page.open(&shop.origin).await?;
+        let tab = world.browser.window().await?;
+        press(&page).await?;
+        let pay = world
+            .browser
+            .switch_to_new_window(std::slice::from_ref(&tab))
+            .await?;
+        world.pay().order_is_shown().await?;
+        world.browser.switch_to(&tab).await?;
+        page.open("about:blank").await?;
+        world.browser.switch_to(&pay).await?;
+        world.pay().approve(PASSWORD).await?;
+        world.pay().receipt().await.map(drop)
+    })
+    .await
+}
