@@ -1,7 +1,7 @@
 // Walks through every page state of the running demo, keeps pictures, and fails on what is wrong with any of them.
 //
 //   node run.mjs [--update] [--only PART]
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -43,7 +43,11 @@ try {
     ...journeys.map((journey) => () => goByKeyboard({ journey, browser, world })),
   ];
   const worker = async () => {
-    for (let work = waiting.shift(); work; work = waiting.shift()) faults.push(...(await work()));
+    for (let work = waiting.shift(); work; work = waiting.shift()) {
+      faults.push(...(await work()));
+      // What was found so far is there even when the run is stopped.
+      await writeFile(join(SETTINGS.out, "faults.json"), JSON.stringify(faults, null, 1));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   if (!only) faults.push(...(await references.leftOver()).map((fault) => ({ state: "", look: "", ...fault })));

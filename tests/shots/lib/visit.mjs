@@ -57,15 +57,19 @@ export class Visit {
     await page.evaluate(stopMotion);
     await page.evaluate(pin, { patterns: PATTERNS, pins });
     await this.settle();
+    // As tall as the page: bars that stay in place are then where the page ends, not across its middle.
+    const viewport = page.viewportSize();
+    const height = await page.evaluate(() => document.scrollingElement.scrollHeight);
+    if (height > viewport.height) await this.resize({ ...viewport, height });
     try {
       return await page.screenshot({
-        fullPage: true,
         animations: "allow",
         caret: "initial",
         mask: hide.map((selector) => page.locator(selector)),
         maskColor: "#888888",
       });
     } finally {
+      if (height > viewport.height) await this.resize(viewport);
       await page.evaluate(() => {
         window.__unpin();
         window.__timers.release();
