@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod deposit;
+mod desk;
 mod funding;
 
 pub use deposit::{
@@ -14,3 +15,7 @@ pub use deposit::{
     relay_action_call, relay_decision_call,
 };
 pub use funding::{ReceiveAuthorization, receive_digest};
+pub use desk::{
+    ActInDeposit, DecideDeposit, DepositEvent, DepositRecord, DepositStep, Desk, DeskError, FundDeposit,
+    ProposeDeposit, SignDeposit, SignedDesk,
+};

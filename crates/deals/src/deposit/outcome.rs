@@ -82,6 +82,23 @@ pub struct DepositState {
     pub arbiter_nonce: u32,
 }
 
+impl DepositState {
+    /// A deposit that the contract does not know.
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self {
+            status: DepositStatus::None,
+            funded: false,
+            bonded: false,
+            buyer_agrees: false,
+            seller_agrees: false,
+            buyer_nonce: 0,
+            seller_nonce: 0,
+            arbiter_nonce: 0,
+        }
+    }
+}
+
 /// Who gets what when a deposit ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
