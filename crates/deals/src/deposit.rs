@@ -3,6 +3,7 @@ mod agreement;
 mod calls;
 mod check;
 mod outcome;
+mod prepare;
 mod terms;
 mod typed_data;
 
@@ -14,4 +15,5 @@ pub use calls::{
 };
 pub use check::{AgreementError, check_agreement, needs_aml_notice};
 pub use outcome::{DECISION_PERIOD_SECONDS, DepositState, DepositStatus, Payouts, payouts};
+pub use prepare::{PrepareStepError, PreparedStep, SigningStep, prepare_step};
 pub use terms::{DepositKind, DepositRole, DepositTerms, deposit_domain};

@@ -71,13 +71,16 @@ fn digest(content: &str, home_chain: ChainId) -> Digest {
     let data = DeskStatement {
         contentHash: keccak256(content.as_bytes()),
     };
-    typed_data_digest(&data, &sig::Eip712Domain {
-        name: Some("CryptoCity Deposit Desk".into()),
-        version: Some("1".into()),
-        chain_id: Some(sig::U256::from(home_chain.number())),
-        verifying_contract: None,
-        salt: None,
-    })
+    typed_data_digest(
+        &data,
+        &sig::Eip712Domain {
+            name: Some("CryptoCity Deposit Desk".into()),
+            version: Some("1".into()),
+            chain_id: Some(sig::U256::from(home_chain.number())),
+            verifying_contract: None,
+            salt: None,
+        },
+    )
 }
 
 impl Desk {

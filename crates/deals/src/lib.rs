@@ -10,12 +10,12 @@ mod funding;
 pub use deposit::{
     Agreement, AgreementError, Building, DECISION_PERIOD_SECONDS, DepositAction, DepositDecision,
     DepositKind, DepositRole, DepositState, DepositStatus, DepositTerms, Home, NotaryIdentity, PartyIdentity,
-    Payouts, PossibleAction, check_agreement, deposit_domain, deposits_call, expire_call, fund_call,
-    needs_aml_notice, open_call, owed_call, pay_out_call, payouts, possible_actions, read_deposit, read_owed,
-    relay_action_call, relay_decision_call,
+    Payouts, PossibleAction, PrepareStepError, PreparedStep, SigningStep, check_agreement, deposit_domain,
+    deposits_call, expire_call, fund_call, needs_aml_notice, open_call, owed_call, pay_out_call, payouts,
+    possible_actions, prepare_step, read_deposit, read_owed, relay_action_call, relay_decision_call,
 };
-pub use funding::{ReceiveAuthorization, receive_digest};
 pub use desk::{
     ActInDeposit, DecideDeposit, DepositEvent, DepositRecord, DepositStep, Desk, DeskError, FundDeposit,
     ProposeDeposit, SignDeposit, SignedDesk,
 };
+pub use funding::{ReceiveAuthorization, receive_digest};

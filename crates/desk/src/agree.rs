@@ -12,13 +12,17 @@ use crate::{error::DeskRefusal, start::Shared};
 const DAY_SECONDS: u64 = 86_400;
 
 pub(crate) fn event(step: DepositStep, at: u64, transaction: Option<B256>) -> DepositEvent {
-    DepositEvent { step, at, transaction }
+    DepositEvent {
+        step,
+        at,
+        transaction,
+    }
 }
 
 /// Keeps a buyer's proposal, if an agreement can come of it.
 pub(crate) fn propose(desk: &Shared, proposal: ProposeDeposit) -> Result<DepositRecord, DeskRefusal> {
     // The same checks as later, with the notary's number in the seller's place.
-    let now = desk.clock.now();
+    let now = desk.now();
     let stand_in = PartyIdentity {
         name: proposal.buyer.name.clone(),
         number: proposal.buyer.number,
@@ -53,11 +57,9 @@ pub(crate) fn join(
     let mut salt = [0; 32];
     getrandom::fill(&mut salt)?;
     let agreement = compose(desk, &record.proposal, seller, salt.into())?;
-    check_agreement(&agreement, desk.clock.now())?;
+    check_agreement(&agreement, desk.now())?;
     record.agreement = Some(agreement);
-    record
-        .events
-        .push(event(DepositStep::Joined, desk.clock.now(), None));
+    record.events.push(event(DepositStep::Joined, desk.now(), None));
     desk.store.save(&record)?;
     Ok(record)
 }
@@ -76,7 +78,7 @@ pub(crate) fn sign(
     if !record.signatures.iter().any(|known| known.role == signed.role) {
         let step = DepositStep::Signed(signed.role);
         record.signatures.push(signed);
-        record.events.push(event(step, desk.clock.now(), None));
+        record.events.push(event(step, desk.now(), None));
         desk.store.save(&record)?;
     }
     Ok(record)
@@ -100,8 +102,7 @@ fn compose(
         .find(|notary| notary.account == proposal.notary)
         .ok_or(DeskRefusal::UnknownNotary)?;
     let after = |days: u32| {
-        desk.clock
-            .now()
+        desk.now()
             .saturating_add(u64::from(days).saturating_mul(DAY_SECONDS))
     };
     Ok(Agreement {

@@ -4,6 +4,7 @@
 mod agree;
 mod config;
 mod error;
+mod http_client;
 mod relay;
 mod router;
 mod start;

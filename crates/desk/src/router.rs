@@ -32,7 +32,10 @@ pub(crate) fn router(desk: Arc<Shared>) -> Router {
         .route("/v1/deposits/{id}", get(get_deposit))
         .route("/v1/deposits/{id}/{step}", post(post_step))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, no_store))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            no_store,
+        ))
         .layer(cors)
         .with_state(desk)
 }

@@ -3,10 +3,9 @@ use std::{fs, sync::Arc};
 use axum::Router;
 use chain::{HttpError, RpcClient};
 use deals::SignedDesk;
-use till::{Clock, HttpClient};
 use tokio::sync::Mutex;
 
-use crate::{DeskConfig, router, store::Store};
+use crate::{DeskConfig, http_client::HttpClient, router, store::Store};
 
 /// How long a statement holds, in seconds.
 const STATEMENT_SECONDS: u64 = 3_600;
@@ -26,7 +25,6 @@ pub enum StartDeskError {
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) config: DeskConfig,
-    pub(crate) clock: Clock,
     pub(crate) rpc: RpcClient<HttpClient>,
     pub(crate) store: Store,
     /// One step at a time: steps are rare, and transactions are numbered one by one.
@@ -34,10 +32,15 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    /// Unix time in seconds.
+    pub(crate) fn now(&self) -> u64 {
+        (self.config.now)()
+    }
+
     /// The statement, signed now.
     pub(crate) fn statement(&self) -> SignedDesk {
         let mut desk = self.config.desk.clone();
-        desk.issued_at = self.clock.now();
+        desk.issued_at = self.now();
         desk.expires_at = desk.issued_at.saturating_add(STATEMENT_SECONDS);
         desk.sign(self.config.home_chain, &self.config.quote_key)
     }
@@ -52,13 +55,12 @@ impl DepositDesk {
     ///
     /// # Errors
     /// [`StartDeskError`].
-    pub fn start(config: DeskConfig, clock: Clock) -> Result<Self, StartDeskError> {
+    pub fn start(config: DeskConfig) -> Result<Self, StartDeskError> {
         fs::create_dir_all(&config.folder)?;
         let rpc = RpcClient::new(HttpClient::new()?, config.rpc.clone(), config.desk.asset.chain);
         let store = Store(config.folder.clone());
         Ok(Self(Arc::new(Shared {
             config,
-            clock,
             rpc,
             store,
             turn: Mutex::new(()),

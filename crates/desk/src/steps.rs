@@ -19,7 +19,7 @@ async fn submit(
     input: chain::Bytes,
 ) -> Result<(), DeskRefusal> {
     let hash = relay::send(desk, input).await?;
-    record.events.push(event(step, desk.clock.now(), Some(hash)));
+    record.events.push(event(step, desk.now(), Some(hash)));
     desk.store.save(record)
 }
 

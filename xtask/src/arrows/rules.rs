@@ -150,13 +150,14 @@ pub(super) const RULES: &[Rule] = &[
         "till",
         &["units", "sig", "keys", "chain", "zone", "checkout", "deals"],
     ),
+    server("desk", &["units", "sig", "chain", "deals"]),
     server("site", &["units"]),
     // Read by a build script and by xtask; never compiled into a page.
     server("locales", &[]),
     server(
         "demo",
         &[
-            "units", "sig", "keys", "chain", "zone", "checkout", "deals", "till", "site", "testkit",
+            "units", "sig", "keys", "chain", "zone", "checkout", "deals", "desk", "till", "site", "testkit",
         ],
     ),
     free("testkit"),

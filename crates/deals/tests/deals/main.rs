@@ -4,4 +4,5 @@
 mod agreements;
 mod interop_vectors;
 mod outcomes;
+mod preparing;
 mod sample;
