@@ -9,7 +9,7 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::WordCount { count } => {
             return i18n.fill(Key::ErrorWordCount, &[("count", &count.to_string())]);
         }
-        Failure::UnknownWord { position } => {
+        Failure::UnknownWord { position, .. } => {
             return i18n.fill(Key::ErrorUnknownWord, &[("position", &position.to_string())]);
         }
         Failure::CertificateRevoked { reason } => {
@@ -23,7 +23,33 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
             );
         }
         Failure::BadRequest | Failure::UnknownHandle => Key::ErrorWorker,
+        Failure::TooMany { most } => return i18n.fill(Key::KeysErrorTooMany, &[("most", &most.to_string())]),
         Failure::Storage => Key::ErrorStorage,
+        Failure::StorageFull => Key::KeysErrorStorageFull,
+        Failure::StorageBlocked => Key::KeysErrorStorageBlocked,
+        Failure::StorageNewer => Key::KeysErrorStorageNewer,
+        Failure::StorageNotKept => Key::KeysErrorStorageNotKept,
+        Failure::WordsAmbiguous { .. } => Key::KeysErrorAmbiguous,
+        Failure::LongPassphrase => Key::KeysErrorPassphrase,
+        Failure::NotAPrivateKey => Key::KeysErrorPrivateKey,
+        Failure::NotAnAddress => Key::KeysErrorAddress,
+        Failure::NotAKeystore => Key::KeysErrorKeystore,
+        Failure::KeystoreUnsupported => Key::KeysErrorKeystoreKind,
+        Failure::FileTooCostly => Key::KeysErrorCostly,
+        Failure::WrongFilePassword => Key::KeysErrorFilePassword,
+        Failure::OtherAddress => Key::KeysErrorOtherAddress,
+        Failure::NotABackup => Key::KeysErrorBackup,
+        Failure::BackupDamaged => Key::KeysErrorBackupDamaged,
+        Failure::BackupNewer => Key::KeysErrorBackupNewer,
+        Failure::AlreadyThere => Key::KeysErrorAlreadyThere,
+        Failure::LongName => Key::KeysErrorLongName,
+        Failure::LastAccount => Key::KeysErrorLastAccount,
+        Failure::WatchOnly => Key::KeysErrorWatchOnly,
+        Failure::AuthenticateAgain => Key::KeysErrorAgain,
+        Failure::UnknownPasskey | Failure::WrongPasskey => Key::KeysErrorPasskey,
+        Failure::PasskeyUnproven => Key::KeysErrorPasskeyUnproven,
+        Failure::DrillWrong => Key::KeysErrorDrill,
+        Failure::VaultReplaced => Key::KeysErrorReplaced,
         Failure::NoRandomness => Key::ErrorRandomness,
         Failure::NoMemory => Key::ErrorMemory,
         Failure::WordsChecksum => Key::ErrorWordsChecksum,

@@ -1,4 +1,4 @@
-use key_worker::protocol::Request;
+use key_worker::protocol::{MakeWordsRequest, Request};
 use leptos::{html::Ol, prelude::*, task::spawn_local};
 
 use crate::{
@@ -24,7 +24,10 @@ pub(crate) fn CreatePage() -> impl IntoView {
         let Some(list) = list.get() else { return };
         spawn_local(async move {
             match wallet
-                .ask_with(&Request::MakeWords, zeroize::Zeroizing::default())
+                .ask_with(
+                    &Request::MakeWords(MakeWordsRequest { long: false }),
+                    zeroize::Zeroizing::default(),
+                )
                 .await
             {
                 Ok((_, words)) => {

@@ -1,4 +1,4 @@
-use key_worker::protocol::Request;
+use key_worker::protocol::{ReadWordsRequest, Request};
 use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, task::spawn_local};
 
 use crate::{
@@ -26,7 +26,7 @@ pub(crate) fn RestorePage() -> impl IntoView {
         let shown = typed.clone();
         trouble.set(None);
         spawn_local(async move {
-            match wallet.ask_with(&Request::ReadWords, typed).await {
+            match wallet.ask_with(&Request::ReadWords(ReadWordsRequest::default()), typed).await {
                 Ok(_) => checked.set(true),
                 Err(error) => {
                     area.set_value(std::str::from_utf8(&shown).unwrap_or_default());

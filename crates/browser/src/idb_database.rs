@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 const NAME: &str = "cryptocity";
 const VERSION: u32 = 1;
+/// Longer than any honest disk takes.
+const OPEN_MILLIS: u32 = 10_000;
 
 /// The vault's generations.
 pub(crate) const VAULT: &str = "vault";
@@ -17,7 +19,18 @@ pub(crate) const META: &str = "meta";
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unavailable(error: Error) -> StoreError {
-    StoreError::Unavailable(error.to_string())
+    by_name(&error.to_string())
+}
+
+/// Browsers tell a full disk and a newer database by the name of the exception, which every error's text contains.
+fn by_name(text: &str) -> StoreError {
+    if text.contains("QuotaExceeded") {
+        StoreError::Full
+    } else if text.contains("VersionError") {
+        StoreError::Newer
+    } else {
+        StoreError::Unavailable(text.into())
+    }
 }
 
 fn js_unavailable(what: &str) -> impl Fn(JsValue) -> StoreError {
@@ -35,7 +48,12 @@ async fn open() -> Result<idb::Database, StoreError> {
             }
         }
     });
-    let mut database = request.await.map_err(unavailable)?;
+    // An older tab that does not close its connection must not make this one wait for ever.
+    let opened = futures_util::future::select(request, gloo_timers::future::TimeoutFuture::new(OPEN_MILLIS)).await;
+    let mut database = match opened {
+        futures_util::future::Either::Left((database, _)) => database.map_err(unavailable)?,
+        futures_util::future::Either::Right(_) => return Err(StoreError::Blocked),
+    };
     // A newer version in another tab must not be blocked by this one.
     database.on_version_change(|event| {
         if let Ok(database) = event.database() {
@@ -82,7 +100,8 @@ pub(crate) async fn put(store: &'static str, entries: &[(&str, JsValue)]) -> Res
     if done.is_committed() {
         Ok(())
     } else {
-        Err(StoreError::Unavailable("the write was aborted".into()))
+        // A commit that is aborted after every write was accepted has run out of room.
+        Err(StoreError::Full)
     }
 }
 

@@ -1,38 +1,42 @@
-use vault::{StoreError, VaultRecord, VaultStore};
+use vault::{StoreError, VaultStore};
 use wasm_bindgen::JsValue;
 
-use crate::idb_database::{VAULT, get, put};
+use crate::{
+    idb_database::{VAULT, get, put},
+    web_lock::WebLock,
+};
 
 const NEWEST: &str = "newest";
 const PREVIOUS: &str = "previous";
+const LOCK: &str = "cryptocity.vault";
 
 /// The vault in IndexedDB: newest and previous generation, one strict transaction, read back after writing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct IdbVaultStore;
 
 impl VaultStore for IdbVaultStore {
-    async fn load(&self) -> Result<Vec<VaultRecord>, StoreError> {
-        let (mut records, mut damaged) = (Vec::new(), false);
-        for key in [NEWEST, PREVIOUS] {
-            let text = get(VAULT, key).await?.as_string();
-            match text.map(|text| serde_json::from_str(&text)) {
-                Some(Ok(record)) => records.push(record),
-                Some(Err(_)) => damaged = true,
-                None => {}
-            }
-        }
-        // One readable generation is enough; none, where something is stored, is damage and not "no vault".
-        if damaged && records.is_empty() {
-            Err(StoreError::Damaged)
-        } else {
-            Ok(records)
-        }
+    type Guard = WebLock;
+
+    async fn exclusive(&self) -> WebLock {
+        WebLock::acquire(LOCK).await
     }
 
-    async fn save(&self, record: &VaultRecord) -> Result<(), StoreError> {
-        let text = serde_json::to_string(record).map_err(|_| StoreError::NotKept)?;
+    async fn load(&self) -> Result<Vec<String>, StoreError> {
+        let mut texts = Vec::new();
+        for key in [NEWEST, PREVIOUS] {
+            let value = get(VAULT, key).await?;
+            if value.is_undefined() || value.is_null() {
+                continue;
+            }
+            // Anything but text is damage, and not "no vault": it reads as a vault that cannot be parsed.
+            texts.push(value.as_string().unwrap_or_default());
+        }
+        Ok(texts)
+    }
+
+    async fn save(&self, text: &str) -> Result<(), StoreError> {
         let before = get(VAULT, NEWEST).await?;
-        let mut entries = vec![(NEWEST, JsValue::from_str(&text))];
+        let mut entries = vec![(NEWEST, JsValue::from_str(text))];
         if before.is_string() {
             entries.push((PREVIOUS, before));
         }

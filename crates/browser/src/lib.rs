@@ -15,7 +15,7 @@ mod single_thread;
 mod web_lock;
 mod worker_client;
 
-pub use clock::{now_millis, now_seconds};
+pub use clock::{monotonic_millis, now_millis, now_seconds};
 pub use fetch::{FetchHttp, HttpAnswer, HttpRequest, fetch};
 pub use idb_journal::{JournalEntry, find_journal, read_journal, write_journal};
 pub use idb_vault_store::IdbVaultStore;

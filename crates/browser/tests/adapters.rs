@@ -8,38 +8,16 @@ use browser::{
 };
 use chain::{HttpError, HttpLimits};
 use js_sys::{Function, Reflect};
-use keys::Mnemonic;
 use testkit::vault_store_contract;
-use vault::{KdfParameters, Password, RandomPort as _, VaultRecord, seal_vault};
+use vault::RandomPort as _;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn record() -> VaultRecord {
-    let light = KdfParameters {
-        memory_kib: 19 * 1024,
-        iterations: 2,
-        parallelism: 1,
-    };
-    let password = Password::new(b"correct horse".to_vec());
-    seal_vault(
-        &Mnemonic::derive_from_entropy(&[1; 16]),
-        &password,
-        light,
-        &BrowserRandom,
-    )
-    .expect("seals")
-}
-
 #[wasm_bindgen_test]
 async fn indexed_db_keeps_the_vault_contract() {
-    let first = record();
-    let second = VaultRecord {
-        generation: 2,
-        ..first.clone()
-    };
-    vault_store_contract(&IdbVaultStore, &first, &second).await;
+    vault_store_contract(&IdbVaultStore).await;
 }
 
 #[wasm_bindgen_test]

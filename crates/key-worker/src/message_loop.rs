@@ -1,6 +1,6 @@
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-use browser::{BrowserRandom, IdbVaultStore, now_seconds};
+use browser::{BrowserRandom, IdbVaultStore, monotonic_millis, now_seconds};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use key_worker::{Clock, KeyWorker};
 use vault::KdfParameters;
@@ -15,6 +15,10 @@ struct BrowserClock;
 impl Clock for BrowserClock {
     fn now_seconds(&self) -> u64 {
         now_seconds()
+    }
+
+    fn now_millis(&self) -> u64 {
+        monotonic_millis()
     }
 }
 

@@ -2,21 +2,31 @@
 //! beside them as transferred buffers.
 //!
 //! ## Organization
-//! - `request`, `response` – the messages
-//! - `view` – what a screen renders
+//! - `request`, `response` – the messages; `custody` – parameters of those about the vault
+//! - `status`, `view` – what a screen renders
 //! - `failure` – every reason for a refusal, with its data
 
+mod custody;
 mod failure;
 mod request;
 mod response;
+mod status;
 mod view;
 
+pub use custody::{
+    AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
+    RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+};
 pub use failure::Failure;
 pub use request::{
     CheckSettlementRequest, OpenRegistryRequest, PreparePaymentRequest, Request, SignPaymentRequest,
 };
 pub use response::Response;
+pub use status::{
+    AccountKind, AccountView, DraftView, LockState, PasskeyView, PreviewView, SourceView, StatusView,
+};
 pub use view::{
-    AccountView, AssetView, LineView, LockState, MerchantView, OfferView, OperatorView, PaymentView,
-    RegistryView, SettlementView, SignedPaymentView, StatusView,
+    AssetView, LineView, MerchantView, OfferView, OperatorView, PaymentView, RegistryView, SettlementView,
+    SignedPaymentView,
 };

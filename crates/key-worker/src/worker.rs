@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use keys::Mnemonic;
+use keys::AccountKey;
 use vault::{KdfParameters, RandomPort, UnlockedVault, VaultRecord, VaultStore};
 use zeroize::Zeroizing;
 use zone::TrustRoot;
@@ -9,32 +9,71 @@ use crate::{
     protocol::{Failure, Request, Response},
     use_cases::{
         check_settlement::check_settlement,
-        create_vault::create_vault,
         lock::lock,
-        make_words::make_words,
         open_registry::open_registry,
         prepare_payment::{PreparedPayment, prepare_payment},
-        read_words::read_words,
         show_status::show_status,
         sign_payment::sign_payment,
-        unlock::unlock,
+        unlock::{unlock, unlock_with_passkey},
     },
 };
+#[cfg(feature = "wallet")]
+use crate::{
+    protocol::DraftView,
+    use_cases::{
+        add_accounts::add_accounts,
+        add_to_vault::add_to_vault,
+        arrange_accounts::{hide_account, order_accounts, rename_account},
+        backup_drill::{check_drill, start_drill},
+        change_passkeys::{add_passkey, remove_passkey},
+        change_password::change_password,
+        create_vault::create_vault,
+        export::{export_backup, export_keystore, export_private_key, export_words},
+        make_words::make_words,
+        preview_accounts::preview_accounts,
+        read_address::read_address,
+        read_backup::read_backup,
+        read_keystore::read_keystore,
+        read_private_key::read_private_key,
+        read_words::read_words,
+        suggest_words::suggest_words,
+    },
+};
+#[cfg(feature = "wallet")]
+use vault::VaultDraft;
 
-/// Unix time.
+/// Time.
 pub trait Clock {
-    /// Whole seconds.
+    /// Unix time in whole seconds.
     fn now_seconds(&self) -> u64;
+
+    /// A monotonic clock in milliseconds, from any start. One that stands still chooses no extra work.
+    fn now_millis(&self) -> u64 {
+        0
+    }
 }
 
-/// Where words that wait for `CreateVault` come from.
+/// Where a draft that waits for `CreateVault` comes from.
+#[cfg(feature = "wallet")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WordsOrigin {
+pub(crate) enum DraftOrigin {
     /// Made here.
     Made,
-    /// Typed by their owner.
+    /// Typed by its owner, or read from their file.
     Typed,
 }
+
+/// Three words that are asked for.
+#[cfg(feature = "wallet")]
+#[derive(Debug)]
+pub(crate) struct Drill {
+    pub(crate) source: u32,
+    /// Counted from 1.
+    pub(crate) positions: Vec<usize>,
+}
+
+/// How long an unlock counts as fresh.
+const FRESH_SECONDS: u64 = 120;
 
 /// The worker's state. One request is handled at a time.
 pub struct KeyWorker<S, R, C> {
@@ -43,8 +82,12 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) clock: C,
     pub(crate) root: TrustRoot,
     pub(crate) kdf: KdfParameters,
-    pub(crate) words: Option<(Mnemonic, WordsOrigin)>,
+    #[cfg(feature = "wallet")]
+    pub(crate) draft: Option<(VaultDraft, DraftOrigin)>,
+    #[cfg(feature = "wallet")]
+    pub(crate) drill: Option<Drill>,
     pub(crate) open: Option<UnlockedVault>,
+    pub(crate) fresh_until: u64,
     pub(crate) prepared: BTreeMap<u32, PreparedPayment>,
     pub(crate) next_handle: u32,
 }
@@ -67,8 +110,12 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             clock,
             root,
             kdf,
-            words: None,
+            #[cfg(feature = "wallet")]
+            draft: None,
+            #[cfg(feature = "wallet")]
+            drill: None,
             open: None,
+            fresh_until: 0,
             prepared: BTreeMap::new(),
             next_handle: 1,
         }
@@ -98,28 +145,110 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
     ) -> Result<Response, Failure> {
         match request {
             Request::Status => show_status(self).await,
-            Request::MakeWords => make_words(self, answer_secret),
-            Request::ReadWords => read_words(self, &secret),
-            Request::CreateVault => create_vault(self, secret).await,
             Request::Unlock => unlock(self, secret).await,
+            Request::UnlockWithPasskey(request) => unlock_with_passkey(self, &request, &secret).await,
             Request::Lock => lock(self).await,
             Request::OpenRegistry(request) => open_registry(self, &request),
             Request::PreparePayment(request) => prepare_payment(self, request).await,
             Request::SignPayment(request) => sign_payment(self, &request),
             Request::CheckSettlement(request) => check_settlement(self, &request).await,
+            #[cfg(feature = "wallet")]
+            request => self.dispatch_wallet(request, secret, answer_secret).await,
+            #[cfg(not(feature = "wallet"))]
+            _ => {
+                let _ = answer_secret;
+                Err(Failure::BadRequest)
+            }
+        }
+    }
+
+    #[cfg(feature = "wallet")]
+    async fn dispatch_wallet(
+        &mut self,
+        request: Request,
+        secret: Secret,
+        answer: &mut Secret,
+    ) -> Result<Response, Failure> {
+        match request {
+            Request::MakeWords(request) => make_words(self, request, answer),
+            Request::ReadWords(request) => read_words(self, &request, &secret),
+            Request::SuggestWords(request) => suggest_words(&request, &secret, answer),
+            Request::ReadPrivateKey => read_private_key(self, &secret),
+            Request::ReadKeystore(request) => read_keystore(self, &request, secret),
+            Request::ReadBackup(request) => read_backup(self, &request, secret),
+            Request::ReadAddress(request) => read_address(self, &request),
+            Request::DropDraft => {
+                self.draft = None;
+                show_status(self).await
+            }
+            Request::CreateVault => create_vault(self, secret).await,
+            Request::AddToVault => add_to_vault(self).await,
+            Request::PreviewAccounts(request) => preview_accounts(self, request),
+            Request::AddAccounts(request) => add_accounts(self, request).await,
+            Request::RenameAccount(request) => rename_account(self, &request).await,
+            Request::HideAccount(request) => hide_account(self, request).await,
+            Request::OrderAccounts(request) => order_accounts(self, &request).await,
+            Request::ChangePassword => change_password(self, secret).await,
+            Request::AddPasskey(request) => add_passkey(self, request, &secret).await,
+            Request::RemovePasskey(request) => remove_passkey(self, &request).await,
+            Request::ExportWords(request) => export_words(self, request, answer),
+            Request::ExportPrivateKey(request) => export_private_key(self, request, answer),
+            Request::ExportKeystore(request) => export_keystore(self, request, secret),
+            Request::ExportBackup => export_backup(self, secret),
+            Request::StartDrill(request) => start_drill(self, request),
+            Request::CheckDrill => check_drill(self, &secret).await,
+            _ => Err(Failure::BadRequest),
         }
     }
 
     /// The newest undamaged record, `None` when there is no vault at all.
     pub(crate) async fn load_record(&self) -> Result<Option<VaultRecord>, Failure> {
-        let records = self.store.load().await?;
-        let mut first_failure = None;
-        for record in records {
-            match record.check() {
-                Ok(()) => return Ok(Some(record)),
-                Err(error) => first_failure = first_failure.or(Some(error.into())),
-            }
+        let texts = self.store.load().await?;
+        Ok(VaultRecord::newest(texts.iter().map(String::as_str))?)
+    }
+
+    /// The signing key of an account, by its number in the vault.
+    pub(crate) fn account_key(&self, account: u32) -> Result<AccountKey, Failure> {
+        let open = self.open.as_ref().ok_or(Failure::Locked)?;
+        Ok(open.account_key(account)?)
+    }
+
+    /// Keeps what was typed for `CreateVault` or `AddToVault`.
+    #[cfg(feature = "wallet")]
+    pub(crate) fn keep_typed(&mut self, draft: VaultDraft) -> Response {
+        let addresses = draft.addresses().collect();
+        self.draft = Some((draft, DraftOrigin::Typed));
+        Response::Draft(DraftView { addresses })
+    }
+
+    /// From now on, for a while, the owner counts as being here.
+    pub(crate) fn note_authenticated(&mut self) {
+        self.fresh_until = self.clock.now_seconds().saturating_add(FRESH_SECONDS);
+    }
+
+    /// Uses up a fresh unlock.
+    #[cfg(feature = "wallet")]
+    pub(crate) fn take_authentication(&mut self) -> Result<(), Failure> {
+        if self.open.is_none() {
+            return Err(Failure::Locked);
         }
-        first_failure.map_or(Ok(None), Err)
+        let until = std::mem::take(&mut self.fresh_until);
+        if self.clock.now_seconds() < until {
+            Ok(())
+        } else {
+            Err(Failure::AuthenticateAgain)
+        }
+    }
+
+    /// Drops everything secret; each wipes itself.
+    pub(crate) fn forget(&mut self) {
+        #[cfg(feature = "wallet")]
+        {
+            self.draft = None;
+            self.drill = None;
+        }
+        self.open = None;
+        self.fresh_until = 0;
+        self.prepared.clear();
     }
 }

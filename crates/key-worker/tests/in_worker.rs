@@ -4,7 +4,7 @@
 use browser::{BrowserRandom, IdbVaultStore, now_seconds};
 use key_worker::{
     Clock, KeyWorker,
-    protocol::{Failure, LockState, Request, Response},
+    protocol::{Failure, LockState, MakeWordsRequest, Request, Response},
 };
 use vault::KdfParameters;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -20,6 +20,8 @@ impl Clock for BrowserClock {
         now_seconds()
     }
 }
+
+const MAKE_WORDS: Request = Request::MakeWords(MakeWordsRequest { long: false });
 
 type Worker = KeyWorker<IdbVaultStore, BrowserRandom, BrowserClock>;
 
@@ -55,8 +57,8 @@ async fn a_vault_made_here_opens_in_the_next_worker() {
         lock_of(ask(&mut first, &Request::Status, "").await.0),
         LockState::NoVault
     );
-    let (_, words) = ask(&mut first, &Request::MakeWords, "").await;
-    let (_, other_words) = ask(&mut worker(), &Request::MakeWords, "").await;
+    let (_, words) = ask(&mut first, &MAKE_WORDS, "").await;
+    let (_, other_words) = ask(&mut worker(), &MAKE_WORDS, "").await;
     assert_ne!(words, other_words, "two wallets never share words");
     assert_eq!(
         lock_of(ask(&mut first, &Request::CreateVault, "алма ағашы").await.0),

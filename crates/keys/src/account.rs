@@ -1,11 +1,10 @@
 use core::fmt;
 
-use bip32::{ChildNumber, XPrv};
 use k256::ecdsa::SigningKey;
 use sig::{Address, CompactSignature, Digest, EvmSignature, PublicKey, Signer};
 use zeroize::ZeroizeOnDrop;
 
-use crate::Seed;
+use crate::{AccountBranch, PrivateKey, Seed};
 
 /// Why an account key could not be derived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,11 +17,9 @@ pub enum DeriveAccountError {
     NoKey,
 }
 
-/// The key of one account, `m/44'/60'/0'/0/index` ([BIP-44](https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki)).
-pub struct AccountKey {
-    index: u32,
-    key: SigningKey,
-}
+/// The key of one account: derived, `m/44'/60'/0'/0/index`
+/// ([BIP-44](https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki)), or imported.
+pub struct AccountKey(SigningKey);
 
 impl AccountKey {
     /// Derives the key of account `index`.
@@ -30,55 +27,41 @@ impl AccountKey {
     /// # Errors
     /// [`DeriveAccountError`].
     pub fn derive(seed: &Seed, index: u32) -> Result<Self, DeriveAccountError> {
-        let child = |number: u32, hardened: bool| {
-            ChildNumber::new(number, hardened).map_err(|_| DeriveAccountError::Index(number))
-        };
-        let path = [
-            child(44, true)?,
-            child(60, true)?,
-            child(0, true)?,
-            child(0, false)?,
-            child(index, false)?,
-        ];
-        let root = XPrv::new(seed.expose()).map_err(|_| DeriveAccountError::NoKey)?;
-        let derived = path
-            .into_iter()
-            .try_fold(root, |parent, number| parent.derive_child(number))
-            .map_err(|_| DeriveAccountError::NoKey)?;
-        Ok(Self {
-            index,
-            key: derived.private_key().clone(),
-        })
+        AccountBranch::derive(seed)?.account(index)
     }
 
-    /// The account number in the path.
+    pub(crate) const fn of(key: SigningKey) -> Self {
+        Self(key)
+    }
+
+    /// The bare key, to export it.
     #[must_use]
-    pub const fn index(&self) -> u32 {
-        self.index
+    pub fn to_private_key(&self) -> PrivateKey {
+        PrivateKey::of(&self.0)
     }
 }
 
 impl Signer for AccountKey {
     fn sign(&self, digest: &Digest) -> EvmSignature {
-        Signer::sign(&self.key, digest)
+        Signer::sign(&self.0, digest)
     }
 
     fn sign_compact(&self, digest: &Digest) -> CompactSignature {
-        self.key.sign_compact(digest)
+        self.0.sign_compact(digest)
     }
 
     fn public_key(&self) -> PublicKey {
-        Signer::public_key(&self.key)
+        Signer::public_key(&self.0)
     }
 
     fn address(&self) -> Address {
-        Signer::address(&self.key)
+        Signer::address(&self.0)
     }
 }
 
 impl fmt::Debug for AccountKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AccountKey({})", self.index)
+        f.write_str("AccountKey(…)")
     }
 }
 
@@ -121,7 +104,7 @@ mod tests {
         );
         assert_eq!(
             format!("{:?}", AccountKey::derive(&seed, 3).unwrap()),
-            "AccountKey(3)"
+            "AccountKey(…)"
         );
         assert_eq!(format!("{seed:?}"), "Seed(…)");
     }

@@ -4,9 +4,22 @@
 extern crate alloc;
 
 mod account;
+mod branch;
+mod canonical;
 mod mnemonic;
+mod passphrase;
+mod private_key;
 mod seed;
+mod suggest;
+mod word_language;
 
 pub use account::{AccountKey, DeriveAccountError};
-pub use mnemonic::{Mnemonic, ParseMnemonicError};
+pub use branch::AccountBranch;
+pub use mnemonic::{LanguageSet, Mnemonic, ParseMnemonicError};
+#[cfg(feature = "all-words")]
+pub use passphrase::PassphraseError;
+pub use passphrase::Passphrase;
+pub use private_key::{ParsePrivateKeyError, PrivateKey};
 pub use seed::Seed;
+pub use suggest::suggest_words;
+pub use word_language::WordLanguage;

@@ -8,11 +8,16 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub struct Seed(Box<[u8; 64]>);
 
 impl Seed {
-    pub(crate) fn from_bytes(bytes: &[u8; 64]) -> Self {
-        // On the heap, so that moving the value copies a pointer and not the secret.
+    /// Made on the heap, so that moving the value copies a pointer and not the secret.
+    pub(crate) fn fill(write: impl FnOnce(&mut [u8])) -> Self {
         let mut seed = Self(Box::new([0; 64]));
-        seed.0.copy_from_slice(bytes);
+        write(seed.0.as_mut());
         seed
+    }
+
+    #[cfg(test)]
+    pub(crate) fn from_bytes(bytes: &[u8; 64]) -> Self {
+        Self::fill(|seed| seed.copy_from_slice(bytes))
     }
 
     pub(crate) fn expose(&self) -> &[u8; 64] {

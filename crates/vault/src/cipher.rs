@@ -10,6 +10,17 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub(crate) struct DataKey(pub(crate) Box<[u8; 32]>);
 
+impl DataKey {
+    pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
+        let mut key = Self(Box::new([0; 32]));
+        if bytes.len() != key.0.len() {
+            return None;
+        }
+        key.0.copy_from_slice(bytes);
+        Some(key)
+    }
+}
+
 const fn wipes_itself<T: ZeroizeOnDrop>() {}
 const _: () = wipes_itself::<DataKey>();
 

@@ -16,6 +16,11 @@ impl Password {
         Self(bytes)
     }
 
+    #[cfg(feature = "files")]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Whether nothing was typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -63,6 +68,11 @@ pub enum KdfError {
     Memory,
 }
 
+/// What unlocking may take on the device that makes the vault, in milliseconds.
+const TARGET_MILLIS: u64 = 700;
+/// More passes than this are never chosen: the vault may be opened on a slower device.
+const MOST_CHOSEN_PASSES: u32 = 10;
+
 const FLOOR_KIB: u32 = 19 * 1024;
 const CEILING_KIB: u32 = 1024 * 1024;
 
@@ -83,6 +93,41 @@ impl KdfParameters {
         } else {
             Err(KdfError::OutOfBounds)
         }
+    }
+
+    /// Chooses parameters for this device by one timed derivation: more passes where it is quick, never fewer; less
+    /// memory only where the device refuses more, and never below the floor. `now_millis` is a monotonic clock.
+    ///
+    /// # Errors
+    /// [`KdfError`].
+    pub fn calibrate(self, now_millis: impl Fn() -> u64) -> Result<Self, KdfError> {
+        let probe = Password::new(b"calibration".to_vec());
+        let mut chosen = self;
+        let elapsed = loop {
+            let start = now_millis();
+            match chosen.derive(&probe, &[0; 16]) {
+                Ok(_) => break now_millis().saturating_sub(start),
+                Err(KdfError::Memory) if chosen.memory_kib / 2 >= FLOOR_KIB => {
+                    // Half the memory for twice the passes keeps the work of an attacker.
+                    chosen.memory_kib /= 2;
+                    chosen.iterations = chosen.iterations.saturating_mul(2).min(MOST_CHOSEN_PASSES);
+                }
+                Err(error) => return Err(error),
+            }
+        };
+        if elapsed > 0 {
+            let fitting = u64::from(chosen.iterations).saturating_mul(TARGET_MILLIS) / elapsed;
+            let fitting = u32::try_from(fitting).unwrap_or(MOST_CHOSEN_PASSES);
+            chosen.iterations = fitting.clamp(chosen.iterations, MOST_CHOSEN_PASSES.max(chosen.iterations));
+        }
+        Ok(chosen)
+    }
+
+    /// Whether these are weaker than `other` in memory or in work.
+    #[must_use]
+    pub const fn is_weaker_than(&self, other: &Self) -> bool {
+        let work = self.memory_kib as u64 * self.iterations as u64;
+        self.memory_kib < other.memory_kib || work < other.memory_kib as u64 * other.iterations as u64
     }
 
     pub(crate) fn derive(&self, password: &Password, salt: &[u8; 16]) -> Result<Kek, KdfError> {
@@ -152,6 +197,27 @@ mod tests {
             hex,
             "1a98fba8e6394425c9bdc333a9c750aaf811df070f5fb4a5788e1cf4db5793a1"
         );
+    }
+
+    #[test]
+    fn calibration_only_ever_adds_passes() {
+        use core::cell::Cell;
+        let base = KdfParameters {
+            memory_kib: FLOOR_KIB,
+            iterations: 2,
+            parallelism: 1,
+        };
+        for (millis, passes) in [(0, 2), (700, 2), (100_000, 2), (350, 4), (1, 10)] {
+            let now = Cell::new(5);
+            let clock = || {
+                let at = now.get();
+                now.set(at + millis);
+                at
+            };
+            assert_eq!(base.calibrate(clock).unwrap(), KdfParameters { iterations: passes, ..base });
+        }
+        assert!(base.is_weaker_than(&KdfParameters::default()));
+        assert!(!KdfParameters::default().is_weaker_than(&base));
     }
 
     #[test]

@@ -1,8 +1,6 @@
 use alloc::{string::String, vec::Vec};
 use core::future::Future;
 
-use crate::VaultRecord;
-
 /// The platform's random generator failed. Nothing is made without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no randomness")]
@@ -29,13 +27,29 @@ pub enum StoreError {
     /// It said yes, but what was read back is not what was written.
     #[error("storage did not keep what was written")]
     NotKept,
+    /// No room. What was stored before is still there.
+    #[error("storage is full")]
+    Full,
+    /// Another tab with an older version holds the database.
+    #[error("another tab holds the database")]
+    Blocked,
+    /// A newer version of the wallet has changed the database.
+    #[error("the database is of a newer version")]
+    Newer,
 }
 
-/// Keeps the vault: two generations, replaced in one transaction, durably.
+/// Keeps the vault's text: two generations, replaced in one transaction, durably. What the text means is not its
+/// business.
 pub trait VaultStore {
-    /// The stored records, newest first; empty when there never was one (or the browser erased it).
-    fn load(&self) -> impl Future<Output = Result<Vec<VaultRecord>, StoreError>>;
+    /// Held while somebody reads, changes and writes the vault.
+    type Guard;
 
-    /// Keeps a record as the newest and the newest so far as the one before, then reads it back.
-    fn save(&self, record: &VaultRecord) -> impl Future<Output = Result<(), StoreError>>;
+    /// Waits until no other tab reads, changes and writes the vault.
+    fn exclusive(&self) -> impl Future<Output = Self::Guard>;
+
+    /// The stored texts, newest first; empty when there never was one (or the browser erased it).
+    fn load(&self) -> impl Future<Output = Result<Vec<String>, StoreError>>;
+
+    /// Keeps a text as the newest and the newest so far as the one before, then reads it back.
+    fn save(&self, text: &str) -> impl Future<Output = Result<(), StoreError>>;
 }

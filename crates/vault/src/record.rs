@@ -4,32 +4,69 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use sig::{Address, B256, sha256_digest};
 
-use crate::KdfParameters;
+use crate::{
+    record_v1::RecordV1,
+    wrap::{PasskeyWrap, Wrap},
+};
 
 /// The format this version writes.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
+
+/// Where the key of an account comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AccountOrigin {
+    /// `m/44'/60'/0'/0/index` of a phrase.
+    Words {
+        /// Which source.
+        source: u32,
+        /// Last number of the path.
+        index: u32,
+    },
+    /// An imported key.
+    PrivateKey {
+        /// Which source.
+        source: u32,
+    },
+    /// No key here: an address that is only looked at.
+    Watch,
+}
 
 /// A public account of the vault, known without unlocking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountEntry {
-    /// Number in the derivation path.
-    pub index: u32,
+    /// Names the account in this vault for good; not its place in the list.
+    pub number: u32,
     /// Its address.
     pub address: Address,
+    /// Where its key comes from.
+    pub origin: AccountOrigin,
+    /// What its owner calls it.
+    pub name: Option<String>,
+    /// Not shown, but kept.
+    pub hidden: bool,
 }
 
-/// The data key, wrapped by a key from the password. Byte fields are base64.
+/// What kind of secret a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SourceKind {
+    /// A recovery phrase.
+    Words,
+    /// An imported private key.
+    PrivateKey,
+}
+
+/// A source of keys, as far as it is known without unlocking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PasswordWrap {
-    /// Argon2id parameters.
-    pub kdf: KdfParameters,
-    /// 16 bytes.
-    pub salt: String,
-    /// 24 bytes.
-    pub nonce: String,
-    /// 48 bytes.
-    pub wrapped: String,
+pub struct SourceEntry {
+    /// Names the source in this vault for good.
+    pub number: u32,
+    /// What it is.
+    pub kind: SourceKind,
+    /// When its owner last proved to have it written down, unix seconds.
+    pub proven_at: Option<u64>,
 }
 
 /// The vault as it is stored. Byte fields are base64.
@@ -42,10 +79,12 @@ pub struct VaultRecord {
     pub id: String,
     /// Grows with every write.
     pub generation: u64,
-    /// Public accounts.
+    /// Public sources.
+    pub sources: Vec<SourceEntry>,
+    /// Public accounts, in their owner's order.
     pub accounts: Vec<AccountEntry>,
-    /// The password's wrap of the data key.
-    pub password: PasswordWrap,
+    /// The data key, wrapped once for each way to unlock.
+    pub wraps: Vec<Wrap>,
     /// 24 bytes.
     pub nonce: String,
     /// The secrets.
@@ -65,20 +104,61 @@ pub enum RecordError {
     Damaged,
 }
 
+#[derive(Deserialize)]
+struct AnyFormat {
+    format: u32,
+}
+
 impl VaultRecord {
-    /// Checks format and checksum.
+    /// Reads stored text of any format so far and checks it. Text that differs from what was written in a single byte
+    /// is damaged.
     ///
     /// # Errors
     /// [`RecordError`].
-    pub fn check(&self) -> Result<(), RecordError> {
-        if self.format > FORMAT {
-            return Err(RecordError::NewerFormat(self.format));
+    pub fn parse(text: &str) -> Result<Self, RecordError> {
+        let AnyFormat { format } = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
+        match format {
+            1 => RecordV1::parse(text),
+            FORMAT => {
+                let record: Self = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
+                // Also against a hex digit in another case, or a field nobody knows.
+                if record.checksum == record.compute_checksum() && record.to_text() == text {
+                    Ok(record)
+                } else {
+                    Err(RecordError::Damaged)
+                }
+            }
+            newer if newer > FORMAT => Err(RecordError::NewerFormat(newer)),
+            _ => Err(RecordError::Damaged),
         }
-        if self.checksum == self.compute_checksum() {
-            Ok(())
-        } else {
-            Err(RecordError::Damaged)
+    }
+
+    /// The first of stored texts, newest first, that can be used; `None` when nothing is stored.
+    ///
+    /// # Errors
+    /// That of the newest, when none can be used; always, when a newer wallet wrote it.
+    pub fn newest<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Option<Self>, RecordError> {
+        let mut first_error = None;
+        for text in texts {
+            match Self::parse(text) {
+                Ok(record) => return Ok(Some(record)),
+                // An older wallet must not fall back past what a newer one wrote.
+                Err(error @ RecordError::NewerFormat(_)) => return Err(error),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
         }
+        first_error.map_or(Ok(None), Err)
+    }
+
+    /// The text to store.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        String::from_utf8(to_json(self)).expect("JSON is text")
+    }
+
+    /// The passkeys that open it.
+    pub fn passkeys(&self) -> impl Iterator<Item = &PasskeyWrap> {
+        self.wraps.iter().filter_map(Wrap::as_passkey)
     }
 
     pub(crate) fn compute_checksum(&self) -> B256 {
@@ -89,25 +169,19 @@ impl VaultRecord {
         sha256_digest(&to_json(&bare)).to_b256()
     }
 
-    /// What the wrap is bound to: format, vault, parameters, salt.
-    pub(crate) fn wrap_aad(&self) -> Vec<u8> {
-        to_json(&(
-            "cryptocity/vault/wrap/1",
-            self.format,
-            &self.id,
-            self.password.kdf,
-            &self.password.salt,
-        ))
-    }
-
-    /// What the secrets are bound to: format, vault, generation, accounts.
+    /// What the secrets are bound to: everything else in the record.
     pub(crate) fn secrets_aad(&self) -> Vec<u8> {
+        if self.format == 1 {
+            return RecordV1::secrets_aad(self);
+        }
         to_json(&(
-            "cryptocity/vault/secrets/1",
+            "cryptocity/vault/secrets/2",
             self.format,
             &self.id,
             self.generation,
+            &self.sources,
             &self.accounts,
+            &self.wraps,
         ))
     }
 }
@@ -124,6 +198,6 @@ pub(crate) fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], Record
     decode(text)?.try_into().map_err(|_| RecordError::Damaged)
 }
 
-fn to_json<T: Serialize>(value: &T) -> Vec<u8> {
+pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     serde_json::to_vec(value).expect("numbers, strings and lists have a JSON form")
 }

@@ -12,6 +12,18 @@ pub enum Failure {
     /// The browser's storage does not work.
     #[error("storage does not work")]
     Storage,
+    /// No room in the browser's storage.
+    #[error("storage is full")]
+    StorageFull,
+    /// A tab with an older version of the wallet is in the way.
+    #[error("another tab is in the way")]
+    StorageBlocked,
+    /// A newer version of the wallet has been here.
+    #[error("a newer version has been here")]
+    StorageNewer,
+    /// Storage lost what it was given.
+    #[error("storage did not keep it")]
+    StorageNotKept,
     /// The browser's random generator does not work.
     #[error("no randomness")]
     NoRandomness,
@@ -29,7 +41,84 @@ pub enum Failure {
     UnknownWord {
         /// Which, counted from 1.
         position: usize,
+        /// The word list that fits best, e.g. `english`.
+        language: String,
     },
+    /// The words are a phrase of more than one list; choose.
+    #[error("the words belong to several lists")]
+    WordsAmbiguous {
+        /// The lists.
+        languages: Vec<String>,
+    },
+    /// The passphrase is too long.
+    #[error("the passphrase is too long")]
+    LongPassphrase,
+    /// The text is not a private key.
+    #[error("not a private key")]
+    NotAPrivateKey,
+    /// The text is not an address.
+    #[error("not an address")]
+    NotAnAddress,
+    /// The file is not a keystore.
+    #[error("not a keystore")]
+    NotAKeystore,
+    /// The file is a keystore of another kind.
+    #[error("a keystore of another kind")]
+    KeystoreUnsupported,
+    /// Opening the file would take more than any honest file does.
+    #[error("the file asks for too much work")]
+    FileTooCostly,
+    /// The file's password is wrong, or the file is damaged.
+    #[error("the file does not open")]
+    WrongFilePassword,
+    /// The file names another address than its key has.
+    #[error("the file names another address")]
+    OtherAddress,
+    /// The file is not a backup.
+    #[error("not a backup")]
+    NotABackup,
+    /// The backup is damaged.
+    #[error("the backup is damaged")]
+    BackupDamaged,
+    /// The backup was written by a newer version.
+    #[error("the backup is of a newer version")]
+    BackupNewer,
+    /// The accounts are in the vault.
+    #[error("the accounts are there already")]
+    AlreadyThere,
+    /// The vault takes no more of these.
+    #[error("no more than {most}")]
+    TooMany {
+        /// How many it takes.
+        most: usize,
+    },
+    /// A name is at most 40 characters.
+    #[error("the name is too long")]
+    LongName,
+    /// One account stays visible.
+    #[error("one account stays visible")]
+    LastAccount,
+    /// The account has no key here.
+    #[error("the account is only looked at")]
+    WatchOnly,
+    /// Prove again that the owner is here.
+    #[error("authenticate again")]
+    AuthenticateAgain,
+    /// The vault has no such passkey.
+    #[error("no such passkey")]
+    UnknownPasskey,
+    /// The passkey opens nothing.
+    #[error("the passkey does not open the vault")]
+    WrongPasskey,
+    /// The new passkey did not give the same answer twice.
+    #[error("the passkey is not proven")]
+    PasskeyUnproven,
+    /// The words asked for are others.
+    #[error("these are not the words")]
+    DrillWrong,
+    /// Another tab has put another vault in this one's place.
+    #[error("there is another vault now")]
+    VaultReplaced,
     /// The words do not belong together.
     #[error("the words do not fit together")]
     WordsChecksum,

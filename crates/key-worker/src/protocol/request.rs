@@ -1,20 +1,24 @@
 use serde::{Deserialize, Serialize};
 use sig::B256;
 
+use crate::protocol::{
+    AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
+    RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+};
+
 /// What a page asks for. The comment says which secret travels along.
+///
+/// *Fresh* means: within two minutes of an unlock, and once per unlock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Request {
     /// Is there a vault, is it open?
     Status,
-    /// Make new recovery words. The answer carries the words.
-    MakeWords,
-    /// Check typed words. Carries the words.
-    ReadWords,
-    /// Seal the words made or read before into a new vault. Carries the password.
-    CreateVault,
-    /// Open the vault. Carries the password.
+    /// Open the vault, or prove again that its owner is here. Carries the password.
     Unlock,
+    /// The same by a passkey. Carries the 32 bytes of its PRF.
+    UnlockWithPasskey(PasskeyRequest),
     /// Forget everything.
     Lock,
     /// Verify a registry and show it.
@@ -25,6 +29,75 @@ pub enum Request {
     SignPayment(SignPaymentRequest),
     /// Verify the papers of a settled payment.
     CheckSettlement(CheckSettlementRequest),
+
+    /// Make new recovery words. The answer carries the words.
+    MakeWords(MakeWordsRequest),
+    /// Check typed words. Carries the words, then, after a zero byte, the passphrase if there is one.
+    ReadWords(ReadWordsRequest),
+    /// Words for what is typed so far. Carries it; the answer carries the words, separated by spaces.
+    SuggestWords(SuggestWordsRequest),
+    /// Check a private key. Carries its hex digits.
+    ReadPrivateKey,
+    /// Open a keystore file. Carries its password.
+    ReadKeystore(FileRequest),
+    /// Open a backup file. Carries its password.
+    ReadBackup(FileRequest),
+    /// Check an address to be looked at only.
+    ReadAddress(ReadAddressRequest),
+    /// Forget what was made or read and not kept.
+    DropDraft,
+    /// Seal what was made or read into a new vault. Carries the password.
+    CreateVault,
+    /// Add what was read to the open vault.
+    AddToVault,
+
+    /// The addresses of a phrase at some numbers, to look for used ones.
+    PreviewAccounts(PreviewAccountsRequest),
+    /// Add accounts of a phrase.
+    AddAccounts(AddAccountsRequest),
+    /// Name an account.
+    RenameAccount(RenameAccountRequest),
+    /// Hide an account or show it again.
+    HideAccount(HideAccountRequest),
+    /// Put the accounts in another order.
+    OrderAccounts(OrderAccountsRequest),
+
+    /// Replace the password. Fresh. Carries the new one.
+    ChangePassword,
+    /// Add a passkey. Fresh. Carries two answers of its PRF, 32 bytes each: one from making it, one from asking it.
+    AddPasskey(AddPasskeyRequest),
+    /// Take a passkey away. Fresh.
+    RemovePasskey(PasskeyRequest),
+    /// Show the words of a source. Fresh. The answer carries them, then, after a zero byte, the passphrase.
+    ExportWords(SourceRequest),
+    /// Show the private key of an account. Fresh. The answer carries its hex digits.
+    ExportPrivateKey(AccountRequest),
+    /// Write the key of an account into a keystore file. Fresh. Carries the file's password.
+    ExportKeystore(AccountRequest),
+    /// Write a backup file of everything. Fresh. Carries the file's password.
+    ExportBackup,
+    /// Choose three words of a source to be asked for.
+    StartDrill(SourceRequest),
+    /// Check the three words, separated by spaces. Carries them.
+    CheckDrill,
+}
+
+impl Request {
+    /// Whether only the wallet's worker answers this, and not the pay page's.
+    #[must_use]
+    pub const fn needs_wallet_worker(&self) -> bool {
+        !matches!(
+            self,
+            Self::Status
+                | Self::Unlock
+                | Self::UnlockWithPasskey(_)
+                | Self::Lock
+                | Self::OpenRegistry(_)
+                | Self::PreparePayment(_)
+                | Self::SignPayment(_)
+                | Self::CheckSettlement(_)
+        )
+    }
 }
 
 /// A registry as it was fetched.
@@ -49,7 +122,7 @@ pub struct PreparePaymentRequest {
     pub attested_origin: Option<String>,
     /// Which way to pay (index in `accepts`); the first payable one when absent.
     pub choice: Option<usize>,
-    /// Which account pays.
+    /// Which account pays, by its number in the vault.
     pub account: u32,
 }
 
@@ -73,7 +146,7 @@ pub struct CheckSettlementRequest {
     pub payment_required: String,
     /// Which way was paid.
     pub accept_index: usize,
-    /// Which account paid.
+    /// Which account paid, by its number in the vault.
     pub account: u32,
     /// When it was signed, unix seconds: the order is judged as of then.
     pub signed_at: u64,

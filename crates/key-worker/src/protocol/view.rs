@@ -4,36 +4,6 @@ use sig::{Address, B256};
 use units::{AssetAmount, Bps, QuantityMilli, Tiyn};
 use zone::{Bin, LocalText};
 
-/// Whether keys are at hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum LockState {
-    /// There is no vault.
-    NoVault,
-    /// There is one, closed.
-    Locked,
-    /// It is open in this worker.
-    Unlocked,
-}
-
-/// The vault as pages may know it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatusView {
-    /// Whether keys are at hand.
-    pub lock: LockState,
-    /// Public accounts, known without unlocking.
-    pub accounts: Vec<AccountView>,
-}
-
-/// A public account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountView {
-    /// Number in the derivation path.
-    pub index: u32,
-    /// Its address.
-    pub address: Address,
-}
-
 /// A payee, as the zone certified it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MerchantView {

@@ -1,27 +1,20 @@
 //! Which failure of the protocol each error of the core becomes.
 
 use checkout::{AuthorizePaymentError, VerifyOrderError};
-use keys::ParseMnemonicError;
-use vault::{KdfError, RecordError, SealVaultError, StoreError, UnlockVaultError};
+use vault::{AccountKeyError, KdfError, RecordError, SealWrapError, StoreError, UnlockVaultError};
 use zone::{RuleError, VerifyCertificateError, VerifyRegistryError};
 
 use crate::protocol::Failure;
 
-impl From<ParseMnemonicError> for Failure {
-    fn from(error: ParseMnemonicError) -> Self {
-        match error {
-            ParseMnemonicError::WordCount(count) => Self::WordCount { count },
-            ParseMnemonicError::UnknownWord { position } => Self::UnknownWord { position },
-            ParseMnemonicError::Checksum => Self::WordsChecksum,
-        }
-    }
-}
-
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::NotKept => Self::Storage,
+            StoreError::Unavailable(_) => Self::Storage,
+            StoreError::NotKept => Self::StorageNotKept,
             StoreError::Damaged => Self::VaultDamaged,
+            StoreError::Full => Self::StorageFull,
+            StoreError::Blocked => Self::StorageBlocked,
+            StoreError::Newer => Self::StorageNewer,
         }
     }
 }
@@ -45,12 +38,20 @@ impl From<KdfError> for Failure {
     }
 }
 
-impl From<SealVaultError> for Failure {
-    fn from(error: SealVaultError) -> Self {
+impl From<SealWrapError> for Failure {
+    fn from(error: SealWrapError) -> Self {
         match error {
-            SealVaultError::Random(_) => Self::NoRandomness,
-            SealVaultError::Kdf(error) => error.into(),
-            SealVaultError::Account(_) => Self::NoAccount,
+            SealWrapError::Random(_) => Self::NoRandomness,
+            SealWrapError::Kdf(error) => error.into(),
+        }
+    }
+}
+
+impl From<AccountKeyError> for Failure {
+    fn from(error: AccountKeyError) -> Self {
+        match error {
+            AccountKeyError::Unknown(_) | AccountKeyError::Key(_) => Self::NoAccount,
+            AccountKeyError::Watch(_) => Self::WatchOnly,
         }
     }
 }
@@ -60,6 +61,7 @@ impl From<UnlockVaultError> for Failure {
         match error {
             UnlockVaultError::Record(error) => error.into(),
             UnlockVaultError::Kdf(error) => error.into(),
+            UnlockVaultError::UnknownPasskey => Self::UnknownPasskey,
             UnlockVaultError::Closed => Self::WrongPassword,
         }
     }

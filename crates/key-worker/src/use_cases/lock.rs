@@ -10,8 +10,6 @@ use crate::{
 pub(crate) async fn lock<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
 ) -> Result<Response, Failure> {
-    worker.words = None;
-    worker.open = None;
-    worker.prepared.clear();
+    worker.forget();
     show_status(worker).await
 }

@@ -78,7 +78,7 @@ pub(crate) async fn payer<S: VaultStore, R: RandomPort, C: Clock>(
     record
         .accounts
         .iter()
-        .find(|entry| entry.index == account)
+        .find(|entry| entry.number == account)
         .map(|entry| entry.address)
         .ok_or(Failure::NoAccount)
 }

@@ -1,11 +1,13 @@
-use vault::{RandomPort, VaultRecord, VaultStore};
+use vault::{AccountOrigin, RandomPort, SourceKind, VaultRecord, VaultStore};
 
 use crate::{
-    protocol::{AccountView, Failure, LockState, Response, StatusView},
+    protocol::{
+        AccountKind, AccountView, Failure, LockState, PasskeyView, Response, SourceView, StatusView,
+    },
     worker::{Clock, KeyWorker},
 };
 
-/// Whether there is a vault, whether it is open, and its public accounts.
+/// Tells whether there is a vault and whether it is open, with everything that is public of it.
 pub(crate) async fn show_status<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &KeyWorker<S, R, C>,
 ) -> Result<Response, Failure> {
@@ -15,19 +17,49 @@ pub(crate) async fn show_status<S: VaultStore, R: RandomPort, C: Clock>(
         (Some(_), None) => LockState::Locked,
         (Some(_), Some(_)) => LockState::Unlocked,
     };
+    let (accounts, sources, passkeys) = record
+        .as_ref()
+        .map(|record| (accounts(record), sources(record), passkeys(record)))
+        .unwrap_or_default();
     Ok(Response::Status(StatusView {
         lock,
-        accounts: record.map(|record| accounts(&record)).unwrap_or_default(),
+        accounts,
+        sources,
+        passkeys,
     }))
 }
 
 fn accounts(record: &VaultRecord) -> Vec<AccountView> {
-    record
-        .accounts
-        .iter()
-        .map(|entry| AccountView {
-            index: entry.index,
-            address: entry.address,
-        })
-        .collect()
+    let view = |account: &vault::AccountEntry| AccountView {
+        number: account.number,
+        address: account.address,
+        kind: match account.origin {
+            AccountOrigin::Words { source, index } => AccountKind::Words { source, index },
+            AccountOrigin::PrivateKey { source } => AccountKind::PrivateKey { source },
+            AccountOrigin::Watch => AccountKind::Watch,
+        },
+        name: account.name.clone(),
+        hidden: account.hidden,
+    };
+    record.accounts.iter().map(view).collect()
+}
+
+fn sources(record: &VaultRecord) -> Vec<SourceView> {
+    let view = |source: &vault::SourceEntry| SourceView {
+        number: source.number,
+        words: source.kind == SourceKind::Words,
+        proven_at: source.proven_at,
+    };
+    record.sources.iter().map(view).collect()
+}
+
+fn passkeys(record: &VaultRecord) -> Vec<PasskeyView> {
+    let view = |wrap: &vault::PasskeyWrap| PasskeyView {
+        credential: wrap.credential.clone(),
+        salt: wrap.salt.clone(),
+        transports: wrap.transports.clone(),
+        name: wrap.name.clone(),
+        added_at: wrap.added_at,
+    };
+    record.passkeys().map(view).collect()
 }

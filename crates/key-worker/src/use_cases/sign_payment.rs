@@ -1,6 +1,5 @@
 use chain::{authorization_digest, token_domain};
 use checkout::{payment_payload, x402::encode_header};
-use keys::AccountKey;
 use sig::{Signer as _, domain_separator};
 use vault::{RandomPort, VaultStore};
 
@@ -17,7 +16,9 @@ pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: &SignPaymentRequest,
 ) -> Result<Response, Failure> {
-    let open = worker.open.as_ref().ok_or(Failure::Locked)?;
+    if worker.open.is_none() {
+        return Err(Failure::Locked);
+    }
     let now = worker.clock.now_seconds();
     let prepared = worker
         .prepared
@@ -36,8 +37,7 @@ pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
     if now.saturating_add(LEAST_SECONDS) > prepared.offer.quote.expires_at {
         return Err(Failure::QuoteExpired);
     }
-    let key =
-        AccountKey::derive(&open.mnemonic.derive_seed(), prepared.account).map_err(|_| Failure::NoAccount)?;
+    let key = worker.account_key(prepared.account)?;
     if key.address() != prepared.authorization.from {
         return Err(Failure::NoAccount);
     }

@@ -1,7 +1,11 @@
 //! Making, opening and losing a vault, through the worker's messages.
 
-use crate::support::{Bench, NOW, PASSWORD};
-use key_worker::protocol::{Failure, LockState, Request, Response, StatusView};
+use crate::support::{Bench, MAKE_WORDS, NOW, PASSWORD};
+use key_worker::protocol::{Failure, LockState, ReadWordsRequest, Request, Response, StatusView};
+
+fn read_words() -> Request {
+    Request::ReadWords(ReadWordsRequest::default())
+}
 
 fn status(response: Response) -> StatusView {
     match response {
@@ -13,13 +17,13 @@ fn status(response: Response) -> StatusView {
 #[test]
 fn words_leave_once_and_open_the_same_account_elsewhere() {
     let mut bench = Bench::new();
-    let (_, words) = bench.ask(&Request::MakeWords, "").unwrap();
+    let (_, words) = bench.ask(&MAKE_WORDS, "").unwrap();
     assert_eq!(words.split(' ').count(), 12);
     let made = status(bench.ask(&Request::CreateVault, PASSWORD).unwrap().0);
     assert_eq!(made.lock, LockState::Unlocked);
 
     let mut other = Bench::new();
-    other.ask(&Request::ReadWords, &words.to_uppercase()).unwrap();
+    other.ask(&read_words(), &words.to_uppercase()).unwrap();
     let restored = status(other.ask(&Request::CreateVault, "басқа құпиясөз").unwrap().0);
     assert_eq!(restored.accounts, made.accounts);
 }
@@ -28,11 +32,14 @@ fn words_leave_once_and_open_the_same_account_elsewhere() {
 fn wrong_words_are_named() {
     let mut bench = Bench::new();
     let words = "test test test test test test test test test test test junk";
-    let read = |bench: &mut Bench, text: &str| bench.ask(&Request::ReadWords, text).unwrap_err();
+    let read = |bench: &mut Bench, text: &str| bench.ask(&read_words(), text).unwrap_err();
     assert_eq!(read(&mut bench, "test test"), Failure::WordCount { count: 2 });
     assert_eq!(
         read(&mut bench, &words.replace("junk", "junc")),
-        Failure::UnknownWord { position: 12 }
+        Failure::UnknownWord {
+            position: 12,
+            language: "english".into()
+        }
     );
     assert_eq!(
         read(&mut bench, &words.replace("junk", "test")),
@@ -66,21 +73,21 @@ const OTHER_WORDS: &str = "test test test test test test test test test test tes
 #[test]
 fn a_vault_is_never_overwritten_by_other_words() {
     let mut bench = Bench::with_vault();
-    bench.ask(&Request::ReadWords, OTHER_WORDS).unwrap();
+    bench.ask(&read_words(), OTHER_WORDS).unwrap();
     assert_eq!(
         bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
         Failure::VaultExists
     );
-    assert_eq!(bench.store.0.borrow().len(), 1);
+    assert_eq!(bench.store.texts.borrow().len(), 1);
 }
 
 #[test]
 fn a_forgotten_password_is_replaced_by_the_vaults_own_words() {
     let mut bench = Bench::new();
-    let (_, words) = bench.ask(&Request::MakeWords, "").unwrap();
+    let (_, words) = bench.ask(&MAKE_WORDS, "").unwrap();
     bench.ask(&Request::CreateVault, PASSWORD).unwrap();
     bench.ask(&Request::Lock, "").unwrap();
-    bench.ask(&Request::ReadWords, &words).unwrap();
+    bench.ask(&read_words(), &words).unwrap();
     bench.ask(&Request::CreateVault, "жаңа құпиясөз").unwrap();
     bench.ask(&Request::Lock, "").unwrap();
     assert_eq!(
@@ -93,30 +100,30 @@ fn a_forgotten_password_is_replaced_by_the_vaults_own_words() {
 #[test]
 fn a_damaged_vault_is_restored_by_typed_words_and_not_replaced_by_new_ones() {
     let mut bench = Bench::with_vault();
-    bench.store.0.borrow_mut()[0].ciphertext.push('A');
-    bench.ask(&Request::MakeWords, "").unwrap();
+    bench.store.damage_newest();
+    bench.ask(&MAKE_WORDS, "").unwrap();
     assert_eq!(
         bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
         Failure::VaultDamaged
     );
-    bench.ask(&Request::ReadWords, OTHER_WORDS).unwrap();
+    bench.ask(&read_words(), OTHER_WORDS).unwrap();
     bench.ask(&Request::CreateVault, PASSWORD).unwrap();
 }
 
 #[test]
 fn a_damaged_newest_generation_falls_back_to_the_one_before() {
     let bench = Bench::with_vault();
-    let good = bench.store.0.borrow()[0].clone();
-    let mut damaged = good;
-    damaged.ciphertext.push('A');
-    bench.store.0.borrow_mut().insert(0, damaged.clone());
+    let good = bench.store.texts.borrow()[0].clone();
+    bench.store.texts.borrow_mut().push(good);
+    bench.store.damage_newest();
+    let damaged = bench.store.texts.borrow()[0].clone();
     let mut reopened = Bench::over(bench.store.clone(), NOW);
     assert_eq!(
         status(reopened.ask(&Request::Unlock, PASSWORD).unwrap().0).lock,
         LockState::Unlocked
     );
 
-    bench.store.0.replace(vec![damaged]);
+    bench.store.texts.replace(vec![damaged]);
     assert_eq!(
         reopened.ask(&Request::Unlock, PASSWORD).unwrap_err(),
         Failure::VaultDamaged
@@ -126,7 +133,7 @@ fn a_damaged_newest_generation_falls_back_to_the_one_before() {
 #[test]
 fn no_answer_ever_holds_the_seed_or_the_password() {
     let mut bench = Bench::new();
-    let (_, words) = bench.ask(&Request::MakeWords, "").unwrap();
+    let (_, words) = bench.ask(&MAKE_WORDS, "").unwrap();
     let mut answers = String::new();
     for (request, secret) in [
         (Request::CreateVault, PASSWORD),
@@ -137,7 +144,7 @@ fn no_answer_ever_holds_the_seed_or_the_password() {
         let (response, secret) = bench.ask(&request, secret).unwrap();
         answers += &format!("{response:?}{secret}");
     }
-    answers += &serde_json::to_string(&*bench.store.0.borrow()).unwrap();
+    answers += &bench.store.texts.borrow().concat();
     assert!(!answers.contains(PASSWORD));
     let words: Vec<&str> = words.split(' ').collect();
     assert!(words.windows(2).all(|pair| !answers.contains(&pair.join(" "))));
@@ -146,7 +153,7 @@ fn no_answer_ever_holds_the_seed_or_the_password() {
 #[test]
 fn short_passwords_and_garbage_are_refused() {
     let mut bench = Bench::new();
-    bench.ask(&Request::MakeWords, "").unwrap();
+    bench.ask(&MAKE_WORDS, "").unwrap();
     assert_eq!(
         bench.ask(&Request::CreateVault, "1234567").unwrap_err(),
         Failure::ShortPassword
@@ -161,12 +168,6 @@ fn short_passwords_and_garbage_are_refused() {
 /// The memory adapter of the tests keeps the same contract as IndexedDB.
 #[test]
 fn the_memory_store_keeps_the_contract() {
-    let bench = Bench::with_vault();
-    let first = bench.store.0.borrow()[0].clone();
-    let second = vault::VaultRecord {
-        generation: 2,
-        ..first.clone()
-    };
     let store = crate::support::MemoryStore::default();
-    futures_executor::block_on(testkit::vault_store_contract(&store, &first, &second));
+    futures_executor::block_on(testkit::vault_store_contract(&store));
 }

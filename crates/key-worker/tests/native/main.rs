@@ -2,6 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod accounts;
 mod custody;
+mod exports;
+mod faults;
+mod imports;
 mod payment;
 mod support;

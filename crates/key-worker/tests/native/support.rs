@@ -1,6 +1,9 @@
 //! A worker over memory, and an order to pay.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use checkout::{
     LineRequest, Order, OrderId, OrderTerms, Quote, QuoteTerms,
@@ -12,7 +15,9 @@ use checkout::{
 use futures_executor::block_on;
 use key_worker::{
     Clock, KeyWorker,
-    protocol::{Failure, OpenRegistryRequest, PreparePaymentRequest, Request, Response},
+    protocol::{
+        Failure, MakeWordsRequest, OpenRegistryRequest, PreparePaymentRequest, Request, Response, StatusView,
+    },
 };
 use rust_decimal::Decimal;
 use sig::{B256, Signer as _, domain_separator};
@@ -24,25 +29,66 @@ use zone::{Registry, SettlementMode, demo_trust_root};
 
 pub(crate) const NOW: u64 = 1_795_000_000;
 pub(crate) const PASSWORD: &str = "қымыз бен шұбат";
+pub(crate) const MAKE_WORDS: Request = Request::MakeWords(MakeWordsRequest { long: false });
 const LIGHT: KdfParameters = KdfParameters {
     memory_kib: 19 * 1024,
     iterations: 2,
     parallelism: 1,
 };
 
-/// Keeps records where the test can reach them.
+/// Keeps texts where the test can reach them.
 #[derive(Clone, Default)]
-pub(crate) struct MemoryStore(pub(crate) Rc<RefCell<Vec<VaultRecord>>>);
+pub(crate) struct MemoryStore {
+    pub(crate) texts: Rc<RefCell<Vec<String>>>,
+    /// What the next writes do.
+    pub(crate) fault: Rc<Cell<Option<Fault>>>,
+}
 
-impl VaultStore for MemoryStore {
-    async fn load(&self) -> Result<Vec<VaultRecord>, StoreError> {
-        Ok(self.0.borrow().clone())
+/// How a write goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Refused; nothing changes.
+    Full,
+    /// Said to be written, but it is not.
+    Lost,
+    /// Written, and then the answer says it was not.
+    AnswerLost,
+}
+
+impl MemoryStore {
+    pub(crate) fn records(&self) -> Vec<VaultRecord> {
+        let texts = self.texts.borrow();
+        texts.iter().filter_map(|text| VaultRecord::parse(text).ok()).collect()
     }
 
-    async fn save(&self, record: &VaultRecord) -> Result<(), StoreError> {
-        self.0.borrow_mut().insert(0, record.clone());
-        self.0.borrow_mut().truncate(2);
-        Ok(())
+    /// Flips a bit of the newest text.
+    pub(crate) fn damage_newest(&self) {
+        let text = self.texts.borrow()[0].replacen("generation", "generatioN", 1);
+        self.texts.borrow_mut()[0] = text;
+    }
+}
+
+impl VaultStore for MemoryStore {
+    type Guard = ();
+
+    async fn exclusive(&self) {}
+
+    async fn load(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.texts.borrow().clone())
+    }
+
+    async fn save(&self, text: &str) -> Result<(), StoreError> {
+        match self.fault.get() {
+            Some(Fault::Full) => return Err(StoreError::Full),
+            Some(Fault::Lost) => return Ok(()),
+            Some(Fault::AnswerLost) | None => {}
+        }
+        self.texts.borrow_mut().insert(0, text.to_owned());
+        self.texts.borrow_mut().truncate(2);
+        match self.fault.get() {
+            Some(_) => Err(StoreError::Unavailable("lost".into())),
+            None => Ok(()),
+        }
     }
 }
 
@@ -56,17 +102,26 @@ impl RandomPort for FixedRandom {
     }
 }
 
-pub(crate) struct FixedClock(pub(crate) u64);
+/// Stands where the test puts it.
+#[derive(Clone)]
+pub(crate) struct FixedClock(Rc<Cell<u64>>);
+
+impl FixedClock {
+    pub(crate) fn set(&self, now: u64) {
+        self.0.set(now);
+    }
+}
 
 impl Clock for FixedClock {
     fn now_seconds(&self) -> u64 {
-        self.0
+        self.0.get()
     }
 }
 
 pub(crate) struct Bench {
     pub(crate) worker: KeyWorker<MemoryStore, FixedRandom, FixedClock>,
     pub(crate) store: MemoryStore,
+    pub(crate) clock: FixedClock,
 }
 
 impl Bench {
@@ -75,19 +130,22 @@ impl Bench {
     }
 
     pub(crate) fn over(store: MemoryStore, now: u64) -> Self {
-        let worker = KeyWorker::new(
-            store.clone(),
-            FixedRandom,
-            FixedClock(now),
-            demo_trust_root(),
-            LIGHT,
-        );
-        Self { worker, store }
+        Self::with(store, now, LIGHT)
+    }
+
+    pub(crate) fn with_passes(store: MemoryStore, iterations: u32) -> Self {
+        Self::with(store, NOW, KdfParameters { iterations, ..LIGHT })
+    }
+
+    fn with(store: MemoryStore, now: u64, kdf: KdfParameters) -> Self {
+        let clock = FixedClock(Rc::new(Cell::new(now)));
+        let worker = KeyWorker::new(store.clone(), FixedRandom, clock.clone(), demo_trust_root(), kdf);
+        Self { worker, store, clock }
     }
 
     pub(crate) fn with_vault() -> Self {
         let mut bench = Self::new();
-        bench.ask(&Request::MakeWords, "").unwrap();
+        bench.ask(&MAKE_WORDS, "").unwrap();
         bench.ask(&Request::CreateVault, PASSWORD).unwrap();
         bench
     }
@@ -99,6 +157,14 @@ impl Bench {
         match serde_json::from_str(&answer).unwrap() {
             Response::Failed(failure) => Err(failure),
             response => Ok((response, String::from_utf8(secret.to_vec()).unwrap())),
+        }
+    }
+
+    /// Asks for something that answers with the status.
+    pub(crate) fn status(&mut self, request: &Request, secret: &str) -> Result<StatusView, Failure> {
+        match self.ask(request, secret)?.0 {
+            Response::Status(status) => Ok(status),
+            other => panic!("{other:?}"),
         }
     }
 
