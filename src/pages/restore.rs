@@ -26,7 +26,10 @@ pub(crate) fn RestorePage() -> impl IntoView {
         let shown = typed.clone();
         trouble.set(None);
         spawn_local(async move {
-            match wallet.ask_with(&Request::ReadWords(ReadWordsRequest::default()), typed).await {
+            match wallet
+                .ask_with(&Request::ReadWords(ReadWordsRequest::default()), typed)
+                .await
+            {
                 Ok(_) => checked.set(true),
                 Err(error) => {
                     area.set_value(std::str::from_utf8(&shown).unwrap_or_default());

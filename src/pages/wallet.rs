@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     i18n::{I18n, Key, failure_text},
-    services::{FetchRegistryError, KeyClient, KeyError, fetch_registry, remember_registry},
+    services::{FetchRegistryError, KeyClient, KeyError, WorkerKind, fetch_registry, remember_registry},
 };
 
 /// What all pages of the wallet share.
@@ -90,7 +90,8 @@ impl Wallet {
         self.ask(&Request::Status).await?;
         let request = fetch_registry().await?;
         let seen = request.seen_version;
-        let registry = match self.keys()?.ask(&Request::OpenRegistry(request)).await? {
+        let request = Request::OpenRegistry(request);
+        let registry = match self.keys(&request)?.ask(&request).await? {
             Response::Registry(view) => *view,
             _ => return Err(KeyError::Worker.into()),
         };
@@ -112,7 +113,7 @@ impl Wallet {
         request: &Request,
         secret: Zeroizing<Vec<u8>>,
     ) -> Result<(Response, Zeroizing<Vec<u8>>), WalletTrouble> {
-        let (response, secret) = self.keys()?.ask_with(request, secret).await?;
+        let (response, secret) = self.keys(request)?.ask_with(request, secret).await?;
         if let Response::Status(status) = &response {
             if status.lock != LockState::NoVault {
                 write_vault_marker();
@@ -130,11 +131,14 @@ impl Wallet {
         self.keys.set_value(None);
     }
 
-    fn keys(self) -> Result<KeyClient, KeyError> {
-        if let Some(keys) = self.keys.get_value().filter(KeyClient::is_running) {
+    /// The worker for a request. The small one that the wallet starts with is replaced when more is asked of it: it is
+    /// never unlocked, so nothing is lost.
+    fn keys(self, request: &Request) -> Result<KeyClient, KeyError> {
+        let running = self.keys.get_value().filter(KeyClient::is_running);
+        if let Some(keys) = running.filter(|keys| keys.serves(request)) {
             return Ok(keys);
         }
-        let keys = KeyClient::start()?;
+        let keys = KeyClient::start_kind(WorkerKind::serving(request))?;
         self.keys.set_value(Some(keys.clone()));
         Ok(keys)
     }

@@ -49,7 +49,11 @@ async fn open() -> Result<idb::Database, StoreError> {
         }
     });
     // An older tab that does not close its connection must not make this one wait for ever.
-    let opened = futures_util::future::select(request, gloo_timers::future::TimeoutFuture::new(OPEN_MILLIS)).await;
+    let opened = futures_util::future::select(
+        request.into_future(),
+        gloo_timers::future::TimeoutFuture::new(OPEN_MILLIS),
+    )
+    .await;
     let mut database = match opened {
         futures_util::future::Either::Left((database, _)) => database.map_err(unavailable)?,
         futures_util::future::Either::Right(_) => return Err(StoreError::Blocked),

@@ -43,12 +43,12 @@ impl std::fmt::Debug for WorkerClient {
 }
 
 impl WorkerClient {
-    /// Starts the worker whose script the page names in `<meta name="key-worker">`.
+    /// Starts the worker whose script the page names in a `<meta>` of this name.
     ///
     /// # Errors
     /// [`WorkerCallError::Start`].
-    pub fn start() -> Result<Self, WorkerCallError> {
-        let worker = worker_url()
+    pub fn start(meta: &str) -> Result<Self, WorkerCallError> {
+        let worker = worker_url(meta)
             .and_then(|url| Worker::new(&url).ok())
             .ok_or(WorkerCallError::Start)?;
         let pending: Pending = Rc::default();
@@ -138,9 +138,12 @@ impl Drop for WorkerClient {
     }
 }
 
-fn worker_url() -> Option<String> {
+fn worker_url(name: &str) -> Option<String> {
     let document = web_sys::window()?.document()?;
-    let meta = document.query_selector("meta[name=key-worker]").ok().flatten()?;
+    let meta = document
+        .query_selector(&format!("meta[name={name}]"))
+        .ok()
+        .flatten()?;
     meta.get_attribute("content")
 }
 

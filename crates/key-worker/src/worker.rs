@@ -5,18 +5,6 @@ use vault::{KdfParameters, RandomPort, UnlockedVault, VaultRecord, VaultStore};
 use zeroize::Zeroizing;
 use zone::TrustRoot;
 
-use crate::{
-    protocol::{Failure, Request, Response},
-    use_cases::{
-        check_settlement::check_settlement,
-        lock::lock,
-        open_registry::open_registry,
-        prepare_payment::{PreparedPayment, prepare_payment},
-        show_status::show_status,
-        sign_payment::sign_payment,
-        unlock::{unlock, unlock_with_passkey},
-    },
-};
 #[cfg(feature = "wallet")]
 use crate::{
     protocol::DraftView,
@@ -37,6 +25,18 @@ use crate::{
         read_private_key::read_private_key,
         read_words::read_words,
         suggest_words::suggest_words,
+    },
+};
+use crate::{
+    protocol::{Failure, Request, Response},
+    use_cases::{
+        check_settlement::check_settlement,
+        lock::lock,
+        open_registry::open_registry,
+        prepare_payment::{PreparedPayment, prepare_payment},
+        show_status::show_status,
+        sign_payment::sign_payment,
+        unlock::{unlock, unlock_with_passkey},
     },
 };
 #[cfg(feature = "wallet")]

@@ -18,7 +18,8 @@ impl AccountBranch {
         [(44, true), (60, true), (0, true), (0, false)]
             .into_iter()
             .try_fold(root, |parent, (number, hardened)| {
-                let child = ChildNumber::new(number, hardened).map_err(|_| DeriveAccountError::Index(number))?;
+                let child =
+                    ChildNumber::new(number, hardened).map_err(|_| DeriveAccountError::Index(number))?;
                 parent.derive_child(child).map_err(|_| DeriveAccountError::NoKey)
             })
             .map(Self)
@@ -30,7 +31,10 @@ impl AccountBranch {
     /// [`DeriveAccountError`].
     pub fn account(&self, index: u32) -> Result<AccountKey, DeriveAccountError> {
         let number = ChildNumber::new(index, false).map_err(|_| DeriveAccountError::Index(index))?;
-        let child = self.0.derive_child(number).map_err(|_| DeriveAccountError::NoKey)?;
+        let child = self
+            .0
+            .derive_child(number)
+            .map_err(|_| DeriveAccountError::NoKey)?;
         Ok(AccountKey::of(child.private_key().clone()))
     }
 

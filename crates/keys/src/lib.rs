@@ -16,9 +16,9 @@ mod word_language;
 pub use account::{AccountKey, DeriveAccountError};
 pub use branch::AccountBranch;
 pub use mnemonic::{LanguageSet, Mnemonic, ParseMnemonicError};
+pub use passphrase::Passphrase;
 #[cfg(feature = "all-words")]
 pub use passphrase::PassphraseError;
-pub use passphrase::Passphrase;
 pub use private_key::{ParsePrivateKeyError, PrivateKey};
 pub use seed::Seed;
 pub use suggest::suggest_words;

@@ -232,7 +232,10 @@ fn read(language: WordLanguage, words: &[Word]) -> Result<Mnemonic, ParseMnemoni
 }
 
 fn unknown_word(language: WordLanguage, words: &[Word]) -> ParseMnemonicError {
-    let known = words.iter().take_while(|word| language.find(word).is_some()).count();
+    let known = words
+        .iter()
+        .take_while(|word| language.find(word).is_some())
+        .count();
     ParseMnemonicError::UnknownWord {
         position: known + 1,
         language,

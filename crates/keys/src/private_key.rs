@@ -51,7 +51,9 @@ impl PrivateKey {
     /// # Errors
     /// [`ParsePrivateKeyError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ParsePrivateKeyError> {
-        let start = 32_usize.checked_sub(bytes.len()).ok_or(ParsePrivateKeyError::Format)?;
+        let start = 32_usize
+            .checked_sub(bytes.len())
+            .ok_or(ParsePrivateKeyError::Format)?;
         if bytes.is_empty() {
             return Err(ParsePrivateKeyError::Format);
         }
@@ -145,11 +147,20 @@ mod tests {
     #[test]
     fn keys_at_both_ends_of_the_range() {
         let one = PrivateKey::parse(&format!("{:064x}", 1)).unwrap();
-        assert_eq!(one.address().to_string(), "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf");
-        assert_eq!(PrivateKey::from_bytes(&[1]).unwrap().expose_bytes(), one.expose_bytes());
-        let last = format!("0X{}0", &ORDER[..63]).replace("8cd0364141", "8cd0364140");
+        assert_eq!(
+            one.address().to_string(),
+            "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"
+        );
+        assert_eq!(
+            PrivateKey::from_bytes(&[1]).unwrap().expose_bytes(),
+            one.expose_bytes()
+        );
+        let last = format!("0X{ORDER}").replace("8cd0364141", "8cd0364140");
         let last = PrivateKey::parse(&last).unwrap();
-        assert_eq!(last.address().to_string(), "0x80C0dbf239224071c59dD8970ab9d542E3414aB2");
+        assert_eq!(
+            last.address().to_string(),
+            "0x80C0dbf239224071c59dD8970ab9d542E3414aB2"
+        );
     }
 
     #[test]
@@ -161,8 +172,14 @@ mod tests {
         for text in ["", "0x", "12", &"0".repeat(63), &"0".repeat(65), &"g".repeat(64)] {
             assert_eq!(error(text), ParsePrivateKeyError::Format, "{text}");
         }
-        assert_eq!(PrivateKey::from_bytes(&[]).unwrap_err(), ParsePrivateKeyError::Format);
-        assert_eq!(PrivateKey::from_bytes(&[1; 33]).unwrap_err(), ParsePrivateKeyError::Format);
+        assert_eq!(
+            PrivateKey::from_bytes(&[]).unwrap_err(),
+            ParsePrivateKeyError::Format
+        );
+        assert_eq!(
+            PrivateKey::from_bytes(&[1; 33]).unwrap_err(),
+            ParsePrivateKeyError::Format
+        );
     }
 
     #[test]

@@ -44,7 +44,9 @@ fn slips(typed: &[char], word: &str) -> usize {
         let mut row = Vec::with_capacity(word.len() + 1);
         row.push(i + 1);
         for (j, b) in word.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
+            let mut cost = (last[j] + usize::from(a != b))
+                .min(last[j + 1] + 1)
+                .min(row[j] + 1);
             if i > 0 && j > 0 && *a == word[j - 1] && typed[i - 1] == *b {
                 cost = cost.min(before[j - 1] + 1);
             }
@@ -73,7 +75,10 @@ mod tests {
     #[cfg(feature = "all-words")]
     #[test]
     fn composed_letters_find_words_of_lists_that_are_stored_decomposed() {
-        assert_eq!(suggest_words(WordLanguage::French, "\u{e9}col", 2), ["e\u{301}cole"]);
+        assert_eq!(
+            suggest_words(WordLanguage::French, "\u{e9}col", 2),
+            ["e\u{301}cole"]
+        );
         assert_eq!(suggest_words(WordLanguage::Spanish, "ábaco", 9), ["a\u{301}baco"]);
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    KdfParameters, Password, RandomPort, RecordError, SealVaultError, UnlockVaultError, UnlockedVault, VaultDraft,
-    VaultRecord,
+    KdfParameters, Password, RandomPort, RecordError, SealVaultError, UnlockVaultError, UnlockedVault,
+    VaultDraft, VaultRecord,
     cipher::DataKey,
     random::make_bytes,
     record::encode,
@@ -45,6 +45,9 @@ pub enum OpenBackupError {
 ///
 /// # Errors
 /// [`SealVaultError`].
+///
+/// # Panics
+/// Never: what was encoded here has the form that is read here.
 pub fn write_backup(
     vault: &UnlockedVault,
     password: &Password,

@@ -79,9 +79,15 @@ impl UnlockedVault {
         }
         check_room(self.accounts.len() + accounts.len(), MOST_ACCOUNTS)?;
         check_room(self.sources.len() + draft.sources.len(), MOST_SOURCES)?;
-        let offset = self.sources.iter().map(|source| source.number + 1).max().unwrap_or(0);
+        let offset = self
+            .sources
+            .iter()
+            .map(|source| source.number + 1)
+            .max()
+            .unwrap_or(0);
         for source in draft.sources {
-            self.sources.push(Source::new(source.number + offset, source.secret));
+            self.sources
+                .push(Source::new(source.number + offset, source.secret));
         }
         for entry in draft.entries {
             let number = entry.number + offset;
@@ -104,14 +110,22 @@ impl UnlockedVault {
     }
 
     fn is_news(&self, new: &AccountEntry) -> bool {
-        match self.accounts.iter().find(|account| account.address == new.address) {
+        match self
+            .accounts
+            .iter()
+            .find(|account| account.address == new.address)
+        {
             None => true,
             Some(known) => known.origin == AccountOrigin::Watch && new.origin != AccountOrigin::Watch,
         }
     }
 
     fn put_account(&mut self, new: AccountEntry) {
-        if let Some(known) = self.accounts.iter_mut().find(|account| account.address == new.address) {
+        if let Some(known) = self
+            .accounts
+            .iter_mut()
+            .find(|account| account.address == new.address)
+        {
             known.origin = new.origin;
             known.hidden = false;
             return;
@@ -121,7 +135,11 @@ impl UnlockedVault {
     }
 
     fn next_number(&self) -> u32 {
-        self.accounts.iter().map(|account| account.number + 1).max().unwrap_or(0)
+        self.accounts
+            .iter()
+            .map(|account| account.number + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Adds account `index` of a phrase, the next unused number when `None`. Gives the account's number in the vault.
@@ -171,7 +189,10 @@ impl UnlockedVault {
     /// # Errors
     /// [`ChangeVaultError`].
     pub fn hide_account(&mut self, number: u32, hidden: bool) -> Result<(), ChangeVaultError> {
-        let others = self.accounts.iter().any(|account| account.number != number && !account.hidden);
+        let others = self
+            .accounts
+            .iter()
+            .any(|account| account.number != number && !account.hidden);
         if hidden && !others {
             return Err(ChangeVaultError::LastAccount);
         }

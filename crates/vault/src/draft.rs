@@ -81,7 +81,10 @@ impl VaultDraft {
     ///
     /// # Errors
     /// [`DeriveAccountError`].
-    pub fn preview(&self, numbers: impl IntoIterator<Item = u32>) -> Result<Vec<(u32, Address)>, DeriveAccountError> {
+    pub fn preview(
+        &self,
+        numbers: impl IntoIterator<Item = u32>,
+    ) -> Result<Vec<(u32, Address)>, DeriveAccountError> {
         let Some(source) = self.sources.first() else {
             return Ok(Vec::new());
         };
@@ -97,7 +100,12 @@ impl VaultDraft {
         let branch = source.branch()?.ok_or(DeriveAccountError::NoKey)?;
         let address = branch.address(index)?;
         if !self.accounts.iter().any(|account| account.address == address) {
-            let number = self.accounts.iter().map(|account| account.number + 1).max().unwrap_or(0);
+            let number = self
+                .accounts
+                .iter()
+                .map(|account| account.number + 1)
+                .max()
+                .unwrap_or(0);
             let origin = AccountOrigin::Words {
                 source: source.number,
                 index,

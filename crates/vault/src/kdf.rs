@@ -115,8 +115,8 @@ impl KdfParameters {
                 Err(error) => return Err(error),
             }
         };
-        if elapsed > 0 {
-            let fitting = u64::from(chosen.iterations).saturating_mul(TARGET_MILLIS) / elapsed;
+        let wanted = u64::from(chosen.iterations).saturating_mul(TARGET_MILLIS);
+        if let Some(fitting) = wanted.checked_div(elapsed) {
             let fitting = u32::try_from(fitting).unwrap_or(MOST_CHOSEN_PASSES);
             chosen.iterations = fitting.clamp(chosen.iterations, MOST_CHOSEN_PASSES.max(chosen.iterations));
         }
@@ -214,7 +214,13 @@ mod tests {
                 now.set(at + millis);
                 at
             };
-            assert_eq!(base.calibrate(clock).unwrap(), KdfParameters { iterations: passes, ..base });
+            assert_eq!(
+                base.calibrate(clock).unwrap(),
+                KdfParameters {
+                    iterations: passes,
+                    ..base
+                }
+            );
         }
         assert!(base.is_weaker_than(&KdfParameters::default()));
         assert!(!KdfParameters::default().is_weaker_than(&base));

@@ -98,6 +98,9 @@ pub fn open_keystore(text: &str, password: &Password) -> Result<PrivateKey, Open
 ///
 /// # Errors
 /// [`WriteKeystoreError`].
+///
+/// # Panics
+/// Never: numbers and strings have a JSON form.
 pub fn write_keystore(
     key: &PrivateKey,
     password: &Password,

@@ -27,7 +27,9 @@ pub use change::{AddPasskeyError, ChangeVaultError};
 pub use draft::VaultDraft;
 pub use kdf::{KdfError, KdfParameters, Password};
 #[cfg(feature = "files")]
-pub use keystore::{KeystoreParameters, OpenKeystoreError, WriteKeystoreError, open_keystore, write_keystore};
+pub use keystore::{
+    KeystoreParameters, OpenKeystoreError, WriteKeystoreError, open_keystore, write_keystore,
+};
 pub use open_vault::{AccountKeyError, UnlockedVault};
 pub use ports::{RandomError, RandomPort, StoreError, VaultStore};
 pub use record::{AccountEntry, AccountOrigin, RecordError, SourceEntry, SourceKind, VaultRecord};

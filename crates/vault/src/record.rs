@@ -151,6 +151,9 @@ impl VaultRecord {
     }
 
     /// The text to store.
+    ///
+    /// # Panics
+    /// Never: JSON is text.
     #[must_use]
     pub fn to_text(&self) -> String {
         String::from_utf8(to_json(self)).expect("JSON is text")

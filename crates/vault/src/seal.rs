@@ -1,7 +1,8 @@
 use alloc::{boxed::Box, vec, vec::Vec};
 
 use crate::{
-    KdfError, KdfParameters, Password, RandomError, RandomPort, SealWrapError, UnlockedVault, VaultDraft, VaultRecord,
+    KdfError, KdfParameters, Password, RandomError, RandomPort, SealWrapError, UnlockedVault, VaultDraft,
+    VaultRecord,
     cipher::DataKey,
     random::make_bytes,
     record::encode,

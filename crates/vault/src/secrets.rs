@@ -1,6 +1,6 @@
 //! What is encrypted: the sources of keys, in a small binary form of our own, so that no serializer copies them about.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use core::{cell::OnceCell, fmt};
 
 use keys::{AccountBranch, DeriveAccountError, Mnemonic, Passphrase, PrivateKey, WordLanguage};
@@ -69,7 +69,10 @@ impl Source {
 /// `2 ‖ count ‖ (number ‖ kind ‖ length ‖ bytes)*`, numbers and lengths in four bytes, big-endian.
 pub(crate) fn encode_sources(sources: &[Source]) -> Zeroizing<Vec<u8>> {
     // Reserved at once: a vector that grows leaves copies behind.
-    let size = sources.iter().map(|source| 16 + body_size(&source.secret)).sum::<usize>();
+    let size = sources
+        .iter()
+        .map(|source| 16 + body_size(&source.secret))
+        .sum::<usize>();
     let mut bytes = Zeroizing::new(Vec::with_capacity(size + 8));
     bytes.push(SOURCES);
     bytes.extend_from_slice(&length(sources.len()));
@@ -118,9 +121,7 @@ pub(crate) fn decode_sources(bytes: &[u8]) -> Option<Vec<Source>> {
                 mnemonic,
                 passphrase: None,
             };
-            let mut sources = Vec::with_capacity(1);
-            sources.push(Source::new(crate::record_v1::ONLY_SOURCE, secret));
-            Some(sources)
+            Some(vec![Source::new(crate::record_v1::ONLY_SOURCE, secret)])
         }
         SOURCES => {
             let count = take_number(&mut rest)?;

@@ -35,7 +35,11 @@ impl From<OpenWrapError> for UnlockVaultError {
 /// # Errors
 /// [`UnlockVaultError`].
 pub fn unlock_vault(record: &VaultRecord, password: &Password) -> Result<UnlockedVault, UnlockVaultError> {
-    let wrap = record.wraps.iter().find_map(Wrap::as_password).ok_or(RecordError::Damaged)?;
+    let wrap = record
+        .wraps
+        .iter()
+        .find_map(Wrap::as_password)
+        .ok_or(RecordError::Damaged)?;
     UnlockedVault::decrypt(record, wrap.open(&record.id, password)?)
 }
 

@@ -12,6 +12,7 @@ pub(super) struct Parts<'a> {
     pub(super) wallet: &'a Path,
     pub(super) pay: &'a Path,
     pub(super) worker: &'a Worker,
+    pub(super) wallet_worker: &'a Worker,
     pub(super) embed: &'a Path,
     /// Icons and typeface.
     pub(super) assets: &'a Path,
@@ -19,6 +20,8 @@ pub(super) struct Parts<'a> {
 
 /// Stands in both HTML files until the worker's name is known.
 const WORKER_MARK: &str = "__KEY_WORKER__";
+/// Stands in the wallet's.
+const WALLET_WORKER_MARK: &str = "__WALLET_WORKER__";
 
 /// Stands in both HTML files until the names of the texts are known.
 const LOCALES_MARK: &str = "__LOCALES__";
@@ -29,6 +32,7 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy_all(parts.wallet, staged)?;
     copy_all(parts.pay, &staged.join("pay"))?;
     copy_all(&parts.worker.folder, &staged.join("worker"))?;
+    copy_all(&parts.wallet_worker.folder, &staged.join("worker"))?;
     // Types and module are for the npm package; pages load the script and its parts.
     copy(&parts.embed.join("checkout.js"), &staged.join("checkout.js"))?;
     copy_all(&parts.embed.join("embed"), &staged.join("embed"))?;
@@ -36,6 +40,7 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy(&root.join("style/icon.svg"), &staged.join("icon.svg"))?;
     copy_all(parts.assets, staged)?;
     let worker = format!("/worker/{}", parts.worker.script);
+    let wallet_worker = format!("/worker/{}", parts.wallet_worker.script);
     let tables = crate::locales::read(root)?;
     for (page, prefix, keys) in [
         ("index.html", "", tables.keys.len()),
@@ -43,10 +48,11 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     ] {
         styles::merge(staged, &staged.join(page))?;
         let locales = locale_files::write(&tables, prefix, keys, staged)?;
-        finish_page(
-            &staged.join(page),
-            &[(WORKER_MARK, &worker), (LOCALES_MARK, &locales)],
-        )?;
+        let mut marks = vec![(WORKER_MARK, worker.as_str()), (LOCALES_MARK, locales.as_str())];
+        if page == "index.html" {
+            marks.push((WALLET_WORKER_MARK, &wallet_worker));
+        }
+        finish_page(&staged.join(page), &marks)?;
     }
     Ok(())
 }

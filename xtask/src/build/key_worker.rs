@@ -1,4 +1,4 @@
-//! The key worker: a wasm module and the classic script that starts it, both named by their contents.
+//! The key worker, built twice: each a wasm module and the classic script that starts it, named by their contents.
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,29 @@ pub(super) const WASM_OPT: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// Which of the two builds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    /// Begins the names of its files.
+    pub(super) name: &'static str,
+    folder: &'static str,
+    features: &'static [&'static str],
+}
+
+/// Opens the vault and pays: all that the pay page needs, and the wallet until it is unlocked.
+pub(super) const PAYING: Kind = Kind {
+    name: "key-worker",
+    folder: "worker",
+    features: &["--no-default-features"],
+};
+
+/// That, and everything else a wallet does with its vault: word lists, files, exports. Loaded when it is asked for.
+pub(super) const WALLET: Kind = Kind {
+    name: "wallet-worker",
+    folder: "wallet-worker",
+    features: &[],
+};
+
 /// The folder of the two files, and the script's name in it.
 #[derive(Clone, Debug)]
 pub(super) struct Worker {
@@ -34,62 +57,75 @@ pub(super) fn build(
     programs: &Programs,
     options: &Options,
     work: &Path,
+    kind: &Kind,
 ) -> Result<Worker> {
-    session.steps.run("Key worker: compile", |log| {
+    session.steps.run(&format!("{}: compile", kind.name), |log| {
         let cargo = session
             .cargo()?
             .args(["build", "--target", WASM, "--package", "key-worker"]);
-        cargo.args(options.release.then_some("--release")).run(log)
+        cargo
+            .args(kind.features)
+            .args(options.release.then_some("--release"))
+            .run(log)
     })?;
     let compiled = session
         .paths
         .wasm_target()
         .join(options.profile_folder())
         .join("key-worker.wasm");
-    session.steps.run("Key worker: bind and shrink", |log| {
-        let raw = work.join("worker-raw");
-        clear(&raw)?;
-        programs
-            .apply(Cmd::new("wasm-bindgen"))
-            .args([
-                "--target",
-                "no-modules",
-                "--no-typescript",
-                "--out-name",
-                "key-worker",
-                "--out-dir",
-            ])
-            .arg(&raw)
-            .arg(&compiled)
-            .run(log)?;
-        let wasm = raw.join("key-worker_bg.wasm");
-        if options.release {
-            let small = raw.join("small.wasm");
+    session
+        .steps
+        .run(&format!("{}: bind and shrink", kind.name), |log| {
+            let raw = work.join(format!("{}-raw", kind.folder));
+            clear(&raw)?;
             programs
-                .apply(Cmd::new("wasm-opt"))
-                .args(WASM_OPT)
-                .arg(&wasm)
-                .arg("-o")
-                .arg(&small)
+                .apply(Cmd::new("wasm-bindgen"))
+                .args([
+                    "--target",
+                    "no-modules",
+                    "--no-typescript",
+                    "--out-name",
+                    "key-worker",
+                    "--out-dir",
+                ])
+                .arg(&raw)
+                .arg(&compiled)
                 .run(log)?;
-            std::fs::rename(&small, &wasm).map_err(|e| io("replace", &wasm, &e))?;
-        }
-        publish(session, options, &raw, &work.join("worker"), log)
-    })
+            let wasm = raw.join("key-worker_bg.wasm");
+            if options.release {
+                let small = raw.join("small.wasm");
+                programs
+                    .apply(Cmd::new("wasm-opt"))
+                    .args(WASM_OPT)
+                    .arg(&wasm)
+                    .arg("-o")
+                    .arg(&small)
+                    .run(log)?;
+                std::fs::rename(&small, &wasm).map_err(|e| io("replace", &wasm, &e))?;
+            }
+            publish(session, options, kind, &raw, &work.join(kind.folder), log)
+        })
 }
 
-fn publish(session: &Session, options: &Options, raw: &Path, out: &Path, log: &Path) -> Result<Worker> {
+fn publish(
+    session: &Session,
+    options: &Options,
+    kind: &Kind,
+    raw: &Path,
+    out: &Path,
+    log: &Path,
+) -> Result<Worker> {
     clear(out)?;
     let read = |path: &Path| std::fs::read(path).map_err(|e| io("read", path, &e));
     let wasm = read(&raw.join("key-worker_bg.wasm"))?;
     let glue = raw.join("key-worker.js");
     let hash = hash::short([wasm.as_slice(), &read(&glue)?, start_line("").as_bytes()]);
-    let wasm_name = format!("key-worker-{hash}_bg.wasm");
+    let wasm_name = format!("{}-{hash}_bg.wasm", kind.name);
     let mut script = read(&glue)?;
     script.extend_from_slice(start_line(&wasm_name).as_bytes());
     std::fs::write(&glue, &script).map_err(|e| io("write", &glue, &e))?;
 
-    let name = format!("key-worker-{hash}.js");
+    let name = format!("{}-{hash}.js", kind.name);
     let write =
         |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(|e| io("write", &path, &e));
     write(out.join(&wasm_name), &wasm)?;

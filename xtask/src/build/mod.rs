@@ -76,7 +76,8 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
     };
     let work = session.paths.target.join("site");
     let _alone = lock::take(&work)?;
-    let worker = key_worker::build(session, &programs, options, &work)?;
+    let worker = key_worker::build(session, &programs, options, &work, &key_worker::PAYING)?;
+    let wallet_worker = key_worker::build(session, &programs, options, &work, &key_worker::WALLET)?;
     let wallet = pages::build(session, &programs, options, &pages::WALLET, &work)?;
     let pay = pages::build(session, &programs, options, &pages::PAY, &work)?;
     let embed = embed(session, &work)?;
@@ -87,6 +88,7 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
             wallet: &wallet,
             pay: &pay,
             worker: &worker,
+            wallet_worker: &wallet_worker,
             embed: &embed,
             assets: &assets,
         };

@@ -45,7 +45,10 @@ console.log(JSON.stringify(process.argv.slice(1).map(size)));
 pub(super) fn measure(site: &Path, log: &Path) -> Result<Vec<Row>> {
     let wallet = page(site, "index.html")?;
     let pay = page(site, "pay/index.html")?;
-    let worker = files_in(site, "worker")?;
+    // Both builds of the worker are in one folder; the wallet's is loaded when it is asked for.
+    let (worker, wallet_worker): (Vec<String>, Vec<String>) = files_in(site, "worker")?
+        .into_iter()
+        .partition(|file| !file.contains(super::key_worker::WALLET.name));
     let embed_parts = files_in(site, "embed")?;
     let loader = vec!["checkout.js".to_owned()];
     let groups = [
@@ -53,6 +56,7 @@ pub(super) fn measure(site: &Path, log: &Path) -> Result<Vec<Row>> {
         (budget::PAY_VIEW, pay.clone()),
         (budget::PAY_ALL, join(&pay, &worker)),
         (budget::WORKER, worker.clone()),
+        (budget::WALLET_WORKER, wallet_worker),
         (budget::EMBED, loader.clone()),
         (budget::EMBED_ALL, distinct(site, &join(&loader, &embed_parts))?),
     ];

@@ -11,7 +11,10 @@ pub(crate) async fn rename_account<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: &RenameAccountRequest,
 ) -> Result<Response, Failure> {
-    edit_vault(worker, |vault, _| Ok(vault.rename_account(request.account, &request.name)?)).await?;
+    edit_vault(worker, |vault, _| {
+        Ok(vault.rename_account(request.account, &request.name)?)
+    })
+    .await?;
     show_status(worker).await
 }
 
@@ -20,7 +23,10 @@ pub(crate) async fn hide_account<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: HideAccountRequest,
 ) -> Result<Response, Failure> {
-    edit_vault(worker, |vault, _| Ok(vault.hide_account(request.account, request.hidden)?)).await?;
+    edit_vault(worker, |vault, _| {
+        Ok(vault.hide_account(request.account, request.hidden)?)
+    })
+    .await?;
     show_status(worker).await
 }
 

@@ -17,7 +17,10 @@ pub(crate) async fn add_passkey<S: VaultStore, R: RandomPort, C: Clock>(
     let (Some(first), Some(second)) = (PrfOutput::new(first), PrfOutput::new(second)) else {
         return Err(Failure::BadRequest);
     };
-    let salt = STANDARD.decode(&request.salt).ok().and_then(|salt| salt.try_into().ok());
+    let salt = STANDARD
+        .decode(&request.salt)
+        .ok()
+        .and_then(|salt| salt.try_into().ok());
     let facts = PasskeyFacts {
         credential: request.credential,
         salt: salt.ok_or(Failure::BadRequest)?,
@@ -26,7 +29,10 @@ pub(crate) async fn add_passkey<S: VaultStore, R: RandomPort, C: Clock>(
         added_at: worker.clock.now_seconds(),
     };
     worker.take_authentication()?;
-    edit_vault(worker, |vault, random| Ok(vault.add_passkey(&facts, &first, &second, random)?)).await?;
+    edit_vault(worker, |vault, random| {
+        Ok(vault.add_passkey(&facts, &first, &second, random)?)
+    })
+    .await?;
     show_status(worker).await
 }
 

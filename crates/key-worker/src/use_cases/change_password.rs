@@ -14,7 +14,10 @@ pub(crate) async fn change_password<S: VaultStore, R: RandomPort, C: Clock>(
     let password = new_password(secret)?;
     worker.take_authentication()?;
     let kdf = worker.kdf.calibrate(|| worker.clock.now_millis())?;
-    edit_vault(worker, |vault, random| Ok(vault.set_password(&password, kdf, random)?)).await?;
+    edit_vault(worker, |vault, random| {
+        Ok(vault.set_password(&password, kdf, random)?)
+    })
+    .await?;
     // The generation before still had the old one.
     edit_vault(worker, |_, _| Ok(())).await?;
     show_status(worker).await

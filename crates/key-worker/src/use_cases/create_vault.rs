@@ -18,7 +18,11 @@ pub(crate) async fn create_vault<S: VaultStore, R: RandomPort, C: Clock>(
     let first = draft.addresses().next();
     match worker.load_record().await {
         Ok(None) => {}
-        Ok(Some(existing)) if existing.accounts.iter().any(|account| Some(account.address) == first) => {}
+        Ok(Some(existing))
+            if existing
+                .accounts
+                .iter()
+                .any(|account| Some(account.address) == first) => {}
         Err(Failure::VaultDamaged) if origin == DraftOrigin::Typed => {}
         other => {
             // Kept for another try.
@@ -38,7 +42,10 @@ const SHORTEST_PASSWORD: usize = 8;
 
 /// A password for something new: at least eight characters.
 pub(crate) fn new_password(mut secret: Secret) -> Result<Password, Failure> {
-    let characters = std::str::from_utf8(&secret).map_err(|_| Failure::BadRequest)?.chars().count();
+    let characters = std::str::from_utf8(&secret)
+        .map_err(|_| Failure::BadRequest)?
+        .chars()
+        .count();
     if characters < SHORTEST_PASSWORD {
         return Err(Failure::ShortPassword);
     }

@@ -60,5 +60,10 @@ pub(crate) fn export_backup<S: VaultStore, R: RandomPort, C: Clock>(
     let password = new_password(secret)?;
     worker.take_authentication()?;
     let open = worker.open.as_ref().ok_or(Failure::Locked)?;
-    Ok(Response::File(write_backup(open, &password, worker.kdf, &worker.random)?))
+    Ok(Response::File(write_backup(
+        open,
+        &password,
+        worker.kdf,
+        &worker.random,
+    )?))
 }

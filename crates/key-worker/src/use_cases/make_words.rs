@@ -29,6 +29,9 @@ fn entropy<S, R: RandomPort, C, const N: usize>(
     worker: &KeyWorker<S, R, C>,
 ) -> Result<Zeroizing<[u8; N]>, Failure> {
     let mut entropy = Zeroizing::new([0; N]);
-    worker.random.fill(entropy.as_mut()).map_err(|_| Failure::NoRandomness)?;
+    worker
+        .random
+        .fill(entropy.as_mut())
+        .map_err(|_| Failure::NoRandomness)?;
     Ok(entropy)
 }

@@ -15,7 +15,11 @@ pub(crate) fn preview_accounts<S: VaultStore, R: RandomPort, C: Clock>(
     let end = request.start.saturating_add(request.count.min(MOST));
     let numbers = request.start..end;
     let accounts = match request.source {
-        Some(source) => worker.open.as_ref().ok_or(Failure::Locked)?.preview(source, numbers),
+        Some(source) => worker
+            .open
+            .as_ref()
+            .ok_or(Failure::Locked)?
+            .preview(source, numbers),
         None => worker.draft.as_ref().ok_or(Failure::NoWords)?.0.preview(numbers),
     };
     let accounts = accounts.map_err(|_| Failure::NoAccount)?;

@@ -1,9 +1,7 @@
 use vault::{AccountOrigin, RandomPort, SourceKind, VaultRecord, VaultStore};
 
 use crate::{
-    protocol::{
-        AccountKind, AccountView, Failure, LockState, PasskeyView, Response, SourceView, StatusView,
-    },
+    protocol::{AccountKind, AccountView, Failure, LockState, PasskeyView, Response, SourceView, StatusView},
     worker::{Clock, KeyWorker},
 };
 

@@ -18,9 +18,16 @@ pub(crate) async fn unlock<S: VaultStore, R: RandomPort, C: Clock>(
     let record = worker.load_record().await?.ok_or(Failure::NoVault)?;
     opened(worker, unlock_vault(&record, &password)?);
     let kdf = worker.kdf;
-    if worker.open.as_ref().is_some_and(|open| open.needs_stronger_password_wrap(&kdf)) {
+    if worker
+        .open
+        .as_ref()
+        .is_some_and(|open| open.needs_stronger_password_wrap(&kdf))
+    {
         // An upgrade that does not work out is tried again at the next unlock.
-        let _ = edit_vault(worker, |vault, random| Ok(vault.set_password(&password, kdf, random)?)).await;
+        let _ = edit_vault(worker, |vault, random| {
+            Ok(vault.set_password(&password, kdf, random)?)
+        })
+        .await;
     }
     show_status(worker).await
 }

@@ -2,8 +2,8 @@
 
 use keys::ParseMnemonicError;
 use vault::{
-    AddPasskeyError, ChangeVaultError, KdfError, OpenBackupError, OpenKeystoreError, RecordError, SealVaultError,
-    UnlockVaultError, WriteKeystoreError,
+    AddPasskeyError, ChangeVaultError, KdfError, OpenBackupError, OpenKeystoreError, RecordError,
+    SealVaultError, UnlockVaultError, WriteKeystoreError,
 };
 
 use crate::protocol::Failure;
@@ -18,7 +18,10 @@ impl From<ParseMnemonicError> for Failure {
             },
             ParseMnemonicError::Checksum => Self::WordsChecksum,
             ParseMnemonicError::Ambiguous(languages) => Self::WordsAmbiguous {
-                languages: languages.iter().map(|language| language.code().to_owned()).collect(),
+                languages: languages
+                    .iter()
+                    .map(|language| language.code().to_owned())
+                    .collect(),
             },
             ParseMnemonicError::NoList => Self::BadRequest,
         }
@@ -37,9 +40,9 @@ impl From<SealVaultError> for Failure {
 impl From<ChangeVaultError> for Failure {
     fn from(error: ChangeVaultError) -> Self {
         match error {
-            ChangeVaultError::UnknownAccount(_) | ChangeVaultError::UnknownSource(_) | ChangeVaultError::Derive(_) => {
-                Self::NoAccount
-            }
+            ChangeVaultError::UnknownAccount(_)
+            | ChangeVaultError::UnknownSource(_)
+            | ChangeVaultError::Derive(_) => Self::NoAccount,
             ChangeVaultError::UnknownPasskey => Self::UnknownPasskey,
             ChangeVaultError::AlreadyThere => Self::AlreadyThere,
             ChangeVaultError::TooMany(most) => Self::TooMany { most },
@@ -94,7 +97,9 @@ impl From<OpenBackupError> for Failure {
         match error {
             OpenBackupError::NotABackup => Self::NotABackup,
             OpenBackupError::Newer(_) => Self::BackupNewer,
-            OpenBackupError::Unlock(UnlockVaultError::Record(RecordError::NewerFormat(_))) => Self::BackupNewer,
+            OpenBackupError::Unlock(UnlockVaultError::Record(RecordError::NewerFormat(_))) => {
+                Self::BackupNewer
+            }
             OpenBackupError::Unlock(UnlockVaultError::Record(RecordError::Damaged)) => Self::BackupDamaged,
             OpenBackupError::Unlock(UnlockVaultError::Kdf(error)) => file_kdf(error),
             OpenBackupError::Unlock(UnlockVaultError::Closed | UnlockVaultError::UnknownPasskey) => {

@@ -2,8 +2,8 @@
 
 use crate::support::{Bench, NOW, PASSWORD};
 use key_worker::protocol::{
-    AccountKind, AddAccountsRequest, Failure, HideAccountRequest, OrderAccountsRequest, PreviewAccountsRequest,
-    ReadAddressRequest, RenameAccountRequest, Request, Response,
+    AccountKind, AddAccountsRequest, Failure, HideAccountRequest, OrderAccountsRequest,
+    PreviewAccountsRequest, ReadAddressRequest, RenameAccountRequest, Request, Response,
 };
 
 fn add(indices: Vec<u32>) -> Request {
@@ -36,7 +36,10 @@ fn accounts_are_added_named_hidden_and_ordered_and_all_of_it_survives_a_lock() {
     });
     let before = bench.status(&order, "").unwrap().accounts;
     assert_eq!(before[0].kind, AccountKind::Words { source: 0, index: 7 });
-    assert_eq!((before[1].name.as_deref(), before[0].hidden), (Some("дүкен"), true));
+    assert_eq!(
+        (before[1].name.as_deref(), before[0].hidden),
+        (Some("дүкен"), true)
+    );
     bench.ask(&Request::Lock, "").unwrap();
     assert_eq!(bench.status(&Request::Status, "").unwrap().accounts, before);
     assert_eq!(bench.status(&rename(0, "x"), "").unwrap_err(), Failure::Locked);
@@ -51,7 +54,9 @@ fn the_looked_for_accounts_are_the_ones_that_are_added() {
         start: 0,
         count: 5,
     });
-    let Response::Preview(preview) = bench.ask(&request, "").unwrap().0 else { panic!() };
+    let Response::Preview(preview) = bench.ask(&request, "").unwrap().0 else {
+        panic!()
+    };
     let accounts = bench.status(&add(vec![3, 4]), "").unwrap().accounts;
     assert_eq!(preview.len(), 5);
     assert_eq!(accounts[0].address, preview[0].address);
@@ -79,7 +84,9 @@ fn a_watched_account_is_seen_and_does_not_sign() {
         })
     };
     assert_eq!(bench.ask(&read("0x12"), "").unwrap_err(), Failure::NotAnAddress);
-    bench.ask(&read("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"), "").unwrap();
+    bench
+        .ask(&read("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"), "")
+        .unwrap();
     let status = bench.status(&Request::AddToVault, "").unwrap();
     assert_eq!(status.accounts[1].kind, AccountKind::Watch);
     let export = Request::ExportPrivateKey(key_worker::protocol::AccountRequest { account: 1 });

@@ -34,10 +34,16 @@ fn words_are_shown_once_for_each_authentication() {
     assert_eq!(bench.ask(&EXPORT_WORDS, "").unwrap_err(), Failure::Locked);
     bench.ask(&Request::CreateVault, PASSWORD).unwrap();
     assert_eq!(bench.ask(&EXPORT_WORDS, "").unwrap().1, words);
-    assert_eq!(bench.ask(&EXPORT_WORDS, "").unwrap_err(), Failure::AuthenticateAgain);
+    assert_eq!(
+        bench.ask(&EXPORT_WORDS, "").unwrap_err(),
+        Failure::AuthenticateAgain
+    );
     let key = Request::ExportPrivateKey(AccountRequest { account: 0 });
     assert_eq!(bench.ask(&key, "").unwrap_err(), Failure::AuthenticateAgain);
-    assert_eq!(bench.ask(&Request::Unlock, "қате сөз").unwrap_err(), Failure::WrongPassword);
+    assert_eq!(
+        bench.ask(&Request::Unlock, "қате сөз").unwrap_err(),
+        Failure::WrongPassword
+    );
     assert_eq!(bench.ask(&key, "").unwrap_err(), Failure::AuthenticateAgain);
     bench.ask(&Request::Unlock, PASSWORD).unwrap();
     assert_eq!(bench.ask(&key, "").unwrap().1.len(), 66);
@@ -50,13 +56,19 @@ fn authentication_grows_old() {
     bench.ask(&EXPORT_WORDS, "").unwrap();
     bench.ask(&Request::Unlock, PASSWORD).unwrap();
     bench.clock.set(NOW + 119 + 120);
-    assert_eq!(bench.ask(&EXPORT_WORDS, "").unwrap_err(), Failure::AuthenticateAgain);
+    assert_eq!(
+        bench.ask(&EXPORT_WORDS, "").unwrap_err(),
+        Failure::AuthenticateAgain
+    );
 }
 
 #[test]
 fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
     let mut bench = Bench::with_vault();
-    assert_eq!(bench.ask(&Request::ChangePassword, "қысқа").unwrap_err(), Failure::ShortPassword);
+    assert_eq!(
+        bench.ask(&Request::ChangePassword, "қысқа").unwrap_err(),
+        Failure::ShortPassword
+    );
     bench.ask(&Request::ChangePassword, "жаңа құпиясөз").unwrap();
     let old = || vault::Password::new(PASSWORD.as_bytes().to_vec());
     assert_eq!(bench.store.records().len(), 2);
@@ -64,7 +76,10 @@ fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
         vault::unlock_vault(&record, &old()).unwrap_err();
     }
     bench.ask(&Request::Lock, "").unwrap();
-    assert_eq!(bench.ask(&Request::Unlock, PASSWORD).unwrap_err(), Failure::WrongPassword);
+    assert_eq!(
+        bench.ask(&Request::Unlock, PASSWORD).unwrap_err(),
+        Failure::WrongPassword
+    );
     bench.ask(&Request::Unlock, "жаңа құпиясөз").unwrap();
 }
 
@@ -72,8 +87,14 @@ fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
 fn a_passkey_opens_after_it_was_proven_and_not_after_it_was_taken_away() {
     let mut bench = Bench::with_vault();
     let (once, other) = (prf("a") + &prf("a"), prf("a") + &prf("b"));
-    assert_eq!(bench.ask(&add_passkey(), &other).unwrap_err(), Failure::PasskeyUnproven);
-    assert_eq!(bench.ask(&add_passkey(), &once).unwrap_err(), Failure::AuthenticateAgain);
+    assert_eq!(
+        bench.ask(&add_passkey(), &other).unwrap_err(),
+        Failure::PasskeyUnproven
+    );
+    assert_eq!(
+        bench.ask(&add_passkey(), &once).unwrap_err(),
+        Failure::AuthenticateAgain
+    );
     bench.ask(&Request::Unlock, PASSWORD).unwrap();
     let status = bench.status(&add_passkey(), &once).unwrap();
     assert_eq!((status.passkeys.len(), status.passkeys[0].added_at), (1, NOW));
@@ -81,11 +102,23 @@ fn a_passkey_opens_after_it_was_proven_and_not_after_it_was_taken_away() {
     bench.ask(&Request::Lock, "").unwrap();
     let unlock = Request::UnlockWithPasskey(passkey());
     assert_eq!(bench.ask(&unlock, &prf("b")).unwrap_err(), Failure::WrongPasskey);
-    assert_eq!(bench.status(&unlock, &prf("a")).unwrap().lock, LockState::Unlocked);
+    assert_eq!(
+        bench.status(&unlock, &prf("a")).unwrap().lock,
+        LockState::Unlocked
+    );
     bench.status(&Request::RemovePasskey(passkey()), "").unwrap();
     bench.ask(&Request::Lock, "").unwrap();
-    assert_eq!(bench.ask(&unlock, &prf("a")).unwrap_err(), Failure::UnknownPasskey);
-    assert!(bench.store.records().iter().all(|record| record.passkeys().count() == 0));
+    assert_eq!(
+        bench.ask(&unlock, &prf("a")).unwrap_err(),
+        Failure::UnknownPasskey
+    );
+    assert!(
+        bench
+            .store
+            .records()
+            .iter()
+            .all(|record| record.passkeys().count() == 0)
+    );
     bench.ask(&Request::Unlock, PASSWORD).unwrap();
 }
 
@@ -97,10 +130,18 @@ fn three_words_prove_the_backup() {
     assert_eq!(status.sources[0].proven_at, None);
     let words: Vec<&str> = words.split(' ').collect();
     let start = Request::StartDrill(SourceRequest { source: 0 });
-    let Response::Drill(positions) = bench.ask(&start, "").unwrap().0 else { panic!() };
+    let Response::Drill(positions) = bench.ask(&start, "").unwrap().0 else {
+        panic!()
+    };
     assert!(positions.len() == 3 && positions.windows(2).all(|pair| pair[0] < pair[1]));
-    assert_eq!(bench.ask(&Request::CheckDrill, "zoo zoo zoo").unwrap_err(), Failure::DrillWrong);
-    assert_eq!(bench.ask(&Request::CheckDrill, "").unwrap_err(), Failure::DrillWrong);
+    assert_eq!(
+        bench.ask(&Request::CheckDrill, "zoo zoo zoo").unwrap_err(),
+        Failure::DrillWrong
+    );
+    assert_eq!(
+        bench.ask(&Request::CheckDrill, "").unwrap_err(),
+        Failure::DrillWrong
+    );
     let typed: Vec<&str> = positions.iter().map(|position| words[position - 1]).collect();
     let status = bench.status(&Request::CheckDrill, &typed.join(" ")).unwrap();
     assert_eq!(status.sources[0].proven_at, Some(NOW));

@@ -21,7 +21,10 @@ fn whatever_a_write_does_the_next_start_finds_the_old_or_the_new_vault() {
         bench.status(&rename("old"), "").unwrap();
         bench.store.fault.set(Some(fault));
         assert_eq!(bench.ask(&rename("new"), "").unwrap_err(), failure);
-        assert_eq!(bench.ask(&Request::ChangePassword, "жаңа құпиясөз").unwrap_err(), failure);
+        assert_eq!(
+            bench.ask(&Request::ChangePassword, "жаңа құпиясөз").unwrap_err(),
+            failure
+        );
         bench.store.fault.set(None);
 
         let mut next = Bench::over(bench.store.clone(), NOW);
@@ -41,8 +44,14 @@ fn a_vault_that_could_not_be_stored_does_not_count_as_made() {
     let mut bench = Bench::new();
     bench.ask(&crate::support::MAKE_WORDS, "").unwrap();
     bench.store.fault.set(Some(Fault::Full));
-    assert_eq!(bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(), Failure::StorageFull);
-    assert_eq!(bench.status(&Request::Status, "").unwrap().lock, LockState::NoVault);
+    assert_eq!(
+        bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
+        Failure::StorageFull
+    );
+    assert_eq!(
+        bench.status(&Request::Status, "").unwrap().lock,
+        LockState::NoVault
+    );
 }
 
 #[test]
@@ -51,11 +60,16 @@ fn a_failed_upgrade_of_the_parameters_still_unlocks() {
     let before = bench.store.texts.borrow().clone();
     let mut stronger = Bench::with_passes(bench.store.clone(), 3);
     stronger.store.fault.set(Some(Fault::Full));
-    assert_eq!(stronger.status(&Request::Unlock, PASSWORD).unwrap().lock, LockState::Unlocked);
+    assert_eq!(
+        stronger.status(&Request::Unlock, PASSWORD).unwrap().lock,
+        LockState::Unlocked
+    );
     assert_eq!(*bench.store.texts.borrow(), before);
     stronger.store.fault.set(None);
     stronger.status(&Request::Unlock, PASSWORD).unwrap();
     let newest = bench.store.records().remove(0);
     assert_eq!(newest.wraps[0].as_password().unwrap().kdf.iterations, 3);
-    Bench::over(bench.store.clone(), NOW).status(&Request::Unlock, PASSWORD).unwrap();
+    Bench::over(bench.store.clone(), NOW)
+        .status(&Request::Unlock, PASSWORD)
+        .unwrap();
 }

@@ -28,20 +28,31 @@ fn draft(bench: &mut Bench, request: &Request, secret: &str) -> Result<Vec<Strin
 fn words_key_keystore_and_backup_of_one_account_are_one_account() {
     let mut bench = Bench::new();
     assert_eq!(draft(&mut bench, &read_words(0), WORDS).unwrap(), [ADDRESS]);
-    assert_eq!(draft(&mut bench, &Request::ReadPrivateKey, KEY).unwrap(), [ADDRESS]);
+    assert_eq!(
+        draft(&mut bench, &Request::ReadPrivateKey, KEY).unwrap(),
+        [ADDRESS]
+    );
     let status = bench.status(&Request::CreateVault, PASSWORD).unwrap();
     assert_eq!(status.accounts[0].kind, AccountKind::PrivateKey { source: 0 });
 
     let account = key_worker::protocol::AccountRequest { account: 0 };
-    let Response::File(text) = bench.ask(&Request::ExportKeystore(account), "файл құпиясы").unwrap().0 else {
+    let Response::File(text) = bench
+        .ask(&Request::ExportKeystore(account), "файл құпиясы")
+        .unwrap()
+        .0
+    else {
         panic!()
     };
     let keystore = Request::ReadKeystore(FileRequest { text });
     assert_eq!(draft(&mut bench, &keystore, "файл құпиясы").unwrap(), [ADDRESS]);
-    assert_eq!(draft(&mut bench, &keystore, "басқа сөз").unwrap_err(), Failure::WrongFilePassword);
+    assert_eq!(
+        draft(&mut bench, &keystore, "басқа сөз").unwrap_err(),
+        Failure::WrongFilePassword
+    );
 
     bench.ask(&Request::Unlock, PASSWORD).unwrap();
-    let Response::File(text) = bench.ask(&Request::ExportBackup, "көшірме құпиясы").unwrap().0 else {
+    let Response::File(text) = bench.ask(&Request::ExportBackup, "көшірме құпиясы").unwrap().0
+    else {
         panic!()
     };
     let backup = Request::ReadBackup(FileRequest { text });
@@ -61,7 +72,12 @@ fn a_passphrase_and_a_start_number_choose_other_accounts() {
     assert!(plain != hidden && hidden == decomposed);
     assert_eq!(ninth, ["0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"]);
     assert_eq!(
-        draft(&mut bench, &read_words(0), &format!("{WORDS}\0{}", "x".repeat(2000))).unwrap_err(),
+        draft(
+            &mut bench,
+            &read_words(0),
+            &format!("{WORDS}\0{}", "x".repeat(2000))
+        )
+        .unwrap_err(),
         Failure::LongPassphrase
     );
 }
@@ -87,8 +103,20 @@ fn a_wrong_word_is_named_with_its_list_and_better_ones_are_suggested() {
 fn what_is_no_key_and_no_file_is_said_so() {
     let mut bench = Bench::new();
     let file = |text: &str| FileRequest { text: text.into() };
-    assert_eq!(draft(&mut bench, &Request::ReadPrivateKey, "0x12").unwrap_err(), Failure::NotAPrivateKey);
-    assert_eq!(draft(&mut bench, &Request::ReadKeystore(file("{}")), "x").unwrap_err(), Failure::NotAKeystore);
-    assert_eq!(draft(&mut bench, &Request::ReadBackup(file("{}")), "x").unwrap_err(), Failure::NotABackup);
-    assert_eq!(bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(), Failure::NoWords);
+    assert_eq!(
+        draft(&mut bench, &Request::ReadPrivateKey, "0x12").unwrap_err(),
+        Failure::NotAPrivateKey
+    );
+    assert_eq!(
+        draft(&mut bench, &Request::ReadKeystore(file("{}")), "x").unwrap_err(),
+        Failure::NotAKeystore
+    );
+    assert_eq!(
+        draft(&mut bench, &Request::ReadBackup(file("{}")), "x").unwrap_err(),
+        Failure::NotABackup
+    );
+    assert_eq!(
+        bench.ask(&Request::CreateVault, PASSWORD).unwrap_err(),
+        Failure::NoWords
+    );
 }

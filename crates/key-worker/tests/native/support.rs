@@ -58,7 +58,10 @@ pub(crate) enum Fault {
 impl MemoryStore {
     pub(crate) fn records(&self) -> Vec<VaultRecord> {
         let texts = self.texts.borrow();
-        texts.iter().filter_map(|text| VaultRecord::parse(text).ok()).collect()
+        texts
+            .iter()
+            .filter_map(|text| VaultRecord::parse(text).ok())
+            .collect()
     }
 
     /// Flips a bit of the newest text.

@@ -39,5 +39,7 @@ pub(super) fn hex_bytes(text: &str) -> Result<Vec<u8>, OpenKeystoreError> {
 }
 
 pub(super) fn hex_array<const N: usize>(text: &str) -> Result<[u8; N], OpenKeystoreError> {
-    hex_bytes(text)?.try_into().map_err(|_| OpenKeystoreError::NotAKeystore)
+    hex_bytes(text)?
+        .try_into()
+        .map_err(|_| OpenKeystoreError::NotAKeystore)
 }

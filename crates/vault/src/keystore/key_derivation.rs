@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::{OpenKeystoreError, file::{Crypto, hex_bytes}};
+use super::{
+    OpenKeystoreError,
+    file::{Crypto, hex_bytes},
+};
 use crate::{KdfError, Password};
 
 /// Cost of a keystore to be written: scrypt with blocks of 8 and one lane.
@@ -50,8 +53,16 @@ struct Pbkdf2Params {
 
 /// A key derivation within the limits.
 pub(super) enum Kdf {
-    Scrypt { log_n: u8, r: u32, p: u32, salt: Vec<u8> },
-    Pbkdf2 { rounds: u32, salt: Vec<u8> },
+    Scrypt {
+        log_n: u8,
+        r: u32,
+        p: u32,
+        salt: Vec<u8>,
+    },
+    Pbkdf2 {
+        rounds: u32,
+        salt: Vec<u8>,
+    },
 }
 
 impl Kdf {
@@ -78,7 +89,10 @@ impl Kdf {
         if params.dklen != 32 {
             return Err(OpenKeystoreError::Unsupported);
         }
-        let blocks = params.n.checked_mul(params.r.into()).filter(|blocks| *blocks <= MOST_BLOCKS);
+        let blocks = params
+            .n
+            .checked_mul(params.r.into())
+            .filter(|blocks| *blocks <= MOST_BLOCKS);
         let work = blocks
             .and_then(|blocks| blocks.checked_mul(params.p.into()))
             .filter(|work| (1..=MOST_WORK).contains(work));
@@ -147,7 +161,9 @@ fn try_memory(log_n: u8, r: u32, p: u32) -> Result<(), KdfError> {
     let blocks = (1_u64 << log_n).saturating_add(u64::from(p)).saturating_add(1);
     let bytes = blocks.saturating_mul(128).saturating_mul(r.into());
     let bytes = usize::try_from(bytes).map_err(|_| KdfError::Memory)?;
-    Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| KdfError::Memory)
+    Vec::<u8>::new()
+        .try_reserve_exact(bytes)
+        .map_err(|_| KdfError::Memory)
 }
 
 /// An empty salt is a known fault of old files; they can be read, and what is read is sealed anew.

@@ -3,7 +3,8 @@
 use crate::support::{Counter, LIGHT, PASSWORD, password, sealed};
 use keys::PrivateKey;
 use vault::{
-    OpenBackupError, RecordError, UnlockVaultError, VaultDraft, open_backup, seal_vault, unlock_vault, write_backup,
+    OpenBackupError, RecordError, UnlockVaultError, VaultDraft, open_backup, seal_vault, unlock_vault,
+    write_backup,
 };
 
 fn backup() -> (vault::UnlockedVault, String) {
@@ -41,7 +42,14 @@ fn the_vaults_password_does_not_open_its_backup() {
 fn what_is_no_backup_or_a_damaged_one_is_said_so() {
     let (_, text) = backup();
     let error = |text: &str| open_backup(text, &password("көшірме")).unwrap_err();
-    for garbage in ["", "{}", "[1]", "null", &"[".repeat(100_000), &" ".repeat(1 << 21)] {
+    for garbage in [
+        "",
+        "{}",
+        "[1]",
+        "null",
+        &"[".repeat(100_000),
+        &" ".repeat(1 << 21),
+    ] {
         assert_eq!(error(garbage), OpenBackupError::NotABackup);
     }
     let newer = text.replacen("\"cryptocityBackup\":1", "\"cryptocityBackup\":2", 1);

@@ -3,7 +3,9 @@
 use crate::support::{Counter, LIGHT, PASSWORD, draft, password, sealed};
 use keys::{Mnemonic, Passphrase, PrivateKey};
 use sig::{Address, Signer as _};
-use vault::{AccountKeyError, AccountOrigin, ChangeVaultError, UnlockedVault, VaultDraft, seal_vault, unlock_vault};
+use vault::{
+    AccountKeyError, AccountOrigin, ChangeVaultError, UnlockedVault, VaultDraft, seal_vault, unlock_vault,
+};
 
 fn open() -> UnlockedVault {
     unlock_vault(&sealed(0), &password(PASSWORD)).unwrap()
@@ -23,9 +25,13 @@ fn accounts_of_every_origin_survive_sealing() {
     vault.add_account(0, None).unwrap();
     vault.add_account(0, Some(40)).unwrap();
     vault.add_draft(VaultDraft::from_private_key(key(5))).unwrap();
-    vault.add_draft(VaultDraft::from_address(Address::repeat_byte(7))).unwrap();
+    vault
+        .add_draft(VaultDraft::from_address(Address::repeat_byte(7)))
+        .unwrap();
     let other = Mnemonic::derive_from_entropy(&[3; 16]);
-    vault.add_draft(VaultDraft::from_words(other, None, 2).unwrap()).unwrap();
+    vault
+        .add_draft(VaultDraft::from_words(other, None, 2).unwrap())
+        .unwrap();
     vault.rename_account(1, "  Кафе\u{202e}  ").unwrap();
     vault.hide_account(2, true).unwrap();
     vault.order_accounts(&[5, 4, 3, 2, 1, 0]).unwrap();
@@ -54,7 +60,9 @@ fn an_account_is_there_once_and_a_watched_one_gets_its_key() {
     let mut vault = open();
     assert_eq!(vault.add_draft(draft("")), Err(ChangeVaultError::AlreadyThere));
     assert_eq!(vault.add_account(0, Some(0)), Err(ChangeVaultError::AlreadyThere));
-    vault.add_draft(VaultDraft::from_address(key(5).address())).unwrap();
+    vault
+        .add_draft(VaultDraft::from_address(key(5).address()))
+        .unwrap();
     assert!(vault.account_key(1).is_err());
     vault.add_draft(VaultDraft::from_private_key(key(5))).unwrap();
     assert_eq!(vault.account_key(1).unwrap().address(), key(5).address());
@@ -75,10 +83,17 @@ fn the_next_account_follows_the_last_of_its_phrase() {
     let mut vault = open();
     vault.add_account(0, Some(7)).unwrap();
     let number = vault.add_account(0, None).unwrap();
-    let account = vault.accounts().iter().find(|account| account.number == number).unwrap();
+    let account = vault
+        .accounts()
+        .iter()
+        .find(|account| account.number == number)
+        .unwrap();
     assert_eq!(account.origin, AccountOrigin::Words { source: 0, index: 8 });
     assert_eq!(vault.preview(0, 8..9).unwrap(), [(8, account.address)]);
-    assert_eq!(vault.add_account(3, None), Err(ChangeVaultError::UnknownSource(3)));
+    assert_eq!(
+        vault.add_account(3, None),
+        Err(ChangeVaultError::UnknownSource(3))
+    );
 }
 
 #[test]
@@ -86,8 +101,14 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
     let mut vault = open();
     vault.add_account(0, None).unwrap();
     let before = vault.accounts().to_vec();
-    assert_eq!(vault.rename_account(9, "x"), Err(ChangeVaultError::UnknownAccount(9)));
-    assert_eq!(vault.rename_account(0, &"я".repeat(41)), Err(ChangeVaultError::LongName));
+    assert_eq!(
+        vault.rename_account(9, "x"),
+        Err(ChangeVaultError::UnknownAccount(9))
+    );
+    assert_eq!(
+        vault.rename_account(0, &"я".repeat(41)),
+        Err(ChangeVaultError::LongName)
+    );
     for order in [&[0][..], &[0, 0], &[0, 1, 1], &[0, 2]] {
         assert_eq!(vault.order_accounts(order), Err(ChangeVaultError::Order));
     }

@@ -16,7 +16,9 @@ fn any_flipped_bit_is_damage() {
             for bit in 0..8 {
                 let mut changed = bytes.to_vec();
                 changed[at] ^= 1 << bit;
-                let Ok(changed) = String::from_utf8(changed) else { continue };
+                let Ok(changed) = String::from_utf8(changed) else {
+                    continue;
+                };
                 match VaultRecord::parse(&changed) {
                     Err(RecordError::Damaged) => {}
                     // The format's own digit.
@@ -36,7 +38,10 @@ fn every_field_is_authenticated() {
         ("/id", json!("AAAAAAAAAAAAAAAAAAAAAA==")),
         ("/generation", json!(2)),
         ("/sources/0/provenAt", json!(1)),
-        ("/accounts/0/address", json!("0x1111111111111111111111111111111111111111")),
+        (
+            "/accounts/0/address",
+            json!("0x1111111111111111111111111111111111111111"),
+        ),
         ("/accounts/0/name", json!("x")),
         ("/accounts/0/hidden", json!(true)),
         ("/accounts/0/number", json!(1)),

@@ -4,7 +4,9 @@ use crate::support::{Broken, Counter, password};
 use keys::PrivateKey;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use vault::{KdfError, KeystoreParameters, OpenKeystoreError, WriteKeystoreError, open_keystore, write_keystore};
+use vault::{
+    KdfError, KeystoreParameters, OpenKeystoreError, WriteKeystoreError, open_keystore, write_keystore,
+};
 
 const LIGHT: KeystoreParameters = KeystoreParameters { log_n: 10 };
 
@@ -79,7 +81,11 @@ fn what_is_written_opens_and_names_its_address() {
     assert_eq!(json["id"].as_str().unwrap().len(), 36);
     assert_eq!(open(&json, "сөз").unwrap().expose_bytes(), key.expose_bytes());
     assert_eq!(open(&json, "сөз ").unwrap_err(), OpenKeystoreError::Closed);
-    let other = with(json, "/address", json!("0x1111111111111111111111111111111111111111"));
+    let other = with(
+        json,
+        "/address",
+        json!("0x1111111111111111111111111111111111111111"),
+    );
     assert_eq!(open(&other, "сөз").unwrap_err(), OpenKeystoreError::OtherAddress);
     assert!(matches!(
         write_keystore(&key, &password("сөз"), LIGHT, &Broken),
@@ -89,7 +95,8 @@ fn what_is_written_opens_and_names_its_address() {
 
 #[test]
 fn hostile_parameters_are_refused_before_any_work() {
-    let scrypt = |name: &str, value: Value| with(published_scrypt(), &format!("/crypto/kdfparams/{name}"), value);
+    let scrypt =
+        |name: &str, value: Value| with(published_scrypt(), &format!("/crypto/kdfparams/{name}"), value);
     let bounds = OpenKeystoreError::Kdf(KdfError::OutOfBounds);
     for (name, value) in [
         ("n", json!(1_u64 << 40)),
@@ -103,7 +110,11 @@ fn hostile_parameters_are_refused_before_any_work() {
         ("p", json!(u32::MAX)),
         ("p", json!(0)),
     ] {
-        assert_eq!(open(&scrypt(name, value.clone()), "x").unwrap_err(), bounds, "{name} {value}");
+        assert_eq!(
+            open(&scrypt(name, value.clone()), "x").unwrap_err(),
+            bounds,
+            "{name} {value}"
+        );
     }
     for rounds in [0_u64, 5_000_001] {
         let file = with(published_pbkdf2(), "/crypto/kdfparams/c", json!(rounds));
@@ -113,20 +124,35 @@ fn hostile_parameters_are_refused_before_any_work() {
 
 #[test]
 fn other_kinds_and_broken_files_have_their_own_answers() {
-    let refused = |pointer: &str, value: Value| open(&with(published_pbkdf2(), pointer, value), "testpassword").unwrap_err();
+    let refused = |pointer: &str, value: Value| {
+        open(&with(published_pbkdf2(), pointer, value), "testpassword").unwrap_err()
+    };
     let (not, unsupported) = (OpenKeystoreError::NotAKeystore, OpenKeystoreError::Unsupported);
     assert_eq!(refused("/version", json!(1)), unsupported);
     assert_eq!(refused("/crypto/cipher", json!("aes-128-cbc")), unsupported);
     assert_eq!(refused("/crypto/kdf", json!("argon2id")), unsupported);
-    assert_eq!(refused("/crypto/kdfparams/prf", json!("hmac-sha512")), unsupported);
+    assert_eq!(
+        refused("/crypto/kdfparams/prf", json!("hmac-sha512")),
+        unsupported
+    );
     assert_eq!(refused("/crypto/kdfparams/dklen", json!(64)), unsupported);
     assert_eq!(refused("/crypto/cipherparams/iv", json!("00")), not);
     assert_eq!(refused("/crypto/mac", json!("zz")), not);
     assert_eq!(refused("/crypto/ciphertext", json!("")), not);
     assert_eq!(refused("/crypto/ciphertext", json!("00".repeat(33))), not);
     assert_eq!(refused("/crypto/kdfparams", json!([])), not);
-    assert_eq!(refused("/crypto/mac", json!("00".repeat(32))), OpenKeystoreError::Closed);
-    for garbage in ["", "{}", "null", "\u{feff}{", &"[".repeat(60_000), &" ".repeat(70_000)] {
+    assert_eq!(
+        refused("/crypto/mac", json!("00".repeat(32))),
+        OpenKeystoreError::Closed
+    );
+    for garbage in [
+        "",
+        "{}",
+        "null",
+        "\u{feff}{",
+        &"[".repeat(60_000),
+        &" ".repeat(70_000),
+    ] {
         assert_eq!(open_keystore(garbage, &password("x")).unwrap_err(), not);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::support::{Broken, Counter, LIGHT, PASSWORD, draft, password, sealed};
 use vault::{
-    AddPasskeyError, ChangeVaultError, KdfError, KdfParameters, PasskeyFacts, PrfOutput, RandomError, SealVaultError,
-    UnlockVaultError, VaultRecord, Wrap, seal_vault, unlock_vault, unlock_vault_with_passkey,
+    AddPasskeyError, ChangeVaultError, KdfError, KdfParameters, PasskeyFacts, PrfOutput, RandomError,
+    SealVaultError, UnlockVaultError, VaultRecord, Wrap, seal_vault, unlock_vault, unlock_vault_with_passkey,
 };
 
 fn facts(credential: &str) -> PasskeyFacts {
@@ -51,7 +51,9 @@ fn without_randomness_nothing_is_made() {
 #[test]
 fn hostile_parameters_are_refused_before_work() {
     let mut record = sealed(0);
-    let Wrap::Password(wrap) = &mut record.wraps[0] else { panic!() };
+    let Wrap::Password(wrap) = &mut record.wraps[0] else {
+        panic!()
+    };
     wrap.kdf.memory_kib = u32::MAX;
     assert_eq!(
         unlock_vault(&record, &password("x")).unwrap_err(),
@@ -62,21 +64,26 @@ fn hostile_parameters_are_refused_before_work() {
 #[test]
 fn a_changed_password_opens_and_the_old_one_no_longer_does() {
     let mut open = unlock_vault(&sealed(0), &password(PASSWORD)).unwrap();
-    open.set_password(&password("жаңа сөз"), LIGHT, &Counter::from(50)).unwrap();
+    open.set_password(&password("жаңа сөз"), LIGHT, &Counter::from(50))
+        .unwrap();
     let record = open.seal(&Counter::from(80)).unwrap();
     assert_eq!(record.generation, 2);
     assert_eq!(
         unlock_vault(&record, &password(PASSWORD)).unwrap_err(),
         UnlockVaultError::Closed
     );
-    assert_eq!(unlock_vault(&record, &password("жаңа сөз")).unwrap().accounts(), open.accounts());
+    assert_eq!(
+        unlock_vault(&record, &password("жаңа сөз")).unwrap().accounts(),
+        open.accounts()
+    );
 }
 
 #[test]
 fn an_old_wrap_put_back_opens_nothing() {
     let old = sealed(0);
     let mut open = unlock_vault(&old, &password(PASSWORD)).unwrap();
-    open.set_password(&password("жаңа сөз"), LIGHT, &Counter::from(50)).unwrap();
+    open.set_password(&password("жаңа сөз"), LIGHT, &Counter::from(50))
+        .unwrap();
     let mut record = open.seal(&Counter::from(80)).unwrap();
     record.wraps.clone_from(&old.wraps);
     assert_eq!(
@@ -89,8 +96,13 @@ fn an_old_wrap_put_back_opens_nothing() {
 fn several_passkeys_open_one_vault_until_they_are_taken_away() {
     let mut open = unlock_vault(&sealed(0), &password(PASSWORD)).unwrap();
     for (credential, byte) in [("phone", 1), ("stick", 2)] {
-        open.add_passkey(&facts(credential), &output(byte), &output(byte), &Counter::from(byte))
-            .unwrap();
+        open.add_passkey(
+            &facts(credential),
+            &output(byte),
+            &output(byte),
+            &Counter::from(byte),
+        )
+        .unwrap();
     }
     let record = open.seal(&Counter::from(90)).unwrap();
     let record = VaultRecord::parse(&record.to_text()).unwrap();
@@ -98,13 +110,17 @@ fn several_passkeys_open_one_vault_until_they_are_taken_away() {
     for (credential, byte) in [("phone", 1), ("stick", 2)] {
         unlock_vault_with_passkey(&record, credential, &output(byte)).unwrap();
     }
-    let closed = |credential, byte| unlock_vault_with_passkey(&record, credential, &output(byte)).unwrap_err();
+    let closed =
+        |credential, byte| unlock_vault_with_passkey(&record, credential, &output(byte)).unwrap_err();
     assert_eq!(closed("phone", 2), UnlockVaultError::Closed);
     assert_eq!(closed("other", 1), UnlockVaultError::UnknownPasskey);
 
     let mut open = unlock_vault_with_passkey(&record, "stick", &output(2)).unwrap();
     open.remove_passkey("phone").unwrap();
-    assert_eq!(open.remove_passkey("phone"), Err(ChangeVaultError::UnknownPasskey));
+    assert_eq!(
+        open.remove_passkey("phone"),
+        Err(ChangeVaultError::UnknownPasskey)
+    );
     let record = open.seal(&Counter::from(120)).unwrap();
     assert_eq!(
         unlock_vault_with_passkey(&record, "phone", &output(1)).unwrap_err(),
@@ -119,9 +135,13 @@ fn a_passkey_that_answers_differently_the_second_time_does_not_count() {
     let added = open.add_passkey(&facts("phone"), &output(1), &output(2), &Counter::from(1));
     assert_eq!(added, Err(AddPasskeyError::Unproven));
     assert_eq!(open.wraps().len(), 1);
-    open.add_passkey(&facts("phone"), &output(1), &output(1), &Counter::from(1)).unwrap();
+    open.add_passkey(&facts("phone"), &output(1), &output(1), &Counter::from(1))
+        .unwrap();
     let again = open.add_passkey(&facts("phone"), &output(1), &output(1), &Counter::from(1));
-    assert_eq!(again, Err(AddPasskeyError::Change(ChangeVaultError::AlreadyThere)));
+    assert_eq!(
+        again,
+        Err(AddPasskeyError::Change(ChangeVaultError::AlreadyThere))
+    );
 }
 
 #[test]
@@ -141,10 +161,14 @@ fn another_tabs_write_is_read_with_the_key_at_hand() {
 #[test]
 fn stronger_parameters_replace_weaker_ones_and_the_old_record_still_opens() {
     let old = sealed(0);
-    let stronger = KdfParameters { iterations: 3, ..LIGHT };
+    let stronger = KdfParameters {
+        iterations: 3,
+        ..LIGHT
+    };
     let mut open = unlock_vault(&old, &password(PASSWORD)).unwrap();
     assert!(open.needs_stronger_password_wrap(&stronger) && !open.needs_stronger_password_wrap(&LIGHT));
-    open.set_password(&password(PASSWORD), stronger, &Counter::from(9)).unwrap();
+    open.set_password(&password(PASSWORD), stronger, &Counter::from(9))
+        .unwrap();
     let new = open.seal(&Counter::from(60)).unwrap();
     for record in [&old, &new] {
         unlock_vault(record, &password(PASSWORD)).unwrap();

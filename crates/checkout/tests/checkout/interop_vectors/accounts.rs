@@ -1,4 +1,4 @@
-use keys::{AccountKey, Mnemonic};
+use keys::{AccountKey, Mnemonic, WordLanguage};
 use serde_json::{Value, json};
 use sig::Signer;
 
@@ -17,7 +17,7 @@ pub(super) fn vectors() -> Vec<Value> {
             _ => seeded.bytes::<16>().to_vec(),
         };
         let index = edges[number % edges.len()];
-        let mnemonic = Mnemonic::from_sealed_entropy(&entropy).unwrap();
+        let mnemonic = Mnemonic::from_entropy(WordLanguage::English, &entropy).unwrap();
         let account = AccountKey::derive(&mnemonic.derive_seed(), index).unwrap();
         json!({
             "entropy": alloy_primitives::hex::encode_prefixed(&entropy),
