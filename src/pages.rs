@@ -4,6 +4,7 @@
 //! - `app` – providers, bars around every page, `Unlocked`
 //! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
+//! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `more`, `settings`, `missing`
 //! - `gallery` – every component in every state, in development builds
@@ -20,6 +21,7 @@ mod more;
 mod restore;
 mod routes;
 mod sections;
+mod security;
 mod settings;
 mod start;
 mod unlock;

@@ -8,8 +8,8 @@ use crate::{
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        home::HomePage, routes::WalletRoutes, sections::SECTIONS, start::StartPage, unlock::UnlockPage,
-        wallet::Wallet,
+        home::HomePage, routes::WalletRoutes, sections::SECTIONS, security::provide_auto_lock,
+        start::StartPage, unlock::UnlockPage, wallet::Wallet,
     },
 };
 
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
     provide_page_focus();
     let wallet = Wallet::new();
     provide_context(wallet);
+    provide_context(provide_auto_lock(wallet));
     spawn_local(wallet.start());
     view! {
         <Router>

@@ -7,7 +7,12 @@ use leptos_router::{
 #[cfg(debug_assertions)]
 use crate::pages::gallery::GalleryPage;
 use crate::pages::{
-    app::FrontPage, create::CreatePage, missing::MissingPage, more::MorePage, restore::RestorePage,
+    app::FrontPage,
+    create::CreatePage,
+    missing::MissingPage,
+    more::MorePage,
+    restore::RestorePage,
+    security::{AccountsPage, BackupPage, SecurityPage},
     settings::SettingsPage,
 };
 
@@ -21,6 +26,9 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/restore") view=RestorePage />
             <Route path=path!("/more") view=MorePage />
             <Route path=path!("/settings") view=SettingsPage />
+            <Route path=path!("/settings/security") view=SecurityPage />
+            <Route path=path!("/settings/backup") view=BackupPage />
+            <Route path=path!("/settings/accounts") view=AccountsPage />
             <Route path=path!("/gallery") view=Gallery />
         </Routes>
     }

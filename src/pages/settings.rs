@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{LanguageSwitch, Page, SelectField},
     i18n::{Key, use_i18n},
-    pages::wallet::Wallet,
+    pages::{security::SecurityLinks, wallet::Wallet},
     services::{Theme, read_theme, write_theme},
 };
 
@@ -47,6 +47,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                     options=themes
                 />
             </section>
+            <SecurityLinks />
             <section class="card">
                 <h2>{move || i18n.text(Key::SettingsAbout)}</h2>
                 <p>{move || i18n.text(Key::SettingsDemo)}</p>

@@ -4,7 +4,10 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use crate::{
     components::{Alert, BusyText, PasswordField, take_password},
     i18n::{Key, use_i18n},
-    pages::wallet::{Wallet, WalletTrouble},
+    pages::{
+        security::PasskeyUnlock,
+        wallet::{Wallet, WalletTrouble},
+    },
 };
 
 /// The vault is closed.
@@ -51,6 +54,7 @@ pub(crate) fn UnlockPage() -> impl IntoView {
             <button type="submit" class="button" data-testid="unlock-submit" disabled=move || busy.get()>
                 {move || i18n.text(Key::UnlockSubmit)}
             </button>
+            <PasskeyUnlock />
             <a href="/restore" data-testid="forgot-password">{move || i18n.text(Key::UnlockForgot)}</a>
         </form>
     }

@@ -1,10 +1,11 @@
-use browser::write_vault_marker;
+use browser::{PasskeyError, write_vault_marker};
 use key_worker::protocol::{LockState, RegistryView, Request, Response, StatusView};
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::{
     i18n::{I18n, Key, failure_text},
+    pages::security::AutoLock,
     services::{FetchRegistryError, KeyClient, KeyError, WorkerKind, fetch_registry, remember_registry},
 };
 
@@ -29,6 +30,14 @@ pub(crate) enum WalletTrouble {
     Registry(FetchRegistryError),
     /// The two passwords differ.
     PasswordMismatch,
+    /// The passkey gave no answer.
+    Passkey(PasskeyError),
+}
+
+impl From<PasskeyError> for WalletTrouble {
+    fn from(error: PasskeyError) -> Self {
+        Self::Passkey(error)
+    }
 }
 
 impl From<KeyError> for WalletTrouble {
@@ -52,6 +61,10 @@ impl WalletTrouble {
             Self::Registry(FetchRegistryError::Unreachable) => Key::ErrorRegistryUnreachable,
             Self::Registry(FetchRegistryError::Storage) => Key::ErrorStorage,
             Self::PasswordMismatch => Key::PasswordMismatch,
+            Self::Passkey(PasskeyError::Unsupported) => Key::KeysErrorPasskeyUnsupported,
+            Self::Passkey(PasskeyError::Cancelled) => Key::KeysErrorPasskeyCancelled,
+            Self::Passkey(PasskeyError::AlreadyThere) => Key::KeysErrorAlreadyThere,
+            Self::Passkey(PasskeyError::Failed(_)) => Key::KeysErrorPasskeyFailed,
         };
         i18n.text(key).to_owned()
     }
@@ -123,8 +136,20 @@ impl Wallet {
         Ok((response, secret))
     }
 
-    /// Has the worker forget everything, then ends it; the next request starts a fresh, locked one.
+    /// Locks this tab and all others.
     pub(crate) async fn lock(self) {
+        if let Some(auto_lock) = use_context::<AutoLock>() {
+            auto_lock.tell_locked();
+        }
+        self.lock_here().await;
+    }
+
+    /// Has the worker forget everything, then ends it; the next request starts a fresh, locked one.
+    pub(crate) async fn lock_here(self) {
+        // A worker that was never unlocked has nothing to forget.
+        if self.keys.with_value(Option::is_none) {
+            return;
+        }
         if self.ask(&Request::Lock).await.is_err() {
             self.status.set(None);
         }

@@ -1,27 +1,35 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_code)]
 
+mod auto_lock_setting;
 mod clock;
 mod fetch;
 mod idb_database;
 mod idb_journal;
 mod idb_vault_store;
 mod marker;
+mod passkey;
 mod payees;
+mod persistence;
 mod random;
 mod seen_registry;
 #[cfg(target_arch = "wasm32")]
 mod single_thread;
+mod tab_channel;
 mod web_lock;
 mod worker_client;
 
+pub use auto_lock_setting::{AUTO_LOCK_CHOICES, read_auto_lock_minutes, write_auto_lock_minutes};
 pub use clock::{monotonic_millis, now_millis, now_seconds};
 pub use fetch::{FetchHttp, HttpAnswer, HttpRequest, fetch};
 pub use idb_journal::{JournalEntry, find_journal, read_journal, write_journal};
 pub use idb_vault_store::IdbVaultStore;
 pub use marker::{VaultMarker, read_vault_marker, write_vault_marker};
+pub use passkey::{KnownPasskey, MadePasskey, PasskeyError, ask_passkey, make_passkey};
 pub use payees::{read_payee, write_payee};
-pub use random::BrowserRandom;
+pub use persistence::{Persistence, ask_persistence, read_persistence};
+pub use random::{BrowserRandom, random_bytes};
 pub use seen_registry::{read_seen_version, write_seen_version};
+pub use tab_channel::TabChannel;
 pub use web_lock::{WebLock, held_locks};
 pub use worker_client::{WorkerCallError, WorkerClient};

@@ -9,3 +9,11 @@ impl RandomPort for BrowserRandom {
         getrandom::fill(buffer).map_err(|_| RandomError)
     }
 }
+
+/// Fresh bytes from the same source, for salts and challenges; `None` when it does not work.
+#[must_use]
+pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    BrowserRandom.fill(&mut bytes).ok()?;
+    Some(bytes)
+}

@@ -69,7 +69,7 @@ fn a_failed_upgrade_of_the_parameters_still_unlocks() {
     stronger.status(&Request::Unlock, PASSWORD).unwrap();
     let newest = bench.store.records().remove(0);
     assert_eq!(newest.wraps[0].as_password().unwrap().kdf.iterations, 3);
-    Bench::over(bench.store.clone(), NOW)
+    Bench::over(bench.store, NOW)
         .status(&Request::Unlock, PASSWORD)
         .unwrap();
 }

@@ -1,0 +1,20 @@
+//! The settings about keys: locking, password, passkeys, backup, accounts.
+
+mod accounts;
+mod auto_lock;
+mod backup;
+mod change_password;
+mod drill;
+mod import;
+mod links;
+mod owner;
+mod passkeys;
+mod security_page;
+mod show_words;
+
+pub(crate) use accounts::AccountsPage;
+pub(crate) use auto_lock::{AutoLock, provide_auto_lock};
+pub(crate) use backup::BackupPage;
+pub(crate) use links::SecurityLinks;
+pub(crate) use passkeys::PasskeyUnlock;
+pub(crate) use security_page::SecurityPage;

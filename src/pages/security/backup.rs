@@ -1,0 +1,181 @@
+use browser::{Persistence, ask_persistence, now_millis, read_persistence};
+use key_worker::protocol::{Request, Response, SourceView};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+
+use crate::{
+    components::{Notice, Page, PasswordField, Tone, take_password},
+    i18n::{Key, use_i18n},
+    pages::{
+        app::Unlocked,
+        security::{
+            drill::BackupDrill,
+            owner::{FormNotes, FormState, prove_owner},
+            show_words::ShowWords,
+        },
+        wallet::Wallet,
+    },
+    services::save_file,
+};
+
+/// Words, drill, backup file, and whether the browser keeps its data.
+#[component]
+pub(crate) fn BackupPage() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Unlocked>
+            <Page title=Signal::derive(move || i18n.text(Key::KeysBackupTitle).to_owned()) back="/settings">
+                <Proven />
+                <Phrases />
+                <BackupFile />
+                <Storage />
+            </Page>
+        </Unlocked>
+    }
+}
+
+fn phrases(wallet: Wallet) -> Vec<SourceView> {
+    wallet.status.with(|status| {
+        let sources = status.as_ref().map(|status| status.sources.clone());
+        sources
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|source| source.words)
+            .collect()
+    })
+}
+
+/// Whether every phrase was proven to be written down.
+#[component]
+fn Proven() -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    move || {
+        let oldest = phrases(wallet)
+            .iter()
+            .map(|source| source.proven_at)
+            .min()
+            .flatten();
+        match oldest {
+            Some(seconds) => {
+                let days = (now_millis() / 1000).saturating_sub(seconds) / 86_400;
+                let text =
+                    Signal::derive(move || i18n.fill(Key::KeysBackupProven, &[("days", &days.to_string())]));
+                view! { <Notice text tone=Tone::Good /> }.into_any()
+            }
+            None => {
+                let text = Signal::derive(move || i18n.text(Key::KeysBackupUnproven).to_owned());
+                view! { <Notice text /> }.into_any()
+            }
+        }
+    }
+}
+
+#[component]
+fn Phrases() -> impl IntoView {
+    let wallet = Wallet::expect();
+    let sources = Memo::new(move |_| {
+        phrases(wallet)
+            .iter()
+            .map(|source| source.number)
+            .collect::<Vec<u32>>()
+    });
+    move || {
+        sources
+            .get()
+            .into_iter()
+            .map(|source| {
+                view! {
+                    <BackupDrill source />
+                    <ShowWords source />
+                }
+            })
+            .collect_view()
+    }
+}
+
+#[component]
+fn BackupFile() -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let state = FormState::new();
+    let (now, file) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (Some(now), Some(file)) = (now.get_untracked(), file.get_untracked()) else {
+            return;
+        };
+        let (now, file) = (take_password(&now), take_password(&file));
+        state.run(async move {
+            prove_owner(wallet, now).await?;
+            if let (Response::File(text), _) = wallet.ask_with(&Request::ExportBackup, file).await? {
+                save_file("cryptocity-backup.json", &text);
+            }
+            Ok(())
+        });
+    };
+    let label = move |key| Signal::derive(move || i18n.text(key).to_owned());
+    view! {
+        <form class="card" on:submit=on_submit>
+            <h2>{move || i18n.text(Key::KeysFileTitle)}</h2>
+            <p>{move || i18n.text(Key::KeysFileLead)}</p>
+            <PasswordField
+                node=now
+                id="backup-password"
+                label=label(Key::KeysPasswordNow)
+                autocomplete="current-password"
+            />
+            <PasswordField
+                node=file
+                id="backup-file-password"
+                label=label(Key::KeysFilePassword)
+                autocomplete="new-password"
+                hint=label(Key::PasswordHint)
+            />
+            <FormNotes state />
+            <button type="submit" class="button" data-testid="backup-save" disabled=move || state.busy.get()>
+                {move || i18n.text(Key::KeysFileSave)}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn Storage() -> impl IntoView {
+    let i18n = use_i18n();
+    let kept = RwSignal::new(Persistence::Unknown);
+    spawn_local(async move {
+        let answer = read_persistence().await;
+        // The page may have been left meanwhile.
+        let _ = kept.try_set(answer);
+    });
+    let ask = move |_| {
+        spawn_local(async move {
+            let answer = ask_persistence().await;
+            let _ = kept.try_set(answer);
+        });
+    };
+    view! {
+        <section class="card">
+            <h2>{move || i18n.text(Key::KeysStorageTitle)}</h2>
+            <p data-testid="persistence">
+                {move || {
+                    i18n.text(match kept.get() {
+                        Persistence::Kept => Key::KeysStorageKept,
+                        Persistence::MayBeErased => Key::KeysStorageErased,
+                        Persistence::Unknown => Key::KeysStorageUnknown,
+                    })
+                }}
+            </p>
+            {move || {
+                (kept.get() != Persistence::Kept)
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button quiet" on:click=ask>
+                                {move || i18n.text(Key::KeysStorageAsk)}
+                            </button>
+                        }
+                    })
+            }}
+        </section>
+    }
+}
