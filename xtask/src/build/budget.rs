@@ -43,7 +43,7 @@ pub(super) const WORKER: Bar = Bar {
 pub(super) const WALLET_WORKER: Bar = Bar {
     name: "wallet worker, loaded when asked for",
     bytes: None,
-    ratchet: Some(340 * 1024),
+    ratchet: Some(400 * 1024),
 };
 pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
 pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
