@@ -286,7 +286,7 @@ fn demo_zone(addresses: &Addresses, more_origins: &[String], assets: Vec<DemoAss
         rpc: addresses.rpc.clone(),
         chain: CHAIN,
         operator_url: addresses.operator.clone(),
-        merchant_origins: [&[addresses.cafe.clone()], more_origins].concat(),
+        merchant_origins: [std::slice::from_ref(&addresses.cafe), more_origins].concat(),
         assets,
     }
 }
