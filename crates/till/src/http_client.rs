@@ -15,6 +15,7 @@ pub struct HttpClient {
 pub(crate) struct HttpAnswer {
     pub(crate) status: StatusCode,
     pub(crate) body: Vec<u8>,
+    retry_after: Option<String>,
 }
 
 impl HttpClient {
@@ -61,7 +62,10 @@ impl HttpPort for HttpClient {
         if answer.status.is_success() {
             Ok(answer.body)
         } else {
-            Err(HttpError::of_status(answer.status.as_u16(), None))
+            Err(HttpError::of_status(
+                answer.status.as_u16(),
+                answer.retry_after.as_deref(),
+            ))
         }
     }
 }
@@ -71,8 +75,11 @@ async fn within(limits: HttpLimits, request: reqwest::RequestBuilder) -> Result<
     let call = async {
         let response = request.send().await.map_err(unreachable)?;
         let status = response.status();
+        let header = response.headers().get(reqwest::header::RETRY_AFTER);
+        let retry_after = header.and_then(|value| value.to_str().ok()).map(str::to_owned);
         Ok(HttpAnswer {
             status,
+            retry_after,
             body: read_capped(response, limits.max_bytes).await?,
         })
     };
