@@ -127,6 +127,7 @@ pub(crate) fn Unlocked(
         }
         None => view! {
             <div class="card">
+                <h1 class="visually-hidden">{move || i18n.text(Key::AppName)}</h1>
                 <BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) />
             </div>
         }

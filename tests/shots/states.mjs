@@ -56,7 +56,7 @@ export const WALKS = [
       { name: "home", main: true, reach: takeMoney },
       { name: "settings", reach: [goTo("/settings"), see("[id=theme]")] },
       { name: "more", reach: [goTo("/more"), see("main h1")] },
-      { name: "locked", reach: [click("#lock"), see("#unlock-password")] },
+      { name: "locked", reach: [goTo("/"), see("#address"), click("#lock"), see("#unlock-password")] },
       { name: "unlock-refused", reach: [type("#unlock-password", "x"), click("#unlock-submit"), see("#error")] },
     ],
   },

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -42,6 +43,7 @@ export async function drawSheets({ browser, walks, folder }) {
 function sheetPage({ name, states }, size) {
   const { width, height, scale } = VIEWPORTS[size];
   const looks = LANGUAGES.flatMap((language) => THEMES.map((theme) => ({ language, theme })));
+  const isPhotographed = (state) => existsSync(join(SETTINGS.out, "pictures", pictureName({ state, size, ...looks[0] })));
   const cell = (state, look) => `<td><div><img src="pictures/${pictureName({ state, size, ...look })}"></div></td>`;
   const row = (state) => `<tr><th>${state.name}</th>${looks.map((look) => cell(state, look)).join("")}</tr>`;
   return `<!doctype html><meta charset="utf-8"><style>
@@ -52,5 +54,5 @@ function sheetPage({ name, states }, size) {
     img { width: 100%; display: block; }
   </style><table><caption>${name}, ${width} × ${height}</caption>
   <thead><tr><th></th>${looks.map(({ language, theme }) => `<th>${language} ${theme}</th>`).join("")}</tr></thead>
-  <tbody>${states.map(row).join("")}</tbody></table>`;
+  <tbody>${states.filter(isPhotographed).map(row).join("")}</tbody></table>`;
 }
