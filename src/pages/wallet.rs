@@ -108,7 +108,7 @@ impl Wallet {
             Response::Registry(view) => *view,
             _ => return Err(KeyError::Worker.into()),
         };
-        remember_registry(registry.version, seen).await?;
+        remember_registry(registry.edition, seen).await?;
         self.registry.set(Some(registry));
         Ok(())
     }

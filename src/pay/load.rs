@@ -97,7 +97,7 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         view = prepare(&session, Some(choice)).await?;
     }
     session.acquaintance = recall_payee(&view).await?;
-    remember_registry(view.registry.version, session.registry.seen_version).await?;
+    remember_registry(view.registry.edition, session.registry.seen_version).await?;
     model.session.set_value(Some(session));
     let view = Arc::new(view);
     spawn_local(clear_payer(model, view.clone()));

@@ -38,13 +38,13 @@ pub async fn fetch_registry() -> Result<OpenRegistryRequest, FetchRegistryError>
     })
 }
 
-/// Remembers the version of a registry that the key worker has verified.
+/// Remembers the edition of a registry that the key worker has verified.
 ///
 /// # Errors
 /// [`FetchRegistryError::Storage`].
-pub async fn remember_registry(version: u64, seen: u64) -> Result<(), FetchRegistryError> {
-    if version > seen {
-        write_seen_version(version)
+pub async fn remember_registry(edition: u64, seen: u64) -> Result<(), FetchRegistryError> {
+    if edition > seen {
+        write_seen_version(edition)
             .await
             .map_err(|_| FetchRegistryError::Storage)?;
     }

@@ -91,6 +91,7 @@ impl VerifyOrderError {
             Self::NotAnOrder => "not_an_order",
             Self::RegistryExpired => "registry_expired",
             Self::Certificate(VerifyCertificateError::Revoked { .. }) => "certificate_revoked",
+            Self::Certificate(VerifyCertificateError::Suspended { .. }) => "merchant_suspended",
             Self::Certificate(VerifyCertificateError::NotValid) => "certificate_not_valid",
             Self::Certificate(_) => "certificate_invalid",
             Self::OrderSignature => "order_signature",
@@ -103,12 +104,7 @@ impl VerifyOrderError {
             Self::OrderExpired => "order_expired",
             Self::QuoteExpired => "quote_expired",
             Self::QuoteMismatch | Self::Quote(_) => "quote_mismatch",
-            Self::Rule(RuleError::AssetNotPermitted { .. }) => "asset_not_permitted",
-            Self::Rule(RuleError::OperatorNotLicensed) => "operator_not_licensed",
-            Self::Rule(RuleError::FeeAboveSchedule { .. }) => "fee_above_schedule",
-            Self::Rule(RuleError::UnknownPayee(_)) => "unknown_payee",
-            Self::Rule(RuleError::AboveLimit { .. }) => "above_limit",
-            Self::Rule(RuleError::VatRate(_)) => "vat_rate_not_in_force",
+            Self::Rule(rule) => rule.name(),
         }
     }
 }

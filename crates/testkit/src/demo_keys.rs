@@ -20,6 +20,8 @@ pub struct DemoKeys {
     pub registry: [AccountKey; 3],
     /// Signs merchant certificates.
     pub certificate: AccountKey,
+    /// Signs catalogue manifests.
+    pub catalogue: AccountKey,
 }
 
 impl DemoKeys {
@@ -41,6 +43,7 @@ impl DemoKeys {
             merchant: key(4),
             registry: [key(5), key(6), key(7)],
             certificate: key(8),
+            catalogue: key(9),
         }
     }
 }

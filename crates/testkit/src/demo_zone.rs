@@ -2,9 +2,9 @@ use chain::{AssetId, ChainId};
 use sig::{Address, Signer};
 use units::{Bps, Tiyn};
 use zone::{
-    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CertificateKey, ChainEntry, Envelope, Licence, Limits,
-    LocalText, MerchantCertificate, MerchantKey, Operator, QuoteKey, REGISTRY_TYPE, Registry, SettlementMode,
-    Status, TransferMethod, Use, Validity, VatRate, sign_envelope,
+    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CatalogueRoot, CertificateKey, ChainEntry, Envelope, Licence,
+    Limits, LocalText, MerchantCertificate, MerchantKey, Operator, QuoteKey, REGISTRY_TYPE, RealEstateRules,
+    Registry, SettlementMode, Status, TransferMethod, Use, Validity, VatRate, sign_envelope,
 };
 
 use crate::DemoKeys;
@@ -51,6 +51,10 @@ fn bin(digits: &str) -> Bin {
     digits
         .parse()
         .expect("the made-up numbers have the right check digit")
+}
+
+fn tenge(amount: &str) -> Tiyn {
+    Tiyn::parse_tenge(amount).expect("a plain number")
 }
 
 fn bps(value: u16) -> Bps {
@@ -150,6 +154,7 @@ impl DemoZone {
                 licence: Licence {
                     number: "DEMO-0001".into(),
                     validity: self.validity(),
+                    source: "demo".into(),
                 },
                 settlement_addresses: vec![keys.settlement.address()],
                 quote_keys: vec![QuoteKey {
@@ -161,8 +166,12 @@ impl DemoZone {
                 contact: "demo@exchange.invalid".into(),
             }],
             limits: Limits {
-                per_payment_tiyn: Tiyn::parse_tenge("500000").expect("a plain number"),
+                per_payment_tiyn: tenge("500000"),
+                per_day_tiyn: None,
+                per_month_tiyn: None,
+                conversion: None,
                 source: "demo".into(),
+                validity: self.validity(),
             },
             vat: vec![VatRate {
                 bps: bps(1600),
@@ -171,13 +180,37 @@ impl DemoZone {
                     valid_from: 1_767_207_600,
                     valid_until: None,
                 },
+                source: "Tax Code of the Republic of Kazakhstan, 2026".into(),
             }],
+            real_estate: RealEstateRules {
+                off_plan_deposits: false,
+                // 2025-08-30, Asia/Almaty.
+                validity: Validity {
+                    valid_from: 1_756_494_000,
+                    valid_until: None,
+                },
+                source: "Civil Code of the Republic of Kazakhstan, art. 380 p. 1-1; Law 486-V of 2016-04-07"
+                    .into(),
+                review_above_tiyn: Some(tenge("50000000")),
+            },
             certificate_keys: vec![CertificateKey {
                 public_key: keys.certificate.public_key().to_hex(),
                 validity: self.validity(),
             }],
             revocations: vec![],
+            suspensions: vec![],
+            catalogue: Some(CatalogueRoot {
+                url: "catalogue/".into(),
+                keys: vec![CertificateKey {
+                    public_key: keys.catalogue.public_key().to_hex(),
+                    validity: self.validity(),
+                }],
+                threshold: 1,
+                min_version: 1,
+            }),
             fee_returns_on_refund: true,
+            languages: ["kk", "ru", "en"].map(Into::into).to_vec(),
+            notices: vec![],
             notice: text(
                 "Демо режимі. Құны жоқ сынақ токендері; ерекше реттеу режимі (құмсалғыш) шарттарына еліктейді.",
                 "Демонстрация. Тестовые токены без стоимости; имитация особого режима регулирования (песочницы).",

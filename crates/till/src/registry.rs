@@ -75,7 +75,7 @@ async fn load(
     let bytes = read(source, http).await?;
     let seen = storage::seen_registry_version(pool).await?;
     let verified = verify_registry(&bytes, &demo_trust_root(), seen, clock.now())?;
-    storage::remember_registry_version(pool, verified.registry().version).await?;
+    storage::remember_registry_version(pool, verified.edition()).await?;
     Ok(verified)
 }
 

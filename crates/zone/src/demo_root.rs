@@ -19,7 +19,11 @@ pub fn demo_trust_root() -> TrustRoot {
         .iter()
         .filter_map(|text| PublicKey::from_hex(text).ok())
         .collect();
-    TrustRoot { keys, threshold: 2 }
+    TrustRoot {
+        number: 0,
+        keys,
+        threshold: 2,
+    }
 }
 
 pub(crate) fn is_demo_key(key: &PublicKey) -> bool {

@@ -69,6 +69,49 @@ impl Envelope {
         serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Malformed)
     }
 
+    /// Which of the keys signed. Counted by key, so that one key signing twice counts once.
+    #[must_use]
+    pub fn signers(&self, payload_type: &str, payload: &[u8], keys: &[PublicKey]) -> Vec<PublicKey> {
+        let digest = signing_digest(payload_type, payload);
+        let signatures: Vec<CompactSignature> = self
+            .signatures
+            .iter()
+            .filter_map(|signature| STANDARD.decode(&signature.sig).ok())
+            .filter_map(|bytes| CompactSignature::from_slice(&bytes).ok())
+            .collect();
+        keys.iter()
+            .filter(|key| signatures.iter().any(|s| s.verifies(key, &digest)))
+            .copied()
+            .collect()
+    }
+
+    /// The number that an unverified root names: only for passing it over.
+    pub(crate) fn claimed_root_number(&self) -> Option<u32> {
+        let payload = STANDARD.decode(&self.payload).ok()?;
+        serde_json::from_slice::<crate::RootDocument>(&payload)
+            .ok()
+            .map(|document| document.number)
+    }
+
+    /// The payload bytes, unverified: for tools that show what stands in a document.
+    ///
+    /// # Errors
+    /// [`EnvelopeError::Malformed`].
+    pub fn payload_unverified(&self) -> Result<Vec<u8>, EnvelopeError> {
+        STANDARD
+            .decode(&self.payload)
+            .map_err(|_| EnvelopeError::Malformed)
+    }
+
+    /// Adds the signature of one more signer over the same payload; one of the same key is replaced.
+    pub fn add_signature(&mut self, payload: &[u8], signer: &dyn Signer) {
+        let added = sign_envelope(&self.payload_type, payload, &[signer]);
+        for signature in added.signatures {
+            self.signatures.retain(|old| old.keyid != signature.keyid);
+            self.signatures.push(signature);
+        }
+    }
+
     /// Checks type and signatures and gives the payload bytes. Nothing of the payload is parsed before that.
     ///
     /// # Errors
@@ -90,18 +133,7 @@ impl Envelope {
         let payload = STANDARD
             .decode(&self.payload)
             .map_err(|_| EnvelopeError::Malformed)?;
-        let digest = signing_digest(payload_type, &payload);
-        let signatures: Vec<CompactSignature> = self
-            .signatures
-            .iter()
-            .filter_map(|signature| STANDARD.decode(&signature.sig).ok())
-            .filter_map(|bytes| CompactSignature::from_slice(&bytes).ok())
-            .collect();
-        // Counted by key, so that one key signing twice counts once.
-        let valid = keys
-            .iter()
-            .filter(|key| signatures.iter().any(|s| s.verifies(key, &digest)))
-            .count();
+        let valid = self.signers(payload_type, &payload, keys).len();
         let required = threshold.max(1);
         if valid < required {
             return Err(EnvelopeError::Signatures { valid, required });

@@ -2,14 +2,19 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-/// One text in the three languages of the zone. Kazakh is the first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+use crate::deserialize_clean;
+
+/// One text in the three languages of the zone. Kazakh is the first. Nothing invisible is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LocalText {
     /// Kazakh.
+    #[serde(deserialize_with = "deserialize_clean")]
     pub kk: String,
     /// Russian.
+    #[serde(deserialize_with = "deserialize_clean")]
     pub ru: String,
     /// English.
+    #[serde(deserialize_with = "deserialize_clean")]
     pub en: String,
 }
 
@@ -22,5 +27,11 @@ impl LocalText {
             "en" => &self.en,
             _ => &self.kk,
         }
+    }
+
+    /// All three, Kazakh first.
+    #[must_use]
+    pub fn all(&self) -> [&str; 3] {
+        [&self.kk, &self.ru, &self.en]
     }
 }

@@ -4,7 +4,7 @@ use chain::AssetId;
 use sig::Address;
 use units::{Bps, Tiyn};
 
-use crate::{Asset, Operator, Registry, Use};
+use crate::{Asset, LimitPeriod, Operator, Registry, Spent, Use};
 
 /// Which rule of the registry forbids a payment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,9 +37,49 @@ pub enum RuleError {
         /// What is allowed.
         limit: Tiyn,
     },
+    /// All payments of a day or month may not be this large.
+    #[error("{total} tiyn in one {period:?} is above the limit of {limit} tiyn")]
+    AboveTotalLimit {
+        /// Over which time.
+        period: LimitPeriod,
+        /// What it would come to.
+        total: Tiyn,
+        /// What is allowed.
+        limit: Tiyn,
+    },
+    /// Money for a building under construction.
+    #[error("no deposit may be taken for a building under construction: {source_text}")]
+    OffPlanDeposit {
+        /// Where the rule is written down.
+        source_text: String,
+    },
     /// The rate is not in force.
     #[error("a VAT rate of {0:?} is not in force")]
     VatRate(Bps),
+}
+
+impl RuleError {
+    /// The rule's name, as it stands on the wire and in exports.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AssetNotPermitted { .. } => "asset_not_permitted",
+            Self::OperatorNotLicensed => "operator_not_licensed",
+            Self::FeeAboveSchedule { .. } => "fee_above_schedule",
+            Self::UnknownPayee(_) => "unknown_payee",
+            Self::AboveLimit { .. } => "above_limit",
+            Self::AboveTotalLimit {
+                period: LimitPeriod::Day,
+                ..
+            } => "above_daily_limit",
+            Self::AboveTotalLimit {
+                period: LimitPeriod::Month,
+                ..
+            } => "above_monthly_limit",
+            Self::OffPlanDeposit { .. } => "off_plan_deposit",
+            Self::VatRate(_) => "vat_rate_not_in_force",
+        }
+    }
 }
 
 /// Checks that an asset may be used for something at a time.
@@ -99,6 +139,46 @@ pub fn check_limit(registry: &Registry, total: Tiyn) -> Result<(), RuleError> {
     } else {
         Ok(())
     }
+}
+
+/// Checks the limits of a payment, a day and a month. `spent` is what the payer paid before this payment.
+///
+/// # Errors
+/// [`RuleError::AboveLimit`], [`RuleError::AboveTotalLimit`].
+pub fn check_limits(registry: &Registry, total: Tiyn, spent: Spent) -> Result<(), RuleError> {
+    check_limit(registry, total)?;
+    let limits = &registry.limits;
+    let periods = [
+        (LimitPeriod::Day, spent.today, limits.per_day_tiyn),
+        (LimitPeriod::Month, spent.this_month, limits.per_month_tiyn),
+    ];
+    for (period, before, limit) in periods {
+        let Some(limit) = limit else { continue };
+        // A sum that does not fit is above any limit.
+        let sum = before.checked_add(total).ok();
+        if sum.is_none_or(|sum| sum > limit) {
+            return Err(RuleError::AboveTotalLimit {
+                period,
+                total: sum.unwrap_or(total),
+                limit,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Checks that a deposit may be taken for a building at a time.
+///
+/// # Errors
+/// [`RuleError::OffPlanDeposit`].
+pub fn check_deposit(registry: &Registry, under_construction: bool, now: u64) -> Result<(), RuleError> {
+    let rules = &registry.real_estate;
+    if under_construction && !rules.off_plan_deposits && rules.validity.holds_at(now) {
+        return Err(RuleError::OffPlanDeposit {
+            source_text: rules.source.clone(),
+        });
+    }
+    Ok(())
 }
 
 /// Checks that a VAT rate is in force. No VAT (0) is always allowed.

@@ -7,6 +7,8 @@ use crate::demo_root::is_demo_key;
 /// The keys a build trusts to sign registries, and how many must agree. Compiled in.
 #[derive(Debug, Clone)]
 pub struct TrustRoot {
+    /// Its number; rotations count up from here.
+    pub number: u32,
     /// The keys.
     pub keys: Vec<PublicKey>,
     /// How many of them must sign.

@@ -16,6 +16,12 @@ pub enum VerifyCertificateError {
     /// Before or after its dates.
     #[error("the certificate is not valid at this time")]
     NotValid,
+    /// The merchant is suspended by the registry.
+    #[error("the merchant is suspended")]
+    Suspended {
+        /// The registry's reason.
+        reason: LocalText,
+    },
     /// Revoked by the registry.
     #[error("the certificate was revoked")]
     Revoked {
@@ -50,6 +56,11 @@ pub fn verify_certificate(
     {
         return Err(VerifyCertificateError::Revoked {
             reason: revocation.reason.clone(),
+        });
+    }
+    if let Some(suspension) = registry.suspension_of(&certificate.id, now) {
+        return Err(VerifyCertificateError::Suspended {
+            reason: suspension.reason.clone(),
         });
     }
     if !certificate.validity.holds_at(now) {

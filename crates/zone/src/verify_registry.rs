@@ -1,4 +1,29 @@
-use crate::{Envelope, EnvelopeError, REGISTRY_TYPE, Registry, Status, TrustRoot};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use sig::PublicKey;
+
+use crate::{
+    Envelope, EnvelopeError, MAX_ENVELOPE_BYTES, REGISTRY_TYPE, Registry, RotateRootError, Status, TrustRoot,
+};
+
+/// A registry's file: its envelope and, beside it, the rotations since the root that builds hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistryFile {
+    /// The envelope of the registry.
+    #[serde(flatten)]
+    pub envelope: Envelope,
+    /// Envelopes of roots, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<Envelope>,
+}
+
+/// The rotations alone: read from the same bytes as the envelope, so that a repeated field is refused there.
+#[derive(Deserialize)]
+struct Rotations {
+    #[serde(default)]
+    roots: Vec<Envelope>,
+}
 
 /// Why a registry was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -9,12 +34,15 @@ pub enum VerifyRegistryError {
     /// Well signed, but not readable by this version of the wallet.
     #[error("the registry cannot be read")]
     Malformed,
-    /// Older than one seen before.
+    /// A rotation of the keys does not hold.
+    #[error(transparent)]
+    Root(#[from] RotateRootError),
+    /// Older than one seen before, or under keys that were rotated away.
     #[error("version {version} is older than {seen}, seen before")]
     Rollback {
-        /// The version offered.
+        /// The edition offered.
         version: u64,
-        /// The highest version seen.
+        /// The highest edition seen.
         seen: u64,
     },
     /// Issued in the future by more than five minutes: a wrong clock, here or there.
@@ -42,6 +70,8 @@ pub enum Freshness {
 pub struct VerifiedRegistry {
     registry: Registry,
     freshness: Freshness,
+    root: TrustRoot,
+    signers: Vec<PublicKey>,
 }
 
 impl VerifiedRegistry {
@@ -49,6 +79,24 @@ impl VerifiedRegistry {
     #[must_use]
     pub const fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// The root it was verified under, after all rotations.
+    #[must_use]
+    pub const fn root(&self) -> &TrustRoot {
+        &self.root
+    }
+
+    /// The keys of the root that signed it.
+    #[must_use]
+    pub fn signers(&self) -> &[PublicKey] {
+        &self.signers
+    }
+
+    /// What to remember and to give as `seen_edition` the next time: the root's number, then the version.
+    #[must_use]
+    pub fn edition(&self) -> u64 {
+        edition(&self.root, self.registry.version)
     }
 
     /// Whether it is in force.
@@ -60,26 +108,41 @@ impl VerifiedRegistry {
 
 const CLOCK_TOLERANCE_SECONDS: u64 = 300;
 
-/// Verifies a registry: signatures of the root, then content, then version and dates.
-/// `seen_version` is the highest version this wallet has accepted before, 0 at first.
+/// Root number in the upper half, version in the lower: keys that were rotated away cannot outbid newer ones.
+fn edition(root: &TrustRoot, version: u64) -> u64 {
+    (u64::from(root.number) << 32).saturating_add(version)
+}
+
+/// Verifies a registry file: rotations, signatures of the last root, then content, then version and dates.
+/// `seen_edition` is the highest [`VerifiedRegistry::edition`] accepted before, 0 at first.
 ///
 /// # Errors
 /// [`VerifyRegistryError`].
 pub fn verify_registry(
-    envelope: &[u8],
+    file: &[u8],
     root: &TrustRoot,
-    seen_version: u64,
+    seen_edition: u64,
     now: u64,
 ) -> Result<VerifiedRegistry, VerifyRegistryError> {
-    let payload = Envelope::from_json(envelope)?.open(REGISTRY_TYPE, &root.keys, root.threshold)?;
+    if file.len() > MAX_ENVELOPE_BYTES {
+        return Err(EnvelopeError::TooLarge.into());
+    }
+    let envelope = Envelope::from_json(file)?;
+    let Rotations { roots } = serde_json::from_slice(file).map_err(|_| EnvelopeError::Malformed)?;
+    let root = root.rotate_all(&roots)?;
+    let payload = envelope.open(REGISTRY_TYPE, &root.keys, root.threshold)?;
     let registry: Registry = serde_json::from_slice(&payload).map_err(|_| VerifyRegistryError::Malformed)?;
     if registry.status == Status::Official && root.has_demo_key() {
         return Err(VerifyRegistryError::DemoKeys);
     }
-    if registry.version < seen_version {
+    if registry.version > u64::from(u32::MAX) || registry.expires_at <= registry.issued_at {
+        return Err(VerifyRegistryError::Malformed);
+    }
+    let offered = edition(&root, registry.version);
+    if offered < seen_edition {
         return Err(VerifyRegistryError::Rollback {
-            version: registry.version,
-            seen: seen_version,
+            version: offered,
+            seen: seen_edition,
         });
     }
     if registry.issued_at > now.saturating_add(CLOCK_TOLERANCE_SECONDS) {
@@ -92,5 +155,11 @@ pub fn verify_registry(
     } else {
         Freshness::Expired
     };
-    Ok(VerifiedRegistry { registry, freshness })
+    let signers = envelope.signers(REGISTRY_TYPE, &payload, &root.keys);
+    Ok(VerifiedRegistry {
+        registry,
+        freshness,
+        root,
+        signers,
+    })
 }

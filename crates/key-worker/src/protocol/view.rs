@@ -123,8 +123,10 @@ pub struct PaymentView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryView {
-    /// Version, to be remembered.
+    /// Version, as issued.
     pub version: u64,
+    /// To be remembered and given the next time: grows with versions and with rotations of keys.
+    pub edition: u64,
     /// Made up.
     pub demo: bool,
     /// Past its date: paying is refused.

@@ -72,6 +72,7 @@ impl From<VerifyRegistryError> for Failure {
         match error {
             VerifyRegistryError::Envelope(_)
             | VerifyRegistryError::Malformed
+            | VerifyRegistryError::Root(_)
             | VerifyRegistryError::DemoKeys => Self::RegistryInvalid,
             VerifyRegistryError::Rollback { .. } => Self::RegistryRollback,
             VerifyRegistryError::NotYetIssued { .. } => Self::RegistryFuture,
@@ -86,7 +87,11 @@ impl From<RuleError> for Failure {
             RuleError::OperatorNotLicensed
             | RuleError::FeeAboveSchedule { .. }
             | RuleError::UnknownPayee(_) => Self::OperatorNotLicensed,
-            RuleError::AboveLimit { limit, .. } => Self::AboveLimit { limit },
+            RuleError::AboveLimit { limit, .. } | RuleError::AboveTotalLimit { limit, .. } => {
+                Self::AboveLimit { limit }
+            }
+            // Only deposits are checked for it, and orders take none.
+            RuleError::OffPlanDeposit { .. } => Self::SettlementNotCertified,
             RuleError::VatRate(_) => Self::VatWrong,
         }
     }
@@ -97,9 +102,9 @@ impl From<VerifyOrderError> for Failure {
         match error {
             VerifyOrderError::NotAnOrder => Self::NotAnOrder,
             VerifyOrderError::RegistryExpired => Self::RegistryExpired,
-            VerifyOrderError::Certificate(VerifyCertificateError::Revoked { reason }) => {
-                Self::CertificateRevoked { reason }
-            }
+            VerifyOrderError::Certificate(
+                VerifyCertificateError::Revoked { reason } | VerifyCertificateError::Suspended { reason },
+            ) => Self::CertificateRevoked { reason },
             VerifyOrderError::Certificate(_) => Self::CertificateInvalid,
             VerifyOrderError::OrderSignature
             | VerifyOrderError::OtherMerchant

@@ -37,6 +37,7 @@ pub(crate) fn registry_view(verified: &VerifiedRegistry) -> RegistryView {
         .unwrap_or_default();
     RegistryView {
         version: registry.version,
+        edition: verified.edition(),
         demo: registry.status == Status::Demo,
         expired: verified.freshness() == Freshness::Expired,
         home_chain: registry.home_chain,

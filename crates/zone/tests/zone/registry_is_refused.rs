@@ -109,12 +109,14 @@ fn one_demo_key_among_official_ones_is_enough_to_refuse() {
     ];
     let bytes = serde_json::to_vec(&envelope).unwrap();
     let official = TrustRoot {
+        number: 0,
         keys: trusted.clone(),
         threshold: 2,
     };
     assert!(verify_registry(&bytes, &official, 0, NOW).is_ok());
     trusted.push(demo_trust_root().keys[0]);
     let mixed = TrustRoot {
+        number: 0,
         keys: trusted,
         threshold: 2,
     };
