@@ -1,10 +1,10 @@
 use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
-use sig::B256;
+use sig::{B256, PublicKey};
 use units::{Bps, Tiyn};
 
-use crate::{LocalText, Validity};
+use crate::{Envelope, EnvelopeError, LocalText, Validity};
 
 /// A key of the zone, in use for a time. Retired keys stay listed, so that what they signed still verifies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,4 +94,21 @@ pub struct CatalogueRoot {
     pub threshold: u32,
     /// Manifests of a lower version are refused.
     pub min_version: u64,
+}
+
+impl CatalogueRoot {
+    /// Checks type and signatures of a catalogue's document and gives its payload.
+    ///
+    /// # Errors
+    /// [`EnvelopeError`].
+    pub fn open(&self, envelope: &Envelope, payload_type: &str, now: u64) -> Result<Vec<u8>, EnvelopeError> {
+        let keys: Vec<PublicKey> = self
+            .keys
+            .iter()
+            .filter(|key| key.validity.holds_at(now))
+            .filter_map(|key| PublicKey::from_hex(&key.public_key).ok())
+            .collect();
+        let threshold = usize::try_from(self.threshold).unwrap_or(usize::MAX);
+        envelope.open(payload_type, &keys, threshold)
+    }
 }
