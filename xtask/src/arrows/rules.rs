@@ -92,6 +92,7 @@ pub(super) const RULES: &[Rule] = &[
     pure("activity", &["units", "sig", "chain"], PURE_NO_SECRETS),
     pure("zone", &["units", "sig", "chain"], PURE_NO_SECRETS),
     pure("catalogue", &["units", "zone"], PURE_NO_SECRETS),
+    pure("search", &[], PURE_NO_SECRETS),
     pure("checkout", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
     pure("deals", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
     Rule {

@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+mod builder;
+mod fact;
+mod fold;
+mod index;
+mod near;
+mod query;
+
+pub use builder::{Field, IndexBuilder};
+pub use fact::Fact;
+pub use fold::fold;
+pub use index::{Hits, Index, IndexSize, Searcher};
+pub use query::{Query, QueryPart};
