@@ -77,7 +77,7 @@ mod tests {
             "2к",
             "2-комн.",
         ] {
-            assert_eq!(facts(typed), [rooms.clone()], "{typed}");
+            assert_eq!(facts(typed), core::slice::from_ref(&rooms), "{typed}");
         }
         for typed in ["60 м²", "60м2", "60 кв. м", "60 шаршы метр", "60 sq m"] {
             assert_eq!(
