@@ -152,6 +152,10 @@ pub(super) const RULES: &[Rule] = &[
         &["units", "sig", "keys", "chain", "zone", "checkout", "deals"],
     ),
     server("desk", &["units", "sig", "chain", "deals"]),
+    server(
+        "zone-cli",
+        &["units", "sig", "chain", "zone", "catalogue", "search", "testkit"],
+    ),
     server("site", &["units"]),
     // Read by a build script and by xtask; never compiled into a page.
     server("locales", &[]),

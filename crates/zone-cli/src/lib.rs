@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod commands;
+mod error;
+mod files;
+mod generate;
+mod run;
+
+pub use arguments::Arguments;
+pub use commands::write_catalogue;
+pub use error::CliError;
+pub use generate::{GenerateOptions, generate};
+pub use run::run;
