@@ -2,7 +2,7 @@ use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MessageEvent, MessagePort, Url, UrlSearchParams};
 
 use crate::pay::partner::{Partner, object, text};
@@ -120,7 +120,7 @@ async fn handshake(partner: &Partner, patience: u32) -> Option<Opening> {
 
 fn read_opening(partner: &Partner, event: &MessageEvent, id: JsValue) -> Option<Opening> {
     let pay_url = text(&event.data(), "payUrl").filter(|url| is_payable(url))?;
-    let port: MessagePort = Reflect::get_u32(&event.ports(), 0).ok()?.into();
+    let port: MessagePort = Reflect::get_u32(&event.ports(), 0).ok()?.dyn_into().ok()?;
     Some(Opening {
         pay_url,
         attested_origin: Some(partner.attested_origin(event)?),

@@ -26,6 +26,41 @@ async fn an_order_of_the_cafe_opened_by_a_page_of_another_origin_is_refused() ->
     .await
 }
 
+/// What a hostile page may say instead of an order.
+const NO_ORDERS: [&str; 4] = [
+    r#"[{ t: "cc.open", v: 1, payUrl: "javascript:alert(1)" }]"#,
+    r#"[{ t: "cc.open", v: 1, payUrl: "http://192.0.2.1/pay/0x01" }]"#,
+    r#"[{ t: "cc.open", v: 1, payUrl: ["https://till.example/pay/0x01"] }]"#,
+    r#"[{ t: "cc.open", v: 1, payUrl: "https://till.example/" + "a".repeat(100000) }]"#,
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hostile_opener_gets_no_payable_page() -> Result<()> {
+    journey(async |world| {
+        world.become_resident().await?;
+        world.order().await?;
+        let pay = world.pay();
+        pay.order_is_shown().await?;
+        let (pay_url, wallet) = (pay.pay_url().await?, world.stack.addresses().wallet.clone());
+        let page = world.browser.page();
+        for messages in NO_ORDERS {
+            // The first answer is the only one: the right order behind it does not count any more.
+            let stranger = Stranger::open_hostile_shop(&wallet, &pay_url, messages).await?;
+            page.open(&stranger.origin).await?;
+            let shop = world.browser.window().await?;
+            let before = world.browser.windows().await?;
+            page.find("button").await?.click().await?;
+            world.browser.switch_to_new_window(&before).await?;
+            says_in_every_language(&page, "pay.noOrder").await?;
+            assert!(!page.shows("pay-submit").await?, "{messages}");
+            world.browser.close_window().await?;
+            world.browser.switch_to(&shop).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_link_shows_the_order_without_a_page_it_was_opened_from() -> Result<()> {
     journey(async |world| {
