@@ -8,6 +8,7 @@ mod nonce;
 mod order;
 mod quote;
 mod receipt;
+mod refund;
 mod tills;
 mod typed_data;
 mod verify_order;
@@ -22,6 +23,7 @@ pub use order::{
 };
 pub use quote::{Quote, QuoteError, QuoteTerms, SignedQuote, lock_seconds};
 pub use receipt::{OrderReceipt, SignedCredit, SignedReceipt, TengeCredit};
+pub use refund::{RefundReceipt, RefundRequest, SignedRefundReceipt, SignedRefundRequest};
 pub use tills::{
     AssetRate, CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest,
     QuotesResponse, SettledResponse,

@@ -33,6 +33,11 @@ impl OrderId {
     pub const fn from_random(bytes: [u8; 16]) -> Self {
         Self(B128::new(bytes))
     }
+
+    /// As it stands in signed data.
+    pub(crate) const fn bits(self) -> B128 {
+        self.0
+    }
 }
 
 impl fmt::Display for OrderId {

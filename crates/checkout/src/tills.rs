@@ -31,8 +31,16 @@ pub enum OrderState {
     Expired,
     /// The payment was refused or reverted.
     Failed,
-    /// Given back.
+    /// Given back, all of it.
     Refunded,
+    /// Nobody began to pay, and the merchant called it off.
+    Cancelled,
+    /// Paid by hand, and less than asked came so far.
+    Partial,
+    /// Paid by hand, and more than asked came: the rest is owed to the payer.
+    Over,
+    /// Paid by hand after its end: all of it is owed to the payer.
+    Late,
 }
 
 /// Body of `POST /v1/orders` at the merchant till.
@@ -81,6 +89,16 @@ pub struct OrderStatusResponse {
     /// The merchant's receipt, once settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<SignedReceipt>,
+    /// What was given back so far.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub refunded_tiyn: Tiyn,
+    /// Check link of the fiscal receipt, when the merchant attached one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fiscal_url: Option<String>,
+}
+
+fn is_nothing(amount: &Tiyn) -> bool {
+    *amount == Tiyn::ZERO
 }
 
 /// Body of `POST /v1/quotes` at the operator till.

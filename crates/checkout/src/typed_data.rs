@@ -70,6 +70,29 @@ sol! {
         uint64 issuedAt;
     }
 
+    struct RefundRequest {
+        bytes16 id;
+        bytes32 orderHash;
+        uint256 tiyn;
+        string reason;
+        uint64 requestedAt;
+    }
+
+    struct RefundReceipt {
+        bytes16 id;
+        bytes32 orderHash;
+        address payer;
+        string asset;
+        uint256 amount;
+        uint256 rateNum;
+        uint256 rateDen;
+        uint256 tiyn;
+        uint256 feeTiyn;
+        bytes32 payment;
+        bytes32 transaction;
+        uint64 issuedAt;
+    }
+
     struct Offer {
         uint256 version;
         string resourceUrl;

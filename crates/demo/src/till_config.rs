@@ -19,6 +19,9 @@ const ORDER_TTL_SECONDS: u64 = 15 * 60;
 /// Private keys of the demo, by account number of the publicly known development mnemonic.
 const DEPLOYER_KEY: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const GAS_KEY: &str = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+const SETTLEMENT_KEY: &str = "0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a";
+/// Addresses of orders follow from it; of no account.
+const DEPOSIT_KEY: &str = "0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba";
 const QUOTE_KEY: &str = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6";
 const ORDER_KEY: &str = "0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a";
 
@@ -57,6 +60,8 @@ struct OperatorFile<'a> {
     quote_key: &'a str,
     gas_key: &'a str,
     settlement_address: String,
+    settlement_key: &'a str,
+    deposit_key: &'a str,
     fee_bps: u16,
     wallet_origin: &'a str,
     rates: Vec<RateFile>,
@@ -141,6 +146,8 @@ pub(crate) fn write_operator_config(
         quote_key: QUOTE_KEY,
         gas_key: GAS_KEY,
         settlement_address: keys.settlement.address().to_checksum(None),
+        settlement_key: SETTLEMENT_KEY,
+        deposit_key: DEPOSIT_KEY,
         fee_bps: 75,
         wallet_origin: &addresses.wallet,
         rates: demo_rates(chain, assets),
@@ -194,6 +201,7 @@ mod tests {
         let keys = DemoKeys::derive();
         assert_eq!(address(DEPLOYER_KEY), keys.deployer.address());
         assert_eq!(address(GAS_KEY), keys.operator_gas.address());
+        assert_eq!(address(SETTLEMENT_KEY), keys.settlement.address());
         assert_eq!(address(QUOTE_KEY), keys.quote.address());
         assert_eq!(address(ORDER_KEY), keys.merchant.address());
     }

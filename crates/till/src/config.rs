@@ -1,6 +1,7 @@
 //! The configuration files of the two roles, TOML. Unknown settings are refused. Relative paths are relative to the
 //! file they stand in.
 
+mod database;
 mod merchant;
 mod operator;
 
@@ -11,8 +12,9 @@ use serde::de::DeserializeOwned;
 
 use crate::SecretKeyError;
 
+pub use database::Database;
 pub use merchant::{ApiKey, MerchantConfig};
-pub use operator::{FaucetConfig, FaucetGrant, OperatorConfig};
+pub use operator::{FaucetConfig, FaucetGrant, FinalityRule, FinalityStep, GasPolicy, OperatorConfig};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +39,12 @@ pub enum ConfigError {
     /// A key.
     #[error(transparent)]
     Key(#[from] SecretKeyError),
+    /// A tolerance above everything.
+    #[error("`deposit_tolerance_bps` is at most 10 000")]
+    Tolerance,
+    /// A step of finality that says both or neither.
+    #[error("a step of `finality` has `from_tenge` and either `blocks` or `finalized = true`")]
+    Finality,
     /// A rate that is not above zero.
     #[error("the rate of {0} must be above zero")]
     Rate(AssetId),

@@ -24,6 +24,8 @@ impl HttpClient {
     /// # Errors
     /// When the system offers no usable TLS or resolver.
     pub fn new() -> Result<Self, HttpError> {
+        // One provider for the process; whoever installs it first is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -43,6 +45,31 @@ impl HttpClient {
         limits: HttpLimits,
     ) -> Result<HttpAnswer, HttpError> {
         within(limits, self.inner.post(url).json(body)).await
+    }
+}
+
+impl HttpClient {
+    /// Sends a body with its signature and gives the status; what the receiver says beyond is not read.
+    pub(crate) async fn post_signed(
+        &self,
+        url: &str,
+        signature: &str,
+        body: String,
+        limits: HttpLimits,
+    ) -> Result<StatusCode, HttpError> {
+        let request = self
+            .inner
+            .post(url)
+            .header("content-type", "application/json")
+            .header("till-signature", signature)
+            .body(body)
+            .send();
+        let deadline = Duration::from_millis(limits.deadline_ms.into());
+        let response = tokio::time::timeout(deadline, request)
+            .await
+            .map_err(|_| HttpError::Deadline)?
+            .map_err(unreachable)?;
+        Ok(response.status())
     }
 }
 

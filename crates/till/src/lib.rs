@@ -7,6 +7,7 @@ mod error;
 mod http_client;
 mod http_io;
 mod keyed_lock;
+mod locks;
 pub mod merchant;
 pub mod operator;
 mod payment_id;
@@ -17,7 +18,8 @@ mod storage;
 
 pub use clock::Clock;
 pub use config::{
-    ApiKey, ConfigError, FaucetConfig, FaucetGrant, MerchantConfig, OperatorConfig, RegistrySource,
+    ApiKey, ConfigError, Database, FaucetConfig, FaucetGrant, FinalityRule, FinalityStep, GasPolicy,
+    MerchantConfig, OperatorConfig, RegistrySource,
 };
 pub use error::ApiError;
 pub use http_client::HttpClient;

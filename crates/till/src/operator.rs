@@ -8,21 +8,28 @@
 
 mod book;
 mod credit;
+mod deposits;
 mod faucet;
+mod finality;
 mod gas;
 mod make_quotes;
 mod payment_store;
+mod payouts;
 mod quote_store;
+mod refund;
 mod refusal;
 mod resume;
 mod router;
 mod settle;
 mod show_rates;
+mod staff_routes;
 mod start;
 mod submit;
 mod supported;
 mod verify;
 
 pub use credit::{CreditResponse, RefundDue};
+pub use deposits::{DepositRequest, DepositState, DepositStatus};
 pub use faucet::{FaucetRequest, FaucetResponse};
+pub use refund::{RefundAnswer, RefundOrder};
 pub use start::{Operator, OperatorTill, StartOperatorError};

@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chain::HttpLimits;
-use sqlx::SqlitePool;
+use sqlx::AnyPool;
 use tokio::{sync::watch, task::JoinHandle};
 use zone::{
     MAX_ENVELOPE_BYTES, Registry, VerifiedRegistry, VerifyRegistryError, demo_trust_root, verify_registry,
@@ -36,7 +36,7 @@ impl RegistryHandle {
     pub(crate) async fn start(
         source: RegistrySource,
         http: HttpClient,
-        pool: SqlitePool,
+        pool: AnyPool,
         clock: Clock,
     ) -> Result<(Self, JoinHandle<()>), LoadRegistryError> {
         let first = load(&source, &http, &pool, &clock).await?;
@@ -69,7 +69,7 @@ impl RegistryHandle {
 async fn load(
     source: &RegistrySource,
     http: &HttpClient,
-    pool: &SqlitePool,
+    pool: &AnyPool,
     clock: &Clock,
 ) -> Result<VerifiedRegistry, LoadRegistryError> {
     let bytes = read(source, http).await?;

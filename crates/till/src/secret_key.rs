@@ -1,7 +1,9 @@
 use std::{fmt, path::Path};
 
+use hmac::{Hmac, KeyInit, Mac};
 use k256::ecdsa::SigningKey;
-use sig::{Address, CompactSignature, Digest, EvmSignature, PublicKey, Signer};
+use sha2::Sha256;
+use sig::{Address, B256, CompactSignature, Digest, EvmSignature, PublicKey, Signer};
 use zeroize::Zeroizing;
 
 /// Why a key in the configuration is not one.
@@ -56,6 +58,28 @@ impl SecretKey {
         SigningKey::from_slice(bytes.as_slice())
             .map(Self)
             .map_err(|_| malformed())
+    }
+}
+
+impl SecretKey {
+    /// The key that follows from this one for a purpose and a hash: HMAC-SHA256 under this key. The same every time, so
+    /// that nothing but this key needs a backup.
+    pub(crate) fn child(&self, purpose: &'static str, hash: B256) -> Self {
+        let secret = Zeroizing::new(<[u8; 32]>::from(self.0.to_bytes()));
+        let mut counter = 0u8;
+        loop {
+            let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(secret.as_slice())
+                .unwrap_or_else(|_| unreachable!());
+            mac.update(purpose.as_bytes());
+            mac.update(hash.as_slice());
+            mac.update(&[counter]);
+            let digest = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+            // Once in 2^128 it is no key; the next counter gives one.
+            match SigningKey::from_slice(digest.as_slice()) {
+                Ok(key) => return Self(key),
+                Err(_) => counter = counter.wrapping_add(1),
+            }
+        }
     }
 }
 

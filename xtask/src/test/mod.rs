@@ -13,10 +13,14 @@ use crate::lint;
 use crate::locales;
 use crate::npm;
 use crate::packages;
+use crate::process::Cmd;
 use crate::session::Session;
 use crate::shots;
 use crate::step::keep_going;
 use crate::tools::Tool;
+
+/// The second database that the tills run on, and a command that starts a passing server of it.
+const POSTGRES: &[&str] = &["postgresql", "postgresql-common"];
 
 /// # Errors
 /// When any test fails or a tool is missing; all that can run does.
@@ -36,6 +40,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         lint::clippy,
         lint::clippy_in_browser,
         native,
+        till_on_postgres,
         npm_tests::interop,
         browser::unit_tests,
         shots::test,
@@ -63,6 +68,7 @@ fn prepare(session: &Session) -> Result<()> {
     packages::install(session, "Debian packages: browser", &browser::missing_packages())?;
     browser::Browser::find()?;
     shots::prepare(session)?;
+    packages::install(session, "Debian packages: PostgreSQL", POSTGRES)?;
     for folder in ["tools", "embed", "contracts", "tests/interop"] {
         npm::install(session, folder)?;
     }
@@ -77,5 +83,20 @@ fn native(session: &Session) -> Result<()> {
         let tools = npm::tools_bin(&session.paths.root);
         let cargo = session.cargo()?.path(tools).env("CRYPTOCITY_ANVIL", anvil);
         cargo.args(["test", "--workspace", "--exclude", "e2e"]).run(log)
+    })
+}
+
+/// The tills' tests once more, on a server of their own that ends with them.
+fn till_on_postgres(session: &Session) -> Result<()> {
+    const TESTS: &str = r#"TILL_TEST_POSTGRES="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT" cargo test --package till --test till"#;
+    session.steps.run("Tills on PostgreSQL", |log| {
+        let anvil = npm::anvil(&session.paths.root)?;
+        session
+            .toolchain()?
+            .apply(Cmd::new("pg_virtualenv"))
+            .args(["-o", "max_connections=400", "sh", "-c", TESTS])
+            .cwd(&session.paths.root)
+            .env("ANVIL", anvil)
+            .run(log)
     })
 }

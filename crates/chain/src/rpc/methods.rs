@@ -14,6 +14,12 @@ struct Block {
     base_fee_per_gas: Option<U128>,
 }
 
+#[derive(Deserialize)]
+struct BlockName {
+    number: U64,
+    hash: B256,
+}
+
 /// Where the node sees a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransactionPlace {
@@ -65,6 +71,28 @@ impl<H: HttpPort> RpcClient<H> {
         self.call::<Block>("eth_getBlockByNumber", params)
             .await
             .map(|block| block.timestamp.to())
+    }
+
+    /// The hash of the block that the chain has at a height now; `None` above its head. Another hash than before means
+    /// that the chain was reorganised.
+    ///
+    /// # Errors
+    /// [`RpcError`].
+    pub async fn block_hash_of(&self, number: u64) -> Result<Option<B256>, RpcError> {
+        let params = json!([U64::from(number), false]);
+        self.call::<Option<BlockName>>("eth_getBlockByNumber", params)
+            .await
+            .map(|block| block.map(|block| block.hash))
+    }
+
+    /// The newest block that the chain's consensus calls finalized.
+    ///
+    /// # Errors
+    /// [`RpcError`]; a node without finality answers with an error.
+    pub async fn finalized_block(&self) -> Result<u64, RpcError> {
+        self.call::<BlockName>("eth_getBlockByNumber", json!(["finalized", false]))
+            .await
+            .map(|block| block.number.to())
     }
 
     /// Fees that get into the next blocks: twice the base fee plus a tip of 1 gwei.

@@ -5,8 +5,8 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, RegistrySource, base_of, read, without_slash};
-use crate::SecretKey;
+use super::{ConfigError, Database, RegistrySource, base_of, read, without_slash};
+use crate::{SecretKey, merchant::Scope};
 
 /// A client of a merchant's till: the SHA-256 of its API key, and what to call it.
 #[derive(Debug, Clone, Deserialize)]
@@ -16,6 +16,8 @@ pub struct ApiKey {
     pub key_sha256: sig::B256,
     /// For logs and for idempotency keys.
     pub name: String,
+    /// What it may be used for; everything when absent.
+    pub scopes: Option<Vec<Scope>>,
 }
 
 /// Settings of a merchant till.
@@ -25,8 +27,8 @@ pub struct MerchantConfig {
     pub listen: SocketAddr,
     /// How the till is reached from outside; the listening address when absent.
     pub public_url: Option<String>,
-    /// SQLite file.
-    pub database: PathBuf,
+    /// SQLite file or PostgreSQL address.
+    pub database: Database,
     /// The operator's till.
     pub operator_url: String,
     /// The only web origin that may call pay URLs.
@@ -48,7 +50,7 @@ pub struct MerchantConfig {
 struct MerchantFile {
     listen: SocketAddr,
     public_url: Option<String>,
-    database: PathBuf,
+    database: String,
     operator_url: String,
     wallet_origin: String,
     order_key: Option<String>,
@@ -76,7 +78,7 @@ impl MerchantConfig {
         Ok(Self {
             listen: file.listen,
             public_url: file.public_url.map(|url| without_slash(&url)),
-            database: base.join(file.database),
+            database: Database::parse(&file.database, base),
             operator_url: without_slash(&file.operator_url),
             wallet_origin: without_slash(&file.wallet_origin),
             order_key: SecretKey::load("order_key", file.order_key.as_deref(), key_file.as_deref())?,

@@ -8,9 +8,9 @@ use checkout::AssetRate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use sig::Address;
-use units::{Bps, Rate};
+use units::{Bps, Rate, Tiyn};
 
-use super::{ConfigError, RegistrySource, base_of, read, without_slash};
+use super::{ConfigError, Database, RegistrySource, base_of, read, without_slash};
 use crate::SecretKey;
 
 /// Demo only: an account that mints test tokens for anybody.
@@ -32,6 +32,33 @@ pub struct FaucetGrant {
     pub amount: String,
 }
 
+/// What the operator pays for transactions.
+#[derive(Debug, Clone, Copy)]
+pub struct GasPolicy {
+    /// The most wei a unit of gas may cost; above it payments wait.
+    pub max_fee_wei: u128,
+    /// A transaction that waits for longer than this is signed again with a higher fee.
+    pub raise_after_seconds: u64,
+}
+
+/// When a payment counts as final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FinalityRule {
+    /// With so many blocks on top.
+    Blocks(u64),
+    /// When the chain's consensus calls its block finalized.
+    Finalized,
+}
+
+/// A rule for orders from an amount on.
+#[derive(Debug, Clone, Copy)]
+pub struct FinalityStep {
+    /// The smallest total it is for.
+    pub from: Tiyn,
+    /// The rule.
+    pub rule: FinalityRule,
+}
+
 /// Settings of an operator till.
 #[derive(Debug, Clone)]
 pub struct OperatorConfig {
@@ -39,8 +66,8 @@ pub struct OperatorConfig {
     pub listen: SocketAddr,
     /// How the till is reached from outside; the listening address when absent.
     pub public_url: Option<String>,
-    /// SQLite file.
-    pub database: PathBuf,
+    /// SQLite file or PostgreSQL address.
+    pub database: Database,
     /// The zone's registry.
     pub registry: RegistrySource,
     /// Which operator of the registry this is.
@@ -65,6 +92,22 @@ pub struct OperatorConfig {
     pub faucet: Option<FaucetConfig>,
     /// How long a settlement waits for its transaction, in milliseconds, before it answers "pending".
     pub settle_wait_ms: u64,
+    /// How often unfinished payments, settled ones and deposits are looked after, in milliseconds.
+    pub look_after_ms: u64,
+    /// What the operator pays for transactions.
+    pub gas: GasPolicy,
+    /// From which amount on a payment must be how deep in the chain; the registry's depth when empty.
+    pub finality: Vec<FinalityStep>,
+    /// Holds the payments of `settlement_address`; signs refunds. Without it nothing is refunded by this till.
+    pub settlement_key: Option<SecretKey>,
+    /// Addresses of orders that are paid by hand follow from it. Without it none are given.
+    pub deposit_key: Option<SecretKey>,
+    /// How much less a manual transfer may be and still pay its order.
+    pub deposit_tolerance_bps: Bps,
+    /// Refunds are taken for so many days.
+    pub refund_days: u64,
+    /// Lets the operator's staff in: payouts, statements, deposits. Their SHA-256.
+    pub staff_keys: Vec<super::ApiKey>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +115,7 @@ pub struct OperatorConfig {
 struct OperatorFile {
     listen: SocketAddr,
     public_url: Option<String>,
-    database: PathBuf,
+    database: String,
     registry: String,
     operator_id: String,
     rpc: String,
@@ -88,6 +131,34 @@ struct OperatorFile {
     faucet: Option<FaucetFile>,
     #[serde(default = "default_settle_wait")]
     settle_wait_ms: u64,
+    #[serde(default = "default_look_after")]
+    look_after_ms: u64,
+    #[serde(default = "default_max_fee")]
+    max_fee_gwei: u64,
+    #[serde(default = "default_raise_after")]
+    raise_fee_after_seconds: u64,
+    #[serde(default)]
+    finality: Vec<FinalityFile>,
+    settlement_key: Option<String>,
+    settlement_key_file: Option<PathBuf>,
+    deposit_key: Option<String>,
+    deposit_key_file: Option<PathBuf>,
+    #[serde(default = "default_tolerance")]
+    deposit_tolerance_bps: u16,
+    #[serde(default = "default_refund_days")]
+    refund_days: u64,
+    #[serde(default)]
+    staff_keys: Vec<super::ApiKey>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FinalityFile {
+    /// Whole tenge.
+    from_tenge: Decimal,
+    blocks: Option<u64>,
+    #[serde(default)]
+    finalized: bool,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +181,29 @@ const fn default_settle_wait() -> u64 {
     15_000
 }
 
+const fn default_look_after() -> u64 {
+    5_000
+}
+
+const fn default_max_fee() -> u64 {
+    300
+}
+
+const fn default_raise_after() -> u64 {
+    30
+}
+
+/// In basis points: what some exchanges keep back as their withdrawal fee on ordinary amounts.
+const fn default_tolerance() -> u16 {
+    25
+}
+
+const fn default_refund_days() -> u64 {
+    365
+}
+
+const WEI_PER_GWEI: u128 = 1_000_000_000;
+
 impl OperatorConfig {
     /// Reads the configuration of an operator till.
     ///
@@ -124,6 +218,13 @@ impl OperatorConfig {
                 inline.as_deref(),
                 file.map(|file| base.join(file)).as_deref(),
             )
+        };
+        let optional = |name, inline: Option<String>, file: Option<PathBuf>| {
+            if inline.is_none() && file.is_none() {
+                Ok(None)
+            } else {
+                key(name, inline, file).map(Some)
+            }
         };
         let faucet = file.faucet.map(|faucet| {
             key("minter_key", faucet.minter_key, faucet.minter_key_file).map(|minter_key| FaucetConfig {
@@ -143,7 +244,7 @@ impl OperatorConfig {
         Ok(Self {
             listen: file.listen,
             public_url: file.public_url.map(|url| without_slash(&url)),
-            database: base.join(file.database),
+            database: Database::parse(&file.database, base),
             registry: RegistrySource::parse(&file.registry, base),
             operator_id: file.operator_id,
             rpc: file.rpc,
@@ -156,8 +257,34 @@ impl OperatorConfig {
             wallet_origin: file.wallet_origin.map(|origin| without_slash(&origin)),
             faucet: faucet.transpose()?,
             settle_wait_ms: file.settle_wait_ms,
+            look_after_ms: file.look_after_ms,
+            gas: GasPolicy {
+                max_fee_wei: u128::from(file.max_fee_gwei).saturating_mul(WEI_PER_GWEI),
+                raise_after_seconds: file.raise_fee_after_seconds,
+            },
+            finality: file
+                .finality
+                .iter()
+                .map(finality_step)
+                .collect::<Result<_, _>>()?,
+            settlement_key: optional("settlement_key", file.settlement_key, file.settlement_key_file)?,
+            deposit_key: optional("deposit_key", file.deposit_key, file.deposit_key_file)?,
+            deposit_tolerance_bps: Bps::new(file.deposit_tolerance_bps)
+                .map_err(|_| ConfigError::Tolerance)?,
+            refund_days: file.refund_days,
+            staff_keys: file.staff_keys,
         })
     }
+}
+
+fn finality_step(file: &FinalityFile) -> Result<FinalityStep, ConfigError> {
+    let rule = match (file.blocks, file.finalized) {
+        (Some(blocks), false) => FinalityRule::Blocks(blocks),
+        (None, true) => FinalityRule::Finalized,
+        _ => return Err(ConfigError::Finality),
+    };
+    let from = Tiyn::parse_tenge(&file.from_tenge.to_string()).map_err(|_| ConfigError::Finality)?;
+    Ok(FinalityStep { from, rule })
 }
 
 #[cfg(test)]
@@ -192,7 +319,7 @@ source = "demo fixed rate"
     fn an_operator_is_read_and_its_keys_are_not_printed() {
         let config = load(OPERATOR).unwrap();
         assert_eq!(config.rates[0].rate.tiyn_per_unit().unwrap().get(), 53_890);
-        assert!(config.database.is_absolute());
+        assert!(!config.database.is_shared());
         let printed = format!("{config:?}");
         assert!(
             !printed.contains("7c852118") && !printed.contains("59c6995e"),

@@ -13,7 +13,7 @@ use super::{
     request_payment::header,
     show_order::current,
 };
-use crate::{ApiError, error::not_found, payment_id::payment_id};
+use crate::{ApiError, error::not_found, operator::CreditResponse, payment_id::payment_id};
 
 /// Seconds after which a payment is looked after without being asked.
 const LOOK_AFTER_SECONDS: u64 = 5;
@@ -75,14 +75,17 @@ pub(super) async fn accept_payment(
     id: OrderId,
     payload: PaymentPayload,
 ) -> Result<Accepted, AcceptPaymentError> {
-    let _guard = merchant.order_locks.lock(id).await;
+    let _guard = merchant.locks.lock(id).await?;
     let order = current(merchant, id).await?.ok_or(AcceptPaymentError::NotFound)?;
     let same = order.payment_id == Some(payment_id(&payload));
     match (order.state, order.settled.clone()) {
         (_, Some(answer)) if same => Ok(Accepted::Settled(Box::new(answer))),
         (OrderState::Authorized | OrderState::Submitted, _) if same => submit(merchant, &order).await,
         (OrderState::Created, _) => begin(merchant, &order, payload).await,
-        (OrderState::Expired | OrderState::Failed, _) => adopt(merchant, &order, &payload).await,
+        (OrderState::Expired | OrderState::Failed | OrderState::Late, _) => {
+            adopt(merchant, &order, &payload).await
+        }
+        (OrderState::Cancelled, _) => Err(AcceptPaymentError::Expired),
         _ => Err(AcceptPaymentError::OtherPayment),
     }
 }
@@ -249,24 +252,34 @@ async fn adopt(
         Err(OperatorError::Refused { .. }) => return Err(closed()),
         Err(error) => return Err(error.into()),
     };
-    let (Some(answer), Some(quote), Some(paid)) = (credit.settlement, credit.quote, credit.payment_id) else {
+    let Some(paid) = credit.payment_id else {
         return Err(closed());
     };
-    let order_bound = credit.order_bound.unwrap_or(false);
-    let papers = confirm(
-        merchant,
-        order,
-        Payment {
-            payment_id: paid,
-            quote: &quote,
-            order_bound,
-            answer,
-        },
-    )
-    .await?;
+    let Some(papers) = adopt_credit(merchant, order, credit).await? else {
+        return Err(closed());
+    };
     if paid == payment_id(payload) {
         Ok(Accepted::Settled(Box::new(papers)))
     } else {
         Err(AcceptPaymentError::OtherPayment)
     }
+}
+
+/// Confirms what the operator says it settled; `None` when it settled nothing.
+pub(super) async fn adopt_credit(
+    merchant: &Merchant,
+    order: &StoredOrder,
+    credit: CreditResponse,
+) -> Result<Option<(SettleResponse, SettledResponse)>, AcceptPaymentError> {
+    let (Some(answer), Some(quote), Some(payment_id)) = (credit.settlement, credit.quote, credit.payment_id)
+    else {
+        return Ok(None);
+    };
+    let payment = Payment {
+        payment_id,
+        quote: &quote,
+        order_bound: credit.order_bound.unwrap_or(false),
+        answer,
+    };
+    Ok(Some(confirm(merchant, order, payment).await?))
 }

@@ -61,6 +61,7 @@ pub(super) async fn confirm(
     );
     if done.await? {
         tracing::info!(order = %order.id(), transaction = %papers.receipt.receipt.transaction, "order settled");
+        merchant.events.changed(merchant, order.id()).await?;
         return Ok((payment.answer, papers));
     }
     // Another instance of this till was faster.

@@ -6,7 +6,11 @@ use checkout::{
 use serde::{Deserialize, de::DeserializeOwned};
 use sig::B256;
 
-use crate::{HttpClient, http_client::HttpAnswer, operator::CreditResponse};
+use crate::{
+    HttpClient,
+    http_client::HttpAnswer,
+    operator::{CreditResponse, DepositRequest, DepositStatus, RefundAnswer, RefundOrder},
+};
 
 /// Why the operator's till gave no answer to act on.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +73,23 @@ impl OperatorClient {
         read(
             self.http
                 .post(&format!("{}/settle", self.url), request, SETTLE)
+                .await,
+        )
+    }
+
+    pub(super) async fn deposit(&self, request: &DepositRequest) -> Result<DepositStatus, OperatorError> {
+        read(
+            self.http
+                .post(&format!("{}/v1/deposits", self.url), request, OTHER)
+                .await,
+        )
+    }
+
+    /// Idempotent: the same request is the same refund.
+    pub(super) async fn refund(&self, order: &RefundOrder) -> Result<RefundAnswer, OperatorError> {
+        read(
+            self.http
+                .post(&format!("{}/v1/refunds", self.url), order, SETTLE)
                 .await,
         )
     }

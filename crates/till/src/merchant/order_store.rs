@@ -3,9 +3,13 @@ use checkout::{
     x402::{PaymentPayload, SettleResponse},
 };
 use sig::B256;
-use sqlx::{Row, SqlitePool, sqlite::SqliteRow};
+use sqlx::{AnyPool, Row, any::AnyRow};
+use units::Tiyn;
 
-use crate::storage::{from_integer, from_json, from_json_opt, from_text, to_integer, to_json};
+use crate::{
+    operator::DepositStatus,
+    storage::{from_integer, from_json, from_json_opt, from_text, to_integer, to_json},
+};
 
 /// An order as this till knows it.
 #[derive(Debug, Clone)]
@@ -20,6 +24,9 @@ pub(super) struct StoredOrder {
     pub(super) payment: Option<StoredPayment>,
     pub(super) transaction: Option<B256>,
     pub(super) settled: Option<(SettleResponse, SettledResponse)>,
+    pub(super) deposit: Option<DepositStatus>,
+    pub(super) refunded: Tiyn,
+    pub(super) fiscal_url: Option<String>,
     pub(super) checks: u64,
 }
 
@@ -57,13 +64,21 @@ pub(super) const fn state_name(state: OrderState) -> &'static str {
         OrderState::Expired => "expired",
         OrderState::Failed => "failed",
         OrderState::Refunded => "refunded",
+        OrderState::Cancelled => "cancelled",
+        OrderState::Partial => "partial",
+        OrderState::Over => "over",
+        OrderState::Late => "late",
     }
 }
 
 fn parse_state(text: &str) -> Result<OrderState, sqlx::Error> {
-    use OrderState::{Authorized, Created, Expired, Failed, Final, Refunded, Settled, Submitted};
+    use OrderState::{
+        Authorized, Cancelled, Created, Expired, Failed, Final, Late, Over, Partial, Refunded, Settled,
+        Submitted,
+    };
     [
-        Created, Authorized, Submitted, Settled, Final, Expired, Failed, Refunded,
+        Created, Authorized, Submitted, Settled, Final, Expired, Failed, Refunded, Cancelled, Partial, Over,
+        Late,
     ]
     .into_iter()
     .find(|state| state_name(*state) == text)
@@ -71,11 +86,11 @@ fn parse_state(text: &str) -> Result<OrderState, sqlx::Error> {
 }
 
 /// Stores an order. `false` when the client used this idempotency key before.
-pub(super) async fn insert(pool: &SqlitePool, new: &NewOrder<'_>) -> Result<bool, sqlx::Error> {
+pub(super) async fn insert(pool: &AnyPool, new: &NewOrder<'_>) -> Result<bool, sqlx::Error> {
     let order = &new.signed.order;
     let done = sqlx::query(
-        "INSERT INTO orders (id, order_hash, client, idempotency_key, request_hash, signed_order, state, expires_at, \
-         check_at) VALUES (?, ?, ?, ?, ?, ?, 'created', ?, ?) ON CONFLICT (client, idempotency_key) DO NOTHING",
+        "INSERT INTO orders (id, order_hash, client, idempotency_key, request_hash, signed_order, state, \
+         total_tiyn, created_at, expires_at, check_at) VALUES ($1, $2, $3, $4, $5, $6, 'created', $7, $8, $9, $10) ON CONFLICT (client, idempotency_key) DO NOTHING",
     )
     .bind(order.id.to_string())
     .bind(new.order_hash.to_string())
@@ -83,6 +98,8 @@ pub(super) async fn insert(pool: &SqlitePool, new: &NewOrder<'_>) -> Result<bool
     .bind(new.idempotency_key)
     .bind(new.request_hash.to_string())
     .bind(to_json(new.signed)?)
+    .bind(order.total_tiyn.to_i64())
+    .bind(to_integer(order.created_at))
     .bind(to_integer(order.expires_at))
     .bind(to_integer(order.expires_at))
     .execute(pool)
@@ -90,8 +107,8 @@ pub(super) async fn insert(pool: &SqlitePool, new: &NewOrder<'_>) -> Result<bool
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn find(pool: &SqlitePool, id: OrderId) -> Result<Option<StoredOrder>, sqlx::Error> {
-    let row = sqlx::query("SELECT * FROM orders WHERE id = ?")
+pub(super) async fn find(pool: &AnyPool, id: OrderId) -> Result<Option<StoredOrder>, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM orders WHERE id = $1")
         .bind(id.to_string())
         .fetch_optional(pool)
         .await?;
@@ -99,11 +116,11 @@ pub(super) async fn find(pool: &SqlitePool, id: OrderId) -> Result<Option<Stored
 }
 
 pub(super) async fn find_by_key(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     client: &str,
     idempotency_key: &str,
 ) -> Result<Option<StoredOrder>, sqlx::Error> {
-    let query = sqlx::query("SELECT * FROM orders WHERE client = ? AND idempotency_key = ?");
+    let query = sqlx::query("SELECT * FROM orders WHERE client = $1 AND idempotency_key = $2");
     let row = query
         .bind(client)
         .bind(idempotency_key)
@@ -113,10 +130,10 @@ pub(super) async fn find_by_key(
 }
 
 /// Orders to look at again without being asked.
-pub(super) async fn due(pool: &SqlitePool, now: u64) -> Result<Vec<StoredOrder>, sqlx::Error> {
+pub(super) async fn due(pool: &AnyPool, now: u64) -> Result<Vec<StoredOrder>, sqlx::Error> {
     let query = sqlx::query(
-        "SELECT * FROM orders WHERE check_at <= ? AND state IN ('created', 'authorized', 'submitted', 'settled') \
-         ORDER BY check_at LIMIT 100",
+        "SELECT * FROM orders WHERE check_at <= $1 AND (state IN ('created', 'authorized', 'submitted', 'partial', \
+         'settled', 'over') OR (state = 'expired' AND deposit IS NOT NULL)) ORDER BY check_at LIMIT 100",
     );
     query
         .bind(to_integer(now))
@@ -128,8 +145,8 @@ pub(super) async fn due(pool: &SqlitePool, now: u64) -> Result<Vec<StoredOrder>,
 }
 
 /// When to look at an order again.
-pub(super) async fn check_later(pool: &SqlitePool, id: OrderId, at: u64) -> Result<(), sqlx::Error> {
-    let query = sqlx::query("UPDATE orders SET check_at = ?, checks = checks + 1 WHERE id = ?");
+pub(super) async fn check_later(pool: &AnyPool, id: OrderId, at: u64) -> Result<(), sqlx::Error> {
+    let query = sqlx::query("UPDATE orders SET check_at = $1, checks = checks + 1 WHERE id = $2");
     query
         .bind(to_integer(at))
         .bind(id.to_string())
@@ -140,12 +157,12 @@ pub(super) async fn check_later(pool: &SqlitePool, id: OrderId, at: u64) -> Resu
 
 /// Moves an order from one state to another; `false` when it is no longer in that state.
 pub(super) async fn move_state(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     id: OrderId,
     from: OrderState,
     to: OrderState,
 ) -> Result<bool, sqlx::Error> {
-    let query = sqlx::query("UPDATE orders SET state = ? WHERE id = ? AND state = ?");
+    let query = sqlx::query("UPDATE orders SET state = $1 WHERE id = $2 AND state = $3");
     let done = query
         .bind(state_name(to))
         .bind(id.to_string())
@@ -157,14 +174,14 @@ pub(super) async fn move_state(
 
 /// Stores the payload an order is paid with: created → authorized. `false` when another one is stored.
 pub(super) async fn authorize(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     id: OrderId,
     payment: &StoredPayment,
     check_at: u64,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "UPDATE orders SET state = 'authorized', payment_id = ?, payload = ?, quote_id = ?, check_at = ?, checks = 0 \
-         WHERE id = ? AND state = 'created'",
+        "UPDATE orders SET state = 'authorized', payment_id = $1, payload = $2, quote_id = $3, check_at = $4, checks = 0 \
+         WHERE id = $5 AND state = 'created'",
     )
     .bind(payment.payment_id.to_string())
     .bind(to_json(&payment.payload)?)
@@ -177,8 +194,8 @@ pub(super) async fn authorize(
 }
 
 /// Notes the transaction of a payment that is on its way.
-pub(super) async fn note_transaction(pool: &SqlitePool, id: OrderId, hash: B256) -> Result<(), sqlx::Error> {
-    let query = sqlx::query("UPDATE orders SET transaction_hash = ? WHERE id = ? AND state = 'submitted'");
+pub(super) async fn note_transaction(pool: &AnyPool, id: OrderId, hash: B256) -> Result<(), sqlx::Error> {
+    let query = sqlx::query("UPDATE orders SET transaction_hash = $1 WHERE id = $2 AND state = 'submitted'");
     query
         .bind(hash.to_string())
         .bind(id.to_string())
@@ -187,16 +204,48 @@ pub(super) async fn note_transaction(pool: &SqlitePool, id: OrderId, hash: B256)
     Ok(())
 }
 
+/// Stores how the order's own address stands.
+pub(super) async fn note_deposit(
+    pool: &AnyPool,
+    id: OrderId,
+    deposit: &DepositStatus,
+    check_at: u64,
+) -> Result<(), sqlx::Error> {
+    let query = sqlx::query(
+        "UPDATE orders SET deposit = $1, check_at = $2 WHERE id = $3 AND state IN ('created', 'partial', 'expired')",
+    );
+    query
+        .bind(to_json(deposit)?)
+        .bind(to_integer(check_at))
+        .bind(id.to_string())
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// Takes the papers of an order back whose payment a reorganisation took out of the chain: it is being paid again.
+pub(super) async fn withdraw(pool: &AnyPool, id: OrderId, check_at: u64) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE orders SET state = 'submitted', settle_response = NULL, settled_response = NULL, check_at = $1, \
+         checks = 0 WHERE id = $2 AND state IN ('settled', 'over')",
+    )
+    .bind(to_integer(check_at))
+    .bind(id.to_string())
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Takes back a payload that was refused, so that the order can be paid otherwise, or fails it.
 pub(super) async fn refuse(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     id: OrderId,
     to: OrderState,
     check_at: u64,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "UPDATE orders SET state = ?, payment_id = NULL, payload = NULL, quote_id = NULL, transaction_hash = NULL, \
-         check_at = ? WHERE id = ? AND state IN ('authorized', 'submitted')",
+        "UPDATE orders SET state = $1, payment_id = NULL, payload = NULL, quote_id = NULL, transaction_hash = NULL, \
+         check_at = $2 WHERE id = $3 AND state IN ('authorized', 'submitted')",
     )
     .bind(state_name(to))
     .bind(to_integer(check_at))
@@ -208,16 +257,16 @@ pub(super) async fn refuse(
 
 /// Stores the papers of a payment: → settled. `false` when the order is settled already.
 pub(super) async fn settle(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     id: OrderId,
     payment_id: B256,
     (answer, papers): (&SettleResponse, &SettledResponse),
     check_at: u64,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "UPDATE orders SET state = 'settled', payment_id = ?, transaction_hash = ?, settle_response = ?, \
-         settled_response = ?, check_at = ?, checks = 0 \
-         WHERE id = ? AND state IN ('created', 'authorized', 'submitted', 'expired', 'failed')",
+        "UPDATE orders SET state = 'settled', payment_id = $1, transaction_hash = $2, settle_response = $3, \
+         settled_response = $4, check_at = $5, checks = 0 \
+         WHERE id = $6 AND state IN ('created', 'authorized', 'submitted', 'partial', 'expired', 'failed', 'late')",
     )
     .bind(payment_id.to_string())
     .bind(papers.receipt.receipt.transaction.to_string())
@@ -230,7 +279,7 @@ pub(super) async fn settle(
     Ok(done.rows_affected() == 1)
 }
 
-fn read(row: &SqliteRow) -> Result<StoredOrder, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<StoredOrder, sqlx::Error> {
     let hash = |column| -> Result<Option<B256>, sqlx::Error> {
         let present = row.try_get::<Option<&str>, _>(column)?.is_some();
         if present {
@@ -258,6 +307,10 @@ fn read(row: &SqliteRow) -> Result<StoredOrder, sqlx::Error> {
         payment,
         transaction: hash("transaction_hash")?,
         settled: from_json_opt(row, "settle_response")?.zip(from_json_opt(row, "settled_response")?),
+        deposit: from_json_opt(row, "deposit")?,
+        refunded: Tiyn::try_from(row.try_get::<i64, _>("refunded_tiyn")?)
+            .map_err(|error| sqlx::Error::Decode(error.into()))?,
+        fiscal_url: row.try_get("fiscal_url")?,
         checks: from_integer(row, "checks")?,
     })
 }

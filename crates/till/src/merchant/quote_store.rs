@@ -2,9 +2,9 @@ use checkout::{
     OrderId, SignedQuote,
     x402::{PaymentRequirements, SignedOffer},
 };
-use sqlx::{Row, SqlitePool, sqlite::SqliteRow};
+use sqlx::{AnyPool, Row, any::AnyRow};
 
-use crate::storage::{BEGIN, from_json, to_integer, to_json};
+use crate::storage::{self, from_json, to_integer, to_json};
 
 /// A quote of the operator for an order, and what follows from it.
 #[derive(Debug, Clone)]
@@ -30,8 +30,8 @@ impl StoredQuote {
 }
 
 /// The quotes of an order that are not replaced, in the order of `accepts`.
-pub(super) async fn current(pool: &SqlitePool, order: OrderId) -> Result<Vec<StoredQuote>, sqlx::Error> {
-    let query = sqlx::query("SELECT * FROM quotes WHERE order_id = ? AND replaced = 0 ORDER BY id");
+pub(super) async fn current(pool: &AnyPool, order: OrderId) -> Result<Vec<StoredQuote>, sqlx::Error> {
+    let query = sqlx::query("SELECT * FROM quotes WHERE order_id = $1 AND replaced = 0 ORDER BY id");
     query
         .bind(order.to_string())
         .fetch_all(pool)
@@ -42,8 +42,8 @@ pub(super) async fn current(pool: &SqlitePool, order: OrderId) -> Result<Vec<Sto
 }
 
 /// All quotes of an order, the one that holds longest first.
-pub(super) async fn all(pool: &SqlitePool, order: OrderId) -> Result<Vec<StoredQuote>, sqlx::Error> {
-    let query = sqlx::query("SELECT * FROM quotes WHERE order_id = ? ORDER BY expires_at DESC, id DESC");
+pub(super) async fn all(pool: &AnyPool, order: OrderId) -> Result<Vec<StoredQuote>, sqlx::Error> {
+    let query = sqlx::query("SELECT * FROM quotes WHERE order_id = $1 ORDER BY expires_at DESC, id DESC");
     query
         .bind(order.to_string())
         .fetch_all(pool)
@@ -53,9 +53,9 @@ pub(super) async fn all(pool: &SqlitePool, order: OrderId) -> Result<Vec<StoredQ
         .collect()
 }
 
-pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredQuote, sqlx::Error> {
+pub(super) async fn by_id(pool: &AnyPool, id: i64) -> Result<StoredQuote, sqlx::Error> {
     read(
-        &sqlx::query("SELECT * FROM quotes WHERE id = ?")
+        &sqlx::query("SELECT * FROM quotes WHERE id = $1")
             .bind(id)
             .fetch_one(pool)
             .await?,
@@ -63,15 +63,15 @@ pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredQuote, sql
 }
 
 /// Replaces the quotes of an order. Old ones are kept: until their end they can still be paid.
-pub(super) async fn replace(pool: &SqlitePool, order: OrderId, new: &[NewQuote]) -> Result<(), sqlx::Error> {
-    let mut transaction = pool.begin_with(BEGIN).await?;
-    sqlx::query("UPDATE quotes SET replaced = 1 WHERE order_id = ?")
+pub(super) async fn replace(pool: &AnyPool, order: OrderId, new: &[NewQuote]) -> Result<(), sqlx::Error> {
+    let mut transaction = storage::begin(pool).await?;
+    sqlx::query("UPDATE quotes SET replaced = 1 WHERE order_id = $1")
         .bind(order.to_string())
         .execute(&mut *transaction)
         .await?;
     for quote in new {
         sqlx::query(
-            "INSERT INTO quotes (order_id, signed_quote, offer, requirement, expires_at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO quotes (order_id, signed_quote, offer, requirement, expires_at) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(order.to_string())
         .bind(to_json(&quote.signed)?)
@@ -84,7 +84,7 @@ pub(super) async fn replace(pool: &SqlitePool, order: OrderId, new: &[NewQuote])
     transaction.commit().await
 }
 
-fn read(row: &SqliteRow) -> Result<StoredQuote, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<StoredQuote, sqlx::Error> {
     Ok(StoredQuote {
         id: row.try_get("id")?,
         signed: from_json(row, "signed_quote")?,

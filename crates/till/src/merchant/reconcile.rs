@@ -4,8 +4,10 @@ use checkout::OrderState;
 
 use super::{
     Merchant,
-    accept_payment::{AcceptPaymentError, submit},
+    accept_payment::{AcceptPaymentError, adopt_credit, submit},
+    deposit::follow_deposit,
     order_store::{self, StoredOrder},
+    refund,
     show_order::current,
 };
 
@@ -34,22 +36,46 @@ async fn reconcile(merchant: &Merchant) -> Result<(), AcceptPaymentError> {
             now.saturating_add(wait.min(LONGEST_WAIT)),
         )
         .await?;
-        match order.state {
-            OrderState::Created => drop(current(merchant, order.id()).await?),
-            OrderState::Authorized | OrderState::Submitted => carry_on(merchant, &order).await?,
-            OrderState::Settled => finalize(merchant, &order).await?,
-            OrderState::Final | OrderState::Expired | OrderState::Failed | OrderState::Refunded => {}
+        look_after(merchant, &order).await?;
+    }
+    refund::resume(merchant).await?;
+    Ok(())
+}
+
+async fn look_after(merchant: &Merchant, order: &StoredOrder) -> Result<(), AcceptPaymentError> {
+    let id = order.id();
+    match order.state {
+        OrderState::Created | OrderState::Partial | OrderState::Expired if order.deposit.is_some() => {
+            let _guard = merchant.locks.lock(id).await?;
+            follow_deposit(merchant, order).await?;
+            drop(current(merchant, id).await?);
         }
+        OrderState::Created => drop(current(merchant, id).await?),
+        OrderState::Authorized | OrderState::Submitted => carry_on(merchant, order).await?,
+        OrderState::Settled | OrderState::Over => finalize(merchant, order).await?,
+        OrderState::Partial
+        | OrderState::Final
+        | OrderState::Expired
+        | OrderState::Failed
+        | OrderState::Cancelled
+        | OrderState::Late
+        | OrderState::Refunded => {}
     }
     Ok(())
 }
 
 async fn carry_on(merchant: &Merchant, order: &StoredOrder) -> Result<(), AcceptPaymentError> {
-    let _guard = merchant.order_locks.lock(order.id()).await;
+    let _guard = merchant.locks.lock(order.id()).await?;
     let Some(order) = current(merchant, order.id()).await? else {
         return Ok(());
     };
     if !matches!(order.state, OrderState::Authorized | OrderState::Submitted) {
+        return Ok(());
+    }
+    if order.payment.is_none() {
+        // Paid at the operator without this till, and taken back by a reorganisation.
+        let credit = merchant.operator.credit(order.order_hash).await?;
+        adopt_credit(merchant, &order, credit).await?;
         return Ok(());
     }
     match submit(merchant, &order).await {
@@ -58,9 +84,30 @@ async fn carry_on(merchant: &Merchant, order: &StoredOrder) -> Result<(), Accept
     }
 }
 
+/// A settled order becomes final, or is being paid again when a reorganisation took its payment back.
 async fn finalize(merchant: &Merchant, order: &StoredOrder) -> Result<(), AcceptPaymentError> {
-    if merchant.operator.credit(order.order_hash).await?.state == OrderState::Final {
-        order_store::move_state(&merchant.pool, order.id(), OrderState::Settled, OrderState::Final).await?;
+    let credit = merchant.operator.credit(order.order_hash).await?;
+    match credit.state {
+        OrderState::Final => {
+            order_store::move_state(&merchant.pool, order.id(), order.state, OrderState::Final).await?;
+        }
+        OrderState::Created | OrderState::Submitted if credit.settlement.is_none() => {
+            tracing::error!(order = %order.id(), "a reorganisation took the payment of a settled order back");
+            let look_at = merchant.clock.now();
+            order_store::withdraw(&merchant.pool, order.id(), look_at).await?;
+        }
+        _ => {
+            // Proven again, in another block or transaction: the papers are written anew.
+            let block = credit
+                .settlement
+                .as_ref()
+                .map(|answer| answer.transaction.clone());
+            if block.is_some() && block != order.transaction.map(|hash| hash.to_string()) {
+                order_store::withdraw(&merchant.pool, order.id(), merchant.clock.now()).await?;
+                adopt_credit(merchant, order, credit).await?;
+            }
+            return Ok(());
+        }
     }
-    Ok(())
+    Ok(merchant.events.changed(merchant, order.id()).await?)
 }

@@ -48,17 +48,21 @@ impl From<RequestPaymentError> for ApiError {
 
 /// The value of `PAYMENT-REQUIRED` for an order that can be paid now.
 pub(super) async fn request_payment(merchant: &Merchant, id: OrderId) -> Result<String, RequestPaymentError> {
-    let _guard = merchant.order_locks.lock(id).await;
+    let _guard = merchant.locks.lock(id).await?;
     let order = current(merchant, id)
         .await?
         .ok_or(RequestPaymentError::NotFound)?;
     match order.state {
         OrderState::Created => header(merchant, &order, None).await,
-        OrderState::Authorized | OrderState::Submitted => Err(RequestPaymentError::InProgress),
-        OrderState::Settled | OrderState::Final | OrderState::Refunded => {
+        OrderState::Authorized | OrderState::Submitted | OrderState::Partial => {
+            Err(RequestPaymentError::InProgress)
+        }
+        OrderState::Settled | OrderState::Final | OrderState::Over | OrderState::Refunded => {
             Err(RequestPaymentError::AlreadyPaid)
         }
-        OrderState::Expired | OrderState::Failed => Err(RequestPaymentError::Expired),
+        OrderState::Expired | OrderState::Failed | OrderState::Cancelled | OrderState::Late => {
+            Err(RequestPaymentError::Expired)
+        }
     }
 }
 

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use checkout::{
@@ -15,16 +15,22 @@ use checkout::{
     },
 };
 use serde_json::json;
-use sig::sha256_digest;
-use subtle::ConstantTimeEq;
 use tower_http::cors::CorsLayer;
 
 use super::{
     Merchant,
     accept_payment::{Accepted, accept_payment},
+    access::{Scope, authorize},
+    cancel_order::cancel_order,
     create_order::create_order,
+    deposit::{OpenDeposit, open_deposit},
+    events,
+    refund::{of_order as refunds_of, refund},
+    report::{self, Period},
     request_payment::request_payment,
+    settings_routes,
     show_order::show_order,
+    watch_order::watch_order,
 };
 use crate::{
     ApiError,
@@ -44,9 +50,22 @@ pub(super) fn router(merchant: Arc<Merchant>) -> Router {
         .expose_headers([REQUIRED, RESPONSE]);
     let pay = open_to(wallet, Router::new().route("/pay/{id}", get(get_pay)));
     let pages = cors(merchant.certificate.origins.iter().map(String::as_str));
-    let status = open_to(pages, Router::new().route("/v1/orders/{id}", get(get_order)));
-    let servers = Router::new().route("/v1/orders", post(post_order));
-    finish(servers.merge(pay).merge(status), "merchant").with_state(merchant)
+    let status = Router::new()
+        .route("/v1/orders/{id}", get(get_order).delete(delete_order))
+        .route("/v1/orders/{id}/events", get(get_events));
+    let status = open_to(pages, status);
+    let servers = Router::new()
+        .route("/v1/orders", post(post_order))
+        .route("/v1/orders/{id}/refunds", get(get_refunds).post(post_refund))
+        .route("/v1/orders.csv", get(get_csv))
+        .route("/v1/orders.json", get(get_json))
+        .route("/metrics", get(get_metrics))
+        .route("/pay/{id}/deposit", post(post_deposit));
+    finish(
+        servers.merge(settings_routes::routes()).merge(pay).merge(status),
+        "merchant",
+    )
+    .with_state(merchant)
 }
 
 fn cors<'a>(origins: impl IntoIterator<Item = &'a str>) -> CorsLayer {
@@ -64,42 +83,18 @@ async fn post_order(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let client = authenticate(&merchant, &headers)?;
-    let key = match headers.get("idempotency-key") {
-        Some(value) => Some(
-            value
-                .to_str()
-                .map_err(|_| ApiError::malformed("the idempotency key is not text"))?,
-        ),
-        None => None,
-    };
+    let client = &authorize(&merchant, &headers, Scope::Orders).await?;
+    let key = idempotency_key(&headers)?;
     let created = create_order(&merchant, client, key, read_json(&body)?).await?;
     Ok(no_store(StatusCode::CREATED, &created))
 }
 
-/// The client an API key belongs to. Compares hashes, all of them, in constant time.
-fn authenticate<'a>(merchant: &'a Merchant, headers: &HeaderMap) -> Result<&'a str, ApiError> {
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let key = given
-        .and_then(|text| text.strip_prefix("Bearer "))
-        .unwrap_or_default();
-    let hash = sha256_digest(key.as_bytes()).to_b256();
-    let mut client = None;
-    for entry in &merchant.config.api_keys {
-        if bool::from(entry.key_sha256.as_slice().ct_eq(hash.as_slice())) {
-            client = Some(entry.name.as_str());
-        }
-    }
-    client.filter(|_| !key.is_empty()).ok_or_else(|| {
-        ApiError::new(
-            StatusCode::UNAUTHORIZED,
-            "unauthorized",
-            "send a known API key as a bearer token",
-        )
-        .with_header(header::WWW_AUTHENTICATE, "Bearer")
-    })
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, ApiError> {
+    let value = headers
+        .get("idempotency-key")
+        .map(HeaderValue::to_str)
+        .transpose();
+    value.map_err(|_| ApiError::malformed("the idempotency key is not text"))
 }
 
 async fn get_order(
@@ -110,6 +105,104 @@ async fn get_order(
         .await?
         .ok_or_else(not_found)?;
     Ok(no_store(StatusCode::OK, &status))
+}
+
+async fn post_refund(
+    State(merchant): State<Arc<Merchant>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, ApiError> {
+    let client = authorize(&merchant, &headers, Scope::Refunds).await?;
+    let (id, new) = (parse_id(&id)?, read_json(&body)?);
+    let key = idempotency_key(&headers)?.map(str::to_owned);
+    let asking = tokio::spawn(async move { refund(&merchant, id, &client, key.as_deref(), new).await });
+    let refund = asking.await.map_err(|error| ApiError::internal(&error))??;
+    Ok(no_store(StatusCode::CREATED, &refund))
+}
+
+async fn get_refunds(
+    State(merchant): State<Arc<Merchant>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    authorize(&merchant, &headers, Scope::Reports).await?;
+    Ok(no_store(
+        StatusCode::OK,
+        &refunds_of(&merchant, parse_id(&id)?).await?,
+    ))
+}
+
+async fn get_csv(
+    State(merchant): State<Arc<Merchant>>,
+    Query(period): Query<Period>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    authorize(&merchant, &headers, Scope::Reports).await?;
+    let text = report::to_csv(&report::rows(&merchant, &period).await?)?;
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
+    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"orders.csv\"");
+    Ok(([kind, name], text).into_response())
+}
+
+async fn get_json(
+    State(merchant): State<Arc<Merchant>>,
+    Query(period): Query<Period>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    authorize(&merchant, &headers, Scope::Reports).await?;
+    Ok(no_store(StatusCode::OK, &report::rows(&merchant, &period).await?))
+}
+
+/// Prometheus' text format. Meant for the machine's own network: put it behind the proxy.
+async fn get_metrics(State(merchant): State<Arc<Merchant>>) -> Result<String, ApiError> {
+    let mut text = String::new();
+    let states = sqlx::query_as::<_, (String, i64)>(
+        "SELECT state, count(*) FROM orders GROUP BY state ORDER BY state",
+    )
+    .fetch_all(&merchant.pool)
+    .await?;
+    text.push_str("# TYPE till_orders gauge\n");
+    for (state, count) in states {
+        text.push_str(&format!("till_orders{{state=\"{state}\"}} {count}\n"));
+    }
+    let waiting = events::waiting(&merchant.pool).await?;
+    text.push_str(&format!(
+        "# TYPE till_deliveries_waiting gauge\ntill_deliveries_waiting {waiting}\n"
+    ));
+    Ok(text)
+}
+
+async fn delete_order(
+    State(merchant): State<Arc<Merchant>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<StatusCode, ApiError> {
+    authorize(&merchant, &headers, Scope::Orders).await?;
+    cancel_order(&merchant, parse_id(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn get_events(
+    State(merchant): State<Arc<Merchant>>,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let id = parse_id(&id)?;
+    show_order(&merchant, id).await?.ok_or_else(not_found)?;
+    let mut response = watch_order(merchant, id).into_response();
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    Ok(response)
+}
+
+async fn post_deposit(
+    State(merchant): State<Arc<Merchant>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ApiError> {
+    let OpenDeposit { asset } = read_json(&body)?;
+    let deposit = open_deposit(&merchant, parse_id(&id)?, asset).await?;
+    Ok(no_store(StatusCode::CREATED, &deposit))
 }
 
 async fn get_pay(

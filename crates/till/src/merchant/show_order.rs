@@ -20,6 +20,8 @@ pub(super) async fn show_order(
         expires_at: order.signed.order.expires_at,
         transaction: order.transaction,
         receipt: order.settled.map(|(_, papers)| papers.receipt),
+        refunded_tiyn: order.refunded,
+        fiscal_url: order.fiscal_url,
     }))
 }
 
@@ -32,6 +34,8 @@ pub(super) async fn current(merchant: &Merchant, id: OrderId) -> Result<Option<S
     if !overdue {
         return Ok(order);
     }
-    order_store::move_state(&merchant.pool, id, OrderState::Created, OrderState::Expired).await?;
+    if order_store::move_state(&merchant.pool, id, OrderState::Created, OrderState::Expired).await? {
+        Box::pin(merchant.events.changed(merchant, id)).await?;
+    }
     order_store::find(&merchant.pool, id).await
 }

@@ -1,20 +1,28 @@
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 use axum::Router;
 use chain::HttpError;
 use checkout::OrderId;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use sig::Signer;
-use sqlx::{SqlitePool, migrate::Migrator};
+use sqlx::{AnyPool, migrate::Migrator};
 use tokio::task::JoinHandle;
 use zone::{Envelope, EnvelopeError, MerchantCertificate, VerifyCertificateError, verify_certificate};
 
-use super::{operator_client::OperatorClient, reconcile, router};
+use super::{
+    events::{self, Events},
+    operator_client::OperatorClient,
+    reconcile, router,
+};
 use crate::{
-    Clock, HttpClient, LoadRegistryError, MerchantConfig, StorageError, keyed_lock::KeyedLock,
+    Clock, HttpClient, LoadRegistryError, MerchantConfig, StorageError, locks::Locks,
     registry::RegistryHandle, storage,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/merchant");
+
+/// Requests a second of one API key; as many again at once.
+const REQUESTS_A_SECOND: NonZeroU32 = NonZeroU32::new(200).unwrap();
 
 /// Why a merchant's till does not start.
 #[derive(Debug, thiserror::Error)]
@@ -53,14 +61,17 @@ pub struct Merchant {
     pub(super) config: MerchantConfig,
     /// How this till is reached, without a slash at the end.
     pub(super) public_url: String,
-    pub(super) pool: SqlitePool,
+    pub(super) pool: AnyPool,
     pub(super) clock: Clock,
     pub(super) registry: RegistryHandle,
     pub(super) envelope: Envelope,
     pub(super) certificate: MerchantCertificate,
     pub(super) operator: OperatorClient,
-    /// One payment an order at a time.
-    pub(super) order_locks: KeyedLock<OrderId>,
+    /// One payment an order at a time, across all tills on one database.
+    pub(super) locks: Locks,
+    pub(super) events: Events,
+    /// How fast one client may ask.
+    pub(super) limits: DefaultKeyedRateLimiter<String>,
 }
 
 /// A started merchant's till: its router, and its background work, which ends when this is dropped.
@@ -83,6 +94,9 @@ impl MerchantTill {
     ) -> Result<Self, StartMerchantError> {
         let http = HttpClient::new()?;
         let pool = storage::open(&config.database, &MIGRATIONS).await?;
+        let locks = Locks::open(&config.database, "merchant")
+            .await
+            .map_err(StorageError::from)?;
         let (registry, reread) =
             RegistryHandle::start(config.registry.clone(), http.clone(), pool.clone(), clock.clone()).await?;
         let envelope = Envelope::from_json(&tokio::fs::read(&config.certificate).await?)?;
@@ -100,19 +114,22 @@ impl MerchantTill {
                 .public_url
                 .clone()
                 .unwrap_or_else(|| format!("http://{address}")),
-            operator: OperatorClient::new(http, &config.operator_url),
+            operator: OperatorClient::new(http.clone(), &config.operator_url),
             config,
             pool,
             clock,
             registry,
             envelope,
             certificate,
-            order_locks: KeyedLock::default(),
+            locks,
+            events: Events::default(),
+            limits: RateLimiter::keyed(Quota::per_second(REQUESTS_A_SECOND)),
         });
         let reconcile = tokio::spawn(reconcile::run(merchant.clone()));
+        let webhooks = tokio::spawn(events::run(merchant.clone(), http));
         Ok(Self {
             merchant,
-            tasks: vec![reread, reconcile],
+            tasks: vec![reread, reconcile, webhooks],
         })
     }
 

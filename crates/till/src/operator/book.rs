@@ -9,7 +9,8 @@ use checkout::{
     },
 };
 use serde_json::json;
-use sqlx::SqliteConnection;
+use sig::B256;
+use sqlx::AnyConnection;
 use units::Tiyn;
 
 use super::{
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::storage::{self, to_integer};
 
-const FEE_INCOME: &str = "income:fee";
+pub(super) const FEE_INCOME: &str = "income:fee";
 const REFUNDS_DUE: &str = "liability:refunds-due";
 
 /// Books a payment as the one that pays its order. When another one does already, it is to be given back.
@@ -31,18 +32,22 @@ pub(super) async fn settle(
     proof: &PaymentProof,
 ) -> Result<Result<SettleResponse, Refusal>, sqlx::Error> {
     let answer = papers(operator, payment, quote, proof)?;
-    let mut transaction = operator.pool.begin_with(storage::BEGIN).await?;
+    let mut transaction = storage::begin(&operator.pool).await?;
     let now = operator.clock.now();
     match payment_store::settle(&mut transaction, payment.id, proof, &answer).await {
         Ok(true) => {
             let terms = &quote.signed.quote;
-            let merchant = format!("liability:merchant:{}", quote.merchant_id);
+            let merchant = merchant_account(&quote.merchant_id);
             let rows = [
                 (format!("asset:{}", terms.asset), quote.total_tiyn.to_i64()),
                 (merchant, -terms.merchant_tiyn.to_i64()),
                 (FEE_INCOME.into(), -terms.fee_tiyn.to_i64()),
             ];
-            book(&mut transaction, payment.id, &rows, now).await?;
+            let entry = Entry {
+                name: format!("payment:{}:{}", payment.id, payment.withdrawn),
+                order_hash: Some(payment.order_hash),
+            };
+            book(&mut transaction, &entry, &rows, now).await?;
             transaction.commit().await?;
             tracing::info!(order_hash = %payment.order_hash, transaction = %proof.transaction, "settled");
             Ok(Ok(answer))
@@ -66,33 +71,72 @@ pub(super) async fn owe_refund(
     quote: &StoredQuote,
     proof: &PaymentProof,
 ) -> Result<(), sqlx::Error> {
-    let mut transaction = operator.pool.begin_with(storage::BEGIN).await?;
+    let mut transaction = storage::begin(&operator.pool).await?;
     if payment_store::owe_refund(&mut transaction, payment.id, proof).await? {
         let total: Tiyn = quote.total_tiyn;
         let rows = [
             (format!("asset:{}", quote.signed.quote.asset), total.to_i64()),
             (REFUNDS_DUE.into(), -total.to_i64()),
         ];
-        book(&mut transaction, payment.id, &rows, operator.clock.now()).await?;
+        let entry = Entry {
+            name: format!("due:{}:{}", payment.id, payment.withdrawn),
+            order_hash: Some(payment.order_hash),
+        };
+        book(&mut transaction, &entry, &rows, operator.clock.now()).await?;
         tracing::warn!(order_hash = %payment.order_hash, transaction = %proof.transaction, "refund due");
     }
     transaction.commit().await
 }
 
-async fn book(
-    connection: &mut SqliteConnection,
-    payment: i64,
+/// Takes back what was booked for a payment that a reorganisation took out of the chain. The merchant's balance falls;
+/// the payment is on its way again.
+pub(super) async fn withdraw(operator: &Operator, payment: &StoredPayment) -> Result<(), sqlx::Error> {
+    let mut transaction = storage::begin(&operator.pool).await?;
+    if payment_store::withdraw(&mut transaction, payment.id).await? {
+        sqlx::query(
+            "INSERT INTO ledger (entry, order_hash, account, tiyn, booked_at) \
+             SELECT 'withdrawal' || substr(entry, 8), order_hash, account, -tiyn, CAST($1 AS BIGINT) \
+             FROM ledger WHERE entry = $2",
+        )
+        .bind(to_integer(operator.clock.now()))
+        .bind(format!("payment:{}:{}", payment.id, payment.withdrawn))
+        .execute(&mut *transaction)
+        .await?;
+        tracing::error!(order_hash = %payment.order_hash, "a reorganisation took a settled payment back");
+    }
+    transaction.commit().await
+}
+
+/// What the rows of an entry have in common.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) order_hash: Option<B256>,
+}
+
+/// The merchant's account: what the operator owes it.
+pub(super) fn merchant_account(merchant_id: &str) -> String {
+    format!("liability:merchant:{merchant_id}")
+}
+
+/// Books an entry: rows of account and tiyn that add up to zero.
+pub(super) async fn book(
+    connection: &mut AnyConnection,
+    entry: &Entry,
     rows: &[(String, i64)],
     now: u64,
 ) -> Result<(), sqlx::Error> {
     for (account, tiyn) in rows.iter().filter(|(_, tiyn)| *tiyn != 0) {
-        sqlx::query("INSERT INTO ledger (payment, account, tiyn, booked_at) VALUES (?, ?, ?, ?)")
-            .bind(payment)
-            .bind(account)
-            .bind(tiyn)
-            .bind(to_integer(now))
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO ledger (entry, order_hash, account, tiyn, booked_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(&entry.name)
+        .bind(entry.order_hash.map(|hash| hash.to_string()))
+        .bind(account)
+        .bind(tiyn)
+        .bind(to_integer(now))
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }
@@ -105,7 +149,7 @@ fn papers(
 ) -> Result<SettleResponse, sqlx::Error> {
     let (terms, now) = (&quote.signed.quote, operator.clock.now());
     let key = &operator.config.quote_key;
-    let payer = payment.authorization().from;
+    let payer = payment.payer;
     let network = terms.asset.chain.to_string();
     let home_chain = operator.registry.with(|registry| registry.home_chain);
     let credit = TengeCredit {

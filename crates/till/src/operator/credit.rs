@@ -8,6 +8,8 @@ use units::AssetAmount;
 
 use super::{
     Operator,
+    deposits::{self, DepositStatus},
+    finality,
     payment_store::{self, PaymentState, StoredPayment},
     quote_store,
 };
@@ -40,6 +42,9 @@ pub struct CreditResponse {
     pub settlement: Option<SettleResponse>,
     /// Other payments of the order that landed.
     pub refunds_due: Vec<RefundDue>,
+    /// How the manual transfer to the order's own address stands, when one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<DepositStatus>,
 }
 
 /// A payment to be given back.
@@ -66,13 +71,10 @@ pub(super) async fn show_credit(
     let refunds_due = payments
         .iter()
         .filter(|payment| payment.state == PaymentState::RefundDue)
-        .map(|payment| {
-            let authorization = payment.authorization();
-            RefundDue {
-                payer: authorization.from,
-                amount: authorization.value,
-                transaction: payment.transaction,
-            }
+        .map(|payment| RefundDue {
+            payer: payment.payer,
+            amount: payment.amount,
+            transaction: payment.transaction,
         });
     let mut response = CreditResponse {
         order_hash,
@@ -84,6 +86,7 @@ pub(super) async fn show_credit(
         requirement: None,
         settlement: None,
         refunds_due: refunds_due.collect(),
+        deposit: deposits::status(operator, order_hash).await?,
     };
     let begun =
         |payment: &StoredPayment| matches!(payment.state, PaymentState::Stored | PaymentState::Submitted);
@@ -92,14 +95,9 @@ pub(super) async fn show_credit(
         .find(|payment| payment.state == PaymentState::Settled)
     {
         let quote = quote_store::by_id(&operator.pool, settled.quote_id).await?;
-        let depth = operator.registry.with(|registry| {
-            registry
-                .chain(operator.rpc.chain())
-                .map_or(u64::MAX, |chain| chain.finality_depth)
-        });
-        response.confirmations = confirmations(operator, settled).await;
-        let deep = response.confirmations.is_some_and(|blocks| blocks >= depth);
-        response.state = if deep {
+        let (confirmations, is_final) = finality::of(operator, settled, &quote).await?;
+        response.confirmations = confirmations;
+        response.state = if is_final {
             OrderState::Final
         } else {
             OrderState::Settled
@@ -113,20 +111,4 @@ pub(super) async fn show_credit(
         response.state = OrderState::Submitted;
     }
     Ok(Some(response))
-}
-
-/// Blocks on top of a settled payment, as long as the chain still holds it in the block it was proven in.
-async fn confirmations(operator: &Operator, payment: &StoredPayment) -> Option<u64> {
-    let ((number, hash), transaction) = (payment.block?, payment.transaction?);
-    let receipt = operator.rpc.receipt(transaction).await.ok()??;
-    if receipt.block_hash != hash {
-        tracing::error!(%transaction, "a settled payment was moved by a reorganisation");
-        return None;
-    }
-    operator
-        .rpc
-        .block_number()
-        .await
-        .ok()
-        .map(|newest| newest.saturating_sub(number))
 }

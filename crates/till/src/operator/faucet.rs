@@ -35,6 +35,10 @@ pub(super) enum FaucetError {
     Amount(#[from] UnitError),
     #[error("a mint was reverted or did not arrive in time")]
     NotMinted,
+    #[error("test tokens were given a moment ago; come back in a minute")]
+    TooOften,
+    #[error(transparent)]
+    Storage(#[from] sqlx::Error),
 }
 
 impl From<FaucetError> for ApiError {
@@ -44,6 +48,13 @@ impl From<FaucetError> for ApiError {
             FaucetError::Rpc(_) | FaucetError::NotMinted => {
                 Self::unavailable("chain_unavailable", error.to_string())
             }
+            FaucetError::TooOften => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                error.to_string(),
+            )
+            .with_header(axum::http::header::RETRY_AFTER, "60"),
+            FaucetError::Storage(cause) => Self::internal(cause),
             FaucetError::Amount(cause) => {
                 tracing::error!(%cause, "faucet");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", error.to_string())
@@ -58,8 +69,11 @@ pub(super) async fn fill(
     request: &FaucetRequest,
 ) -> Result<FaucetResponse, FaucetError> {
     let faucet = operator.config.faucet.as_ref().ok_or(FaucetError::None)?;
+    if operator.faucet_limit.check_key(&request.address).is_err() || operator.faucet_total.check().is_err() {
+        return Err(FaucetError::TooOften);
+    }
     operator.rpc.check_chain().await?;
-    let _guard = operator.faucet_lock.lock().await;
+    let _guard = operator.locks.lock("faucet").await?;
     let transactions = mint_all(operator, faucet, request.address).await?;
     for transaction in &transactions {
         wait(operator, *transaction).await?;

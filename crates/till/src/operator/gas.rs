@@ -1,16 +1,43 @@
-//! Transactions of the gas key: numbered without gaps, journalled before they are sent.
+//! Transactions of the gas key: numbered without gaps, journalled before they are sent, signed again with a higher fee
+//! when they wait too long, never above the operator's ceiling.
 
-use chain::{Bytes, RpcError, SignedTransaction, TransactionRequest, TxKind, sign_transaction};
+use std::fmt;
+
+use chain::{
+    Bytes, FeeSuggestion, RpcError, SignedTransaction, TransactionRequest, TxKind, sign_transaction,
+};
 use sig::{Address, B256, Signer, U256};
-use sqlx::SqlitePool;
+use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
 
 use super::Operator;
-use crate::storage::{from_integer, from_text, to_integer};
+use crate::storage::{self, from_integer, from_text, to_integer};
 
 /// Head room over the estimate: another payment in the same block may make storage colder.
 const GAS_MARGIN_PERCENT: u64 = 30;
 /// How often a number is taken anew when somebody else used it.
 const ATTEMPTS: usize = 3;
+/// Nodes want 10 % more before they take a replacement.
+const RAISE_PERCENT: u128 = 13;
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Job {
+    Payment(i64),
+    Refund(i64),
+    Sweep(i64),
+    Return(i64),
+}
+
+impl fmt::Display for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Payment(id) => write!(f, "payment:{id}"),
+            Self::Refund(id) => write!(f, "refund:{id}"),
+            Self::Sweep(id) => write!(f, "sweep:{id}"),
+            Self::Return(id) => write!(f, "return:{id}"),
+        }
+    }
+}
 
 /// Why a call was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +45,9 @@ pub(super) enum SendError {
     /// The node carries the call out in simulation and it reverts.
     #[error("{0}")]
     Reverted(String),
+    /// The chain asks for more than the operator pays.
+    #[error("a transaction costs {asked} wei a unit of gas now, above the ceiling of {ceiling}")]
+    AboveCeiling { asked: u128, ceiling: u128 },
     /// No node, or one that refuses the transaction for a reason of the operator's own, e.g. no funds for gas.
     #[error(transparent)]
     Rpc(#[from] RpcError),
@@ -25,11 +55,15 @@ pub(super) enum SendError {
     Storage(#[from] sqlx::Error),
 }
 
-/// A journalled transaction of a payment.
+/// A journalled transaction of a job.
 #[derive(Debug, Clone)]
 pub(super) struct Journalled {
     pub(super) hash: B256,
     pub(super) raw: Bytes,
+    nonce: u64,
+    gas_limit: u64,
+    fees: FeeSuggestion,
+    signed_at: u64,
 }
 
 /// Whether a node's error is the contract's answer, not the node's trouble.
@@ -59,11 +93,15 @@ fn node_text(error: &RpcError) -> Option<String> {
     }
 }
 
-/// Simulates a call, then signs, journals and broadcasts it for a payment. After this the transaction may be on its way
+fn no_answer(error: &RpcError) -> bool {
+    matches!(error, RpcError::Http(_) | RpcError::Malformed { .. })
+}
+
+/// Simulates a call, then signs, journals and broadcasts it for a job. After this the transaction may be on its way
 /// even when the node did not answer: look for the hash.
 pub(super) async fn send(
     operator: &Operator,
-    payment: i64,
+    job: Job,
     to: Address,
     input: Bytes,
 ) -> Result<B256, SendError> {
@@ -75,30 +113,29 @@ pub(super) async fn send(
         .estimate_gas(from, Some(to), &input)
         .await
         .map_err(or_revert)?;
-    let fees = operator.rpc.fee_suggestion().await?;
+    let fees = below_ceiling(operator, operator.rpc.fee_suggestion().await?)?;
+    let gas_limit = gas.saturating_add(gas.saturating_mul(GAS_MARGIN_PERCENT) / 100);
 
-    let _guard = operator.gas_lock.lock().await;
+    let _guard = operator.locks.lock("gas").await?;
     let mut attempt = 0;
     loop {
         attempt += 1;
-        let request = TransactionRequest {
-            chain: operator.rpc.chain(),
-            nonce: next_nonce(operator, from).await?,
-            gas_limit: gas.saturating_add(gas.saturating_mul(GAS_MARGIN_PERCENT) / 100),
-            max_fee_per_gas: fees.max_fee_per_gas,
-            max_priority_fee_per_gas: fees.max_priority_fee_per_gas,
-            to: TxKind::Call(to),
-            value: U256::ZERO,
-            input: input.clone(),
+        let nonce = next_nonce(operator, from).await?;
+        let signed = sign(operator, nonce, gas_limit, fees, (to, &input));
+        let new = Journalled {
+            hash: signed.hash,
+            raw: signed.raw.clone(),
+            nonce,
+            gas_limit,
+            fees,
+            signed_at: operator.clock.now(),
         };
-        let nonce = request.nonce;
-        let signed = sign_transaction(request, &operator.config.gas_key);
-        journal(&operator.pool, payment, nonce, &signed, operator.clock.now()).await?;
+        journal(&operator.pool, job, &new, None).await?;
         match operator.rpc.send_raw_transaction(&signed.raw).await {
             Ok(_) => return Ok(signed.hash),
             Err(error) if is_known(&error) => return Ok(signed.hash),
             // The reply was lost, the transaction perhaps not.
-            Err(RpcError::Http(_) | RpcError::Malformed { .. }) => return Ok(signed.hash),
+            Err(error) if no_answer(&error) => return Ok(signed.hash),
             Err(error) => {
                 if operator.rpc.receipt(signed.hash).await?.is_some() {
                     return Ok(signed.hash);
@@ -112,22 +149,114 @@ pub(super) async fn send(
     }
 }
 
+/// Signs a transaction that waits for longer than the operator likes again, with the same number and a higher fee.
+/// Gives the one to look for from now on: the old one when it is too young, or when the fee would go above the ceiling.
+pub(super) async fn raise(
+    operator: &Operator,
+    job: Job,
+    old: &Journalled,
+    to: Address,
+    input: &Bytes,
+) -> Result<B256, SendError> {
+    let now = operator.clock.now();
+    if now
+        < old
+            .signed_at
+            .saturating_add(operator.config.gas.raise_after_seconds)
+    {
+        return Ok(old.hash);
+    }
+    let wanted = raised(old.fees, operator.rpc.fee_suggestion().await?);
+    let fees = match below_ceiling(operator, wanted) {
+        Ok(fees) => fees,
+        Err(error) => {
+            tracing::warn!(transaction = %old.hash, %error, "the fee is not raised");
+            return Ok(old.hash);
+        }
+    };
+    let _guard = operator.locks.lock("gas").await?;
+    let signed = sign(operator, old.nonce, old.gas_limit, fees, (to, input));
+    let new = Journalled {
+        hash: signed.hash,
+        raw: signed.raw.clone(),
+        fees,
+        signed_at: now,
+        ..old.clone()
+    };
+    journal(&operator.pool, job, &new, Some(old.hash)).await?;
+    match operator.rpc.send_raw_transaction(&signed.raw).await {
+        Err(error) if !is_known(&error) && !no_answer(&error) => {
+            tracing::warn!(transaction = %old.hash, %error, "the node does not take the higher fee");
+            take_back(&operator.pool, new.hash, old.hash).await?;
+            Ok(old.hash)
+        }
+        _ => {
+            tracing::info!(old = %old.hash, new = %new.hash, "fee raised");
+            Ok(new.hash)
+        }
+    }
+}
+
+fn raised(old: FeeSuggestion, suggested: FeeSuggestion) -> FeeSuggestion {
+    let more = |old: u128, suggested: u128| {
+        old.saturating_add(old.saturating_mul(RAISE_PERCENT) / 100)
+            .saturating_add(1)
+            .max(suggested)
+    };
+    let tip = more(old.max_priority_fee_per_gas, suggested.max_priority_fee_per_gas);
+    FeeSuggestion {
+        max_fee_per_gas: more(old.max_fee_per_gas, suggested.max_fee_per_gas).max(tip),
+        max_priority_fee_per_gas: tip,
+    }
+}
+
+fn below_ceiling(operator: &Operator, fees: FeeSuggestion) -> Result<FeeSuggestion, SendError> {
+    let (asked, ceiling) = (fees.max_fee_per_gas, operator.config.gas.max_fee_wei);
+    if asked > ceiling {
+        Err(SendError::AboveCeiling { asked, ceiling })
+    } else {
+        Ok(fees)
+    }
+}
+
+fn sign(
+    operator: &Operator,
+    nonce: u64,
+    gas_limit: u64,
+    fees: FeeSuggestion,
+    (to, input): (Address, &Bytes),
+) -> SignedTransaction {
+    let request = TransactionRequest {
+        chain: operator.rpc.chain(),
+        nonce,
+        gas_limit,
+        max_fee_per_gas: fees.max_fee_per_gas,
+        max_priority_fee_per_gas: fees.max_priority_fee_per_gas,
+        to: TxKind::Call(to),
+        value: U256::ZERO,
+        input: input.clone(),
+    };
+    sign_transaction(request, &operator.config.gas_key)
+}
+
 /// The number after the highest that is journalled or known to the node. Transactions that the node has lost are sent
 /// again first, else everything after them would wait for ever.
 async fn next_nonce(operator: &Operator, from: Address) -> Result<u64, SendError> {
     let pending = operator.rpc.next_nonce(from).await?;
-    let missing =
-        sqlx::query("SELECT hash, raw, gas_nonce FROM transactions WHERE dropped = 0 AND gas_nonce >= ? ORDER BY gas_nonce")
-            .bind(to_integer(pending))
-            .fetch_all(&operator.pool)
-            .await?;
+    let missing = sqlx::query(
+        "SELECT hash, raw, gas_nonce FROM transactions WHERE dropped = 0 AND replaced = 0 AND gas_nonce >= $1 \
+         ORDER BY gas_nonce",
+    )
+    .bind(to_integer(pending))
+    .fetch_all(&operator.pool)
+    .await?;
     let mut next = pending;
     for row in &missing {
         let hash: B256 = from_text(row, "hash")?;
         match operator.rpc.send_raw_transaction(&from_text(row, "raw")?).await {
             Ok(_) => next = from_integer(row, "gas_nonce")?.saturating_add(1),
             Err(error) if is_known(&error) => next = from_integer(row, "gas_nonce")?.saturating_add(1),
-            Err(error @ (RpcError::Http(_) | RpcError::Malformed { .. })) => return Err(error.into()),
+            Err(error) if no_answer(&error) => return Err(error.into()),
             Err(error) => {
                 tracing::warn!(%hash, %error, "a journalled transaction is given up");
                 drop_transaction(&operator.pool, hash).await?;
@@ -137,57 +266,117 @@ async fn next_nonce(operator: &Operator, from: Address) -> Result<u64, SendError
     Ok(next)
 }
 
-async fn journal(
-    pool: &SqlitePool,
-    payment: i64,
-    nonce: u64,
-    signed: &SignedTransaction,
-    now: u64,
-) -> Result<(), sqlx::Error> {
-    let mut transaction = pool.begin_with(crate::storage::BEGIN).await?;
+async fn journal(pool: &AnyPool, job: Job, new: &Journalled, old: Option<B256>) -> Result<(), sqlx::Error> {
+    let mut transaction = storage::begin(pool).await?;
+    if let Some(old) = old {
+        sqlx::query("UPDATE transactions SET replaced = 1 WHERE hash = $1")
+            .bind(old.to_string())
+            .execute(&mut *transaction)
+            .await?;
+    }
     // The same call with the same number signed again after it was given up has the same hash.
-    let insert = "INSERT INTO transactions (hash, payment, gas_nonce, raw, signed_at) VALUES (?, ?, ?, ?, ?) \
-                  ON CONFLICT (hash) DO UPDATE SET dropped = 0";
+    let insert = "INSERT INTO transactions (hash, job, gas_nonce, raw, gas_limit, max_fee, tip, signed_at) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (hash) DO UPDATE SET dropped = 0, replaced = 0";
     sqlx::query(insert)
-        .bind(signed.hash.to_string())
-        .bind(payment)
-        .bind(to_integer(nonce))
-        .bind(signed.raw.to_string())
-        .bind(to_integer(now))
+        .bind(new.hash.to_string())
+        .bind(job.to_string())
+        .bind(to_integer(new.nonce))
+        .bind(new.raw.to_string())
+        .bind(to_integer(new.gas_limit))
+        .bind(new.fees.max_fee_per_gas.to_string())
+        .bind(new.fees.max_priority_fee_per_gas.to_string())
+        .bind(to_integer(new.signed_at))
         .execute(&mut *transaction)
         .await?;
-    sqlx::query("UPDATE payments SET state = 'submitted', transaction_hash = ? WHERE id = ?")
-        .bind(signed.hash.to_string())
-        .bind(payment)
-        .execute(&mut *transaction)
-        .await?;
+    note_submitted(&mut transaction, job, new.hash).await?;
     transaction.commit().await
 }
 
-/// The transaction of a payment that may still be mined.
-pub(super) async fn journalled(pool: &SqlitePool, payment: i64) -> Result<Option<Journalled>, sqlx::Error> {
-    let query = "SELECT hash, raw FROM transactions WHERE payment = ? AND dropped = 0 ORDER BY gas_nonce DESC LIMIT 1";
-    let row = sqlx::query(query).bind(payment).fetch_optional(pool).await?;
-    row.map(|row| {
-        Ok(Journalled {
-            hash: from_text(&row, "hash")?,
-            raw: from_text(&row, "raw")?,
-        })
+async fn note_submitted(connection: &mut AnyConnection, job: Job, hash: B256) -> Result<(), sqlx::Error> {
+    let Job::Payment(id) = job else {
+        return Ok(());
+    };
+    let query = "UPDATE payments SET state = 'submitted', transaction_hash = $1 WHERE id = $2";
+    sqlx::query(query)
+        .bind(hash.to_string())
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The transactions of a job that may still be mined, the newest first.
+pub(super) async fn journalled(pool: &AnyPool, job: Job) -> Result<Vec<Journalled>, sqlx::Error> {
+    let query = "SELECT * FROM transactions WHERE job = $1 AND dropped = 0 ORDER BY replaced, gas_nonce DESC, signed_at DESC";
+    let rows = sqlx::query(query).bind(job.to_string()).fetch_all(pool).await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Journalled, sqlx::Error> {
+    Ok(Journalled {
+        hash: from_text(row, "hash")?,
+        raw: from_text(row, "raw")?,
+        nonce: from_integer(row, "gas_nonce")?,
+        gas_limit: from_integer(row, "gas_limit")?,
+        fees: FeeSuggestion {
+            max_fee_per_gas: from_text(row, "max_fee")?,
+            max_priority_fee_per_gas: from_text(row, "tip")?,
+        },
+        signed_at: from_integer(row, "signed_at")?,
     })
-    .transpose()
 }
 
 /// Notes that a transaction pays nothing: it was reverted, or will never be mined.
-pub(super) async fn drop_transaction(pool: &SqlitePool, hash: B256) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE transactions SET dropped = 1 WHERE hash = ?")
+pub(super) async fn drop_transaction(pool: &AnyPool, hash: B256) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE transactions SET dropped = 1 WHERE hash = $1")
         .bind(hash.to_string())
         .execute(pool)
         .await?;
     Ok(())
 }
 
+/// Notes that none of a job's transactions pays anything.
+pub(super) async fn drop_job(pool: &AnyPool, job: Job) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE transactions SET dropped = 1 WHERE job = $1")
+        .bind(job.to_string())
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// The higher fee was not taken: the old transaction is the one that may be mined.
+async fn take_back(pool: &AnyPool, new: B256, old: B256) -> Result<(), sqlx::Error> {
+    let mut transaction = storage::begin(pool).await?;
+    sqlx::query("UPDATE transactions SET dropped = 1 WHERE hash = $1")
+        .bind(new.to_string())
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query("UPDATE transactions SET replaced = 0 WHERE hash = $1")
+        .bind(old.to_string())
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await
+}
+
+/// How many transactions wait to be mined, and for how long the oldest has, in seconds.
+pub(super) async fn waiting(pool: &AnyPool, now: u64) -> Result<(u64, u64), sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT count(*) AS number, min(t.signed_at) AS oldest FROM transactions t JOIN payments p \
+         ON t.job = 'payment:' || CAST(p.id AS TEXT) WHERE p.state = 'submitted' AND t.dropped = 0 AND t.replaced = 0",
+    )
+    .fetch_one(pool)
+    .await?;
+    let oldest: Option<i64> = row.try_get("oldest")?;
+    let age = oldest
+        .and_then(|time| u64::try_from(time).ok())
+        .map_or(0, |time| now.saturating_sub(time));
+    Ok((from_integer(&row, "number")?, age))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn node(code: i64, message: &str) -> RpcError {
@@ -208,5 +397,19 @@ mod tests {
             Some("execution reverted: used")
         );
         assert_eq!(revert_text(&node(-32005, "rate limited")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_raised_fee_is_a_tenth_more_in_both_parts_and_covers_its_tip(
+            max in 0u128..1 << 90, tip in 0u128..1 << 90, suggested in 0u128..1 << 90,
+        ) {
+            let old = FeeSuggestion { max_fee_per_gas: max.max(tip), max_priority_fee_per_gas: tip };
+            let new = raised(old, FeeSuggestion { max_fee_per_gas: suggested, max_priority_fee_per_gas: suggested });
+            prop_assert!(new.max_fee_per_gas * 10 >= old.max_fee_per_gas * 11);
+            prop_assert!(new.max_priority_fee_per_gas * 10 >= old.max_priority_fee_per_gas * 11);
+            prop_assert!(new.max_fee_per_gas >= new.max_priority_fee_per_gas);
+            prop_assert!(new.max_fee_per_gas >= suggested);
+        }
     }
 }

@@ -5,7 +5,6 @@ use checkout::{
     VerifyOrderError, lock_seconds, verify_terms,
     x402::{Offer, PaymentRequirements, SignedOffer},
 };
-use sqlx::Connection as _;
 use zone::{Use, check_asset};
 
 use super::{
@@ -73,7 +72,7 @@ pub(super) async fn make_quotes(
         context,
     )?;
 
-    let _guard = operator.order_locks.lock(terms.order_hash).await;
+    let _guard = operator.locks.lock(terms.order_hash).await?;
     let stored = quote_store::current(&operator.pool, terms.order_hash).await?;
     let order_end = request.order.order.expires_at;
     if !stored.is_empty() && stored.iter().all(|quote| holds(quote, order_end, now)) {
@@ -83,9 +82,8 @@ pub(super) async fn make_quotes(
     }
     let issued_block = operator.rpc.block_number().await?;
     let made = sign_quotes(operator, request, now)?;
-    let mut connection = operator.pool.acquire().await?;
-    let mut transaction = connection.begin_with(storage::BEGIN).await?;
-    sqlx::query("UPDATE quotes SET replaced = 1 WHERE order_hash = ?")
+    let mut transaction = storage::begin(&operator.pool).await?;
+    sqlx::query("UPDATE quotes SET replaced = 1 WHERE order_hash = $1")
         .bind(terms.order_hash.to_string())
         .execute(&mut *transaction)
         .await?;

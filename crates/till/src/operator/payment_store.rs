@@ -1,9 +1,12 @@
 use chain::{Authorization, PaymentProof};
 use checkout::x402::{PaymentPayload, SettleResponse};
 use sig::{Address, B256};
-use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
+use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
+use units::AssetAmount;
 
-use crate::storage::{from_integer, from_json, from_json_opt, from_text, to_integer, to_json};
+use super::{gas::Job, quote_store::StoredQuote, submit::Wanted};
+
+use crate::storage::{from_integer, from_json_opt, from_text, to_integer, to_json};
 
 /// Where a payment stands at the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,17 +55,29 @@ pub(super) struct StoredPayment {
     pub(super) payment_id: B256,
     pub(super) order_hash: B256,
     pub(super) quote_id: i64,
-    pub(super) payload: PaymentPayload,
+    pub(super) payer: Address,
+    /// What the payer signed; nothing for a manual transfer.
+    pub(super) payload: Option<PaymentPayload>,
+    pub(super) amount: AssetAmount,
     pub(super) order_bound: bool,
     pub(super) state: PaymentState,
+    pub(super) withdrawn: u64,
     pub(super) transaction: Option<B256>,
     pub(super) block: Option<(u64, B256)>,
     pub(super) answer: Option<SettleResponse>,
 }
 
 impl StoredPayment {
-    pub(super) fn authorization(&self) -> Authorization {
-        Authorization::from(&self.payload.payload.authorization)
+    /// What is to be brought onto the chain for it; nothing for a manual transfer, which is there already.
+    pub(super) fn wanted(&self, quote: &StoredQuote) -> Option<Wanted> {
+        let payload = &self.payload.as_ref()?.payload;
+        Some(Wanted {
+            job: Job::Payment(self.id),
+            token: quote.signed.quote.asset.token,
+            authorization: Authorization::from(&payload.authorization),
+            signature: payload.signature,
+            from_block: quote.issued_block,
+        })
     }
 }
 
@@ -79,6 +94,16 @@ pub(super) struct NewPayment<'a> {
     pub(super) now: u64,
 }
 
+/// A manual transfer that landed.
+#[derive(Debug)]
+pub(super) struct NewTransfer<'a> {
+    pub(super) quote: &'a StoredQuote,
+    pub(super) payer: Address,
+    pub(super) transaction: B256,
+    pub(super) amount: AssetAmount,
+    pub(super) now: u64,
+}
+
 /// Longer than this nobody watches for a refused payment to land, in seconds.
 const LONGEST_WATCH: u64 = 24 * 3600;
 /// Time for the last block that can include it, in seconds.
@@ -86,18 +111,18 @@ const WATCH_GRACE: u64 = 120;
 
 /// Stores a payment. One that was refused before is taken up again; any other with the same chain, token, payer and
 /// nonce makes this fail.
-pub(super) async fn put(pool: &SqlitePool, new: &NewPayment<'_>) -> Result<StoredPayment, sqlx::Error> {
+pub(super) async fn put(pool: &AnyPool, new: &NewPayment<'_>) -> Result<StoredPayment, sqlx::Error> {
     let authorization = &new.payload.payload.authorization;
     let watch_until = authorization
         .valid_before
         .min(new.now.saturating_add(LONGEST_WATCH))
         .saturating_add(WATCH_GRACE);
     let row = sqlx::query(
-        "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, payload, order_bound, \
-         state, stored_at, watch_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+        "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, payload, amount, \
+         order_bound, state, stored_at, watch_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
          ON CONFLICT (network, token, payer, nonce) DO UPDATE SET payment_id = excluded.payment_id, \
          order_hash = excluded.order_hash, quote_id = excluded.quote_id, payload = excluded.payload, \
-         order_bound = excluded.order_bound, state = excluded.state, stored_at = excluded.stored_at, \
+         amount = excluded.amount, order_bound = excluded.order_bound, state = excluded.state, stored_at = excluded.stored_at, \
          watch_until = excluded.watch_until, transaction_hash = NULL WHERE payments.state = 'refused' RETURNING *",
     )
     .bind(&new.payload.accepted.network)
@@ -108,7 +133,8 @@ pub(super) async fn put(pool: &SqlitePool, new: &NewPayment<'_>) -> Result<Store
     .bind(new.order_hash.to_string())
     .bind(new.quote_id)
     .bind(to_json(new.payload)?)
-    .bind(new.order_bound)
+    .bind(authorization.value.to_string())
+    .bind(i64::from(new.order_bound))
     .bind(new.state.as_str())
     .bind(to_integer(new.now))
     .bind(to_integer(watch_until))
@@ -119,13 +145,13 @@ pub(super) async fn put(pool: &SqlitePool, new: &NewPayment<'_>) -> Result<Store
 
 /// The payment with this chain, token, payer and nonce.
 pub(super) async fn find(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     payload: &PaymentPayload,
     token: Address,
 ) -> Result<Option<StoredPayment>, sqlx::Error> {
     let authorization = &payload.payload.authorization;
     let row =
-        sqlx::query("SELECT * FROM payments WHERE network = ? AND token = ? AND payer = ? AND nonce = ?")
+        sqlx::query("SELECT * FROM payments WHERE network = $1 AND token = $2 AND payer = $3 AND nonce = $4")
             .bind(&payload.accepted.network)
             .bind(format!("{token:#x}"))
             .bind(format!("{:#x}", authorization.from))
@@ -136,15 +162,15 @@ pub(super) async fn find(
 }
 
 /// All payments of an order, oldest first.
-pub(super) async fn of_order(pool: &SqlitePool, order_hash: B256) -> Result<Vec<StoredPayment>, sqlx::Error> {
+pub(super) async fn of_order(pool: &AnyPool, order_hash: B256) -> Result<Vec<StoredPayment>, sqlx::Error> {
     let query =
-        sqlx::query("SELECT * FROM payments WHERE order_hash = ? ORDER BY id").bind(order_hash.to_string());
+        sqlx::query("SELECT * FROM payments WHERE order_hash = $1 ORDER BY id").bind(order_hash.to_string());
     query.fetch_all(pool).await?.iter().map(read).collect()
 }
 
-pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredPayment, sqlx::Error> {
+pub(super) async fn by_id(pool: &AnyPool, id: i64) -> Result<StoredPayment, sqlx::Error> {
     read(
-        &sqlx::query("SELECT * FROM payments WHERE id = ?")
+        &sqlx::query("SELECT * FROM payments WHERE id = $1")
             .bind(id)
             .fetch_one(pool)
             .await?,
@@ -152,9 +178,9 @@ pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredPayment, s
 }
 
 /// Payments nobody has asked about for a while: begun ones, and refused ones that could still land.
-pub(super) async fn unfinished(pool: &SqlitePool, now: u64) -> Result<Vec<StoredPayment>, sqlx::Error> {
+pub(super) async fn unfinished(pool: &AnyPool, now: u64) -> Result<Vec<StoredPayment>, sqlx::Error> {
     let query = sqlx::query(
-        "SELECT * FROM payments WHERE (state IN ('stored', 'submitted') OR (state = 'refused' AND watch_until > ?)) \
+        "SELECT * FROM payments WHERE (state IN ('stored', 'submitted') OR (state = 'refused' AND watch_until > $1)) \
          ORDER BY state = 'refused', id LIMIT 100",
     );
     query
@@ -166,39 +192,120 @@ pub(super) async fn unfinished(pool: &SqlitePool, now: u64) -> Result<Vec<Stored
         .collect()
 }
 
+/// Stores a manual transfer that landed, as if it were a payment on its way. The same transfer again gives the same row.
+pub(super) async fn put_transfer(
+    pool: &AnyPool,
+    new: &NewTransfer<'_>,
+) -> Result<StoredPayment, sqlx::Error> {
+    let quote = &new.quote.signed.quote;
+    sqlx::query(
+        "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, amount, order_bound, \
+         state, transaction_hash, stored_at, watch_until) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'submitted', $9, $10, $11) \
+         ON CONFLICT (network, token, payer, nonce) DO UPDATE SET amount = excluded.amount",
+    )
+    .bind(quote.asset.chain.to_string())
+    .bind(format!("{:#x}", quote.asset.token))
+    .bind(format!("{:#x}", new.payer))
+    .bind(new.transaction.to_string())
+    .bind(new.transaction.to_string())
+    .bind(quote.order_hash.to_string())
+    .bind(new.quote.id)
+    .bind(new.amount.to_string())
+    .bind(new.transaction.to_string())
+    .bind(to_integer(new.now))
+    .bind(to_integer(new.now))
+    .execute(pool)
+    .await?;
+    let row = sqlx::query("SELECT * FROM payments WHERE token = $1 AND payer = $2 AND nonce = $3")
+        .bind(format!("{:#x}", quote.asset.token))
+        .bind(format!("{:#x}", new.payer))
+        .bind(new.transaction.to_string())
+        .fetch_one(pool)
+        .await?;
+    read(&row)
+}
+
+/// Settled payments that a reorganisation could still take back.
+pub(super) async fn not_final(pool: &AnyPool) -> Result<Vec<StoredPayment>, sqlx::Error> {
+    sqlx::query("SELECT * FROM payments WHERE state = 'settled' AND is_final = 0 ORDER BY id DESC LIMIT 500")
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// Marks a payment as deep enough in the chain.
+pub(super) async fn finalize(pool: &AnyPool, id: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE payments SET is_final = 1 WHERE id = $1 AND state = 'settled'")
+        .bind(id)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// Notes that a settled payment is in another block now.
+pub(super) async fn moved(
+    pool: &AnyPool,
+    id: i64,
+    block_number: u64,
+    block_hash: B256,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE payments SET block_number = $1, block_hash = $2 WHERE id = $3 AND state = 'settled'")
+        .bind(to_integer(block_number))
+        .bind(block_hash.to_string())
+        .bind(id)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// Takes a settled payment back: it is on its way again.
+pub(super) async fn withdraw(connection: &mut AnyConnection, id: i64) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE payments SET state = 'submitted', settle_response = NULL, block_number = NULL, block_hash = NULL, \
+         is_final = 0, withdrawn = withdrawn + 1 WHERE id = $1 AND state = 'settled'",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Marks a payment as not taken.
-pub(super) async fn refuse(pool: &SqlitePool, id: i64) -> Result<(), sqlx::Error> {
-    let query = "UPDATE payments SET state = 'refused' WHERE id = ? AND state IN ('stored', 'submitted')";
+pub(super) async fn refuse(pool: &AnyPool, id: i64) -> Result<(), sqlx::Error> {
+    let query = "UPDATE payments SET state = 'refused' WHERE id = $1 AND state IN ('stored', 'submitted')";
     sqlx::query(query).bind(id).execute(pool).await?;
     Ok(())
 }
 
 /// Marks a payment as landed but not taken.
 pub(super) async fn owe_refund(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     id: i64,
     proof: &PaymentProof,
 ) -> Result<bool, sqlx::Error> {
-    let query = "UPDATE payments SET state = 'refund_due', transaction_hash = ?, block_number = ?, block_hash = ? \
-                 WHERE id = ? AND state IN ('stored', 'submitted', 'refused')";
+    let query = "UPDATE payments SET state = 'refund_due', transaction_hash = $1, block_number = $2, block_hash = $3 \
+                 WHERE id = $4 AND state IN ('stored', 'submitted', 'refused')";
     finish(connection, sqlx::query(query), proof, id).await
 }
 
 /// Marks a payment as settled. Fails with a unique violation when another one of the order is.
 pub(super) async fn settle(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     id: i64,
     proof: &PaymentProof,
     answer: &SettleResponse,
 ) -> Result<bool, sqlx::Error> {
-    let query = "UPDATE payments SET settle_response = ?, state = 'settled', transaction_hash = ?, block_number = ?, \
-                 block_hash = ? WHERE id = ? AND state IN ('stored', 'submitted', 'refused')";
+    let query = "UPDATE payments SET settle_response = $1, state = 'settled', transaction_hash = $2, block_number = $3, \
+                 block_hash = $4 WHERE id = $5 AND state IN ('stored', 'submitted', 'refused')";
     finish(connection, sqlx::query(query).bind(to_json(answer)?), proof, id).await
 }
 
 async fn finish<'q>(
-    connection: &mut SqliteConnection,
-    query: sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
+    connection: &mut AnyConnection,
+    query: sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>,
     proof: &PaymentProof,
     id: i64,
 ) -> Result<bool, sqlx::Error> {
@@ -212,7 +319,7 @@ async fn finish<'q>(
     Ok(done.rows_affected() == 1)
 }
 
-fn read(row: &SqliteRow) -> Result<StoredPayment, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<StoredPayment, sqlx::Error> {
     let text = |column| {
         row.try_get::<Option<&str>, _>(column)
             .and_then(|value| value.map(|_| from_text::<B256>(row, column)).transpose())
@@ -227,8 +334,11 @@ fn read(row: &SqliteRow) -> Result<StoredPayment, sqlx::Error> {
         payment_id: from_text(row, "payment_id")?,
         order_hash: from_text(row, "order_hash")?,
         quote_id: row.try_get("quote_id")?,
-        payload: from_json(row, "payload")?,
-        order_bound: row.try_get("order_bound")?,
+        payer: from_text(row, "payer")?,
+        payload: from_json_opt(row, "payload")?,
+        amount: from_text(row, "amount")?,
+        withdrawn: from_integer(row, "withdrawn")?,
+        order_bound: row.try_get::<i64, _>("order_bound")? != 0,
         state: PaymentState::parse(row.try_get("state")?)?,
         transaction: text("transaction_hash")?,
         block,

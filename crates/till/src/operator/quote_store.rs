@@ -5,9 +5,9 @@ use checkout::{
 };
 use sig::B256;
 use sqlx::{
-    Row, Sqlite, SqliteConnection, SqlitePool,
+    Any, AnyConnection, AnyPool, Row,
+    any::{AnyArguments, AnyRow},
     query::Query,
-    sqlite::{SqliteArguments, SqliteRow},
 };
 use units::Tiyn;
 
@@ -44,11 +44,11 @@ impl StoredQuote {
     }
 }
 
-pub(super) async fn insert(connection: &mut SqliteConnection, new: &NewQuote<'_>) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(connection: &mut AnyConnection, new: &NewQuote<'_>) -> Result<(), sqlx::Error> {
     let quote = &new.signed.quote;
     sqlx::query(
         "INSERT INTO quotes (order_hash, order_nonce, merchant_id, resource_url, total_tiyn, signed_quote, offer, \
-         requirement, issued_block, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         requirement, issued_block, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(quote.order_hash.to_string())
     .bind(derive_order_nonce(quote.order_hash).to_string())
@@ -66,24 +66,24 @@ pub(super) async fn insert(connection: &mut SqliteConnection, new: &NewQuote<'_>
 }
 
 /// The quotes of an order that are not replaced, in the order in which they were given.
-pub(super) async fn current(pool: &SqlitePool, order_hash: B256) -> Result<Vec<StoredQuote>, sqlx::Error> {
+pub(super) async fn current(pool: &AnyPool, order_hash: B256) -> Result<Vec<StoredQuote>, sqlx::Error> {
     read_all(
         pool,
-        sqlx::query("SELECT * FROM quotes WHERE order_hash = ? AND replaced = 0 ORDER BY id")
+        sqlx::query("SELECT * FROM quotes WHERE order_hash = $1 AND replaced = 0 ORDER BY id")
             .bind(order_hash.to_string()),
     )
     .await
 }
 
 /// The newest quote that an order was given.
-pub(super) async fn newest(pool: &SqlitePool, order_hash: B256) -> Result<Option<StoredQuote>, sqlx::Error> {
-    let query = sqlx::query("SELECT * FROM quotes WHERE order_hash = ? ORDER BY id DESC LIMIT 1");
+pub(super) async fn newest(pool: &AnyPool, order_hash: B256) -> Result<Option<StoredQuote>, sqlx::Error> {
+    let query = sqlx::query("SELECT * FROM quotes WHERE order_hash = $1 ORDER BY id DESC LIMIT 1");
     Ok(read_all(pool, query.bind(order_hash.to_string())).await?.pop())
 }
 
-pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredQuote, sqlx::Error> {
+pub(super) async fn by_id(pool: &AnyPool, id: i64) -> Result<StoredQuote, sqlx::Error> {
     read(
-        &sqlx::query("SELECT * FROM quotes WHERE id = ?")
+        &sqlx::query("SELECT * FROM quotes WHERE id = $1")
             .bind(id)
             .fetch_one(pool)
             .await?,
@@ -93,22 +93,22 @@ pub(super) async fn by_id(pool: &SqlitePool, id: i64) -> Result<StoredQuote, sql
 /// Finds what a payment is for: the order that the request names, else the order that the nonce names, else the
 /// resource that the payer echoes. Of several quotes that ask for the same, the one that holds longest.
 pub(super) async fn find(
-    pool: &SqlitePool,
+    pool: &AnyPool,
     request: &FacilitatorRequest,
 ) -> Result<Option<StoredQuote>, sqlx::Error> {
     let authorization = Authorization::from(&request.payment_payload.payload.authorization);
     let candidates = match request.order_hash {
         Some(order_hash) => {
-            let query = sqlx::query("SELECT * FROM quotes WHERE order_hash = ? ORDER BY expires_at DESC");
+            let query = sqlx::query("SELECT * FROM quotes WHERE order_hash = $1 ORDER BY expires_at DESC");
             read_all(pool, query.bind(order_hash.to_string())).await?
         }
         None => {
-            let query = sqlx::query("SELECT * FROM quotes WHERE order_nonce = ? ORDER BY expires_at DESC");
+            let query = sqlx::query("SELECT * FROM quotes WHERE order_nonce = $1 ORDER BY expires_at DESC");
             let bound = read_all(pool, query.bind(authorization.nonce.to_string())).await?;
             match &request.payment_payload.resource {
                 Some(resource) if bound.is_empty() => {
                     let query =
-                        sqlx::query("SELECT * FROM quotes WHERE resource_url = ? ORDER BY expires_at DESC");
+                        sqlx::query("SELECT * FROM quotes WHERE resource_url = $1 ORDER BY expires_at DESC");
                     read_all(pool, query.bind(resource.url.clone())).await?
                 }
                 _ => bound,
@@ -130,13 +130,13 @@ fn asks_for(stored: &PaymentRequirements, asked: &PaymentRequirements) -> bool {
 }
 
 async fn read_all<'q>(
-    pool: &SqlitePool,
-    query: Query<'q, Sqlite, SqliteArguments>,
+    pool: &AnyPool,
+    query: Query<'q, Any, AnyArguments>,
 ) -> Result<Vec<StoredQuote>, sqlx::Error> {
     query.fetch_all(pool).await?.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<StoredQuote, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<StoredQuote, sqlx::Error> {
     let total: i64 = row.try_get("total_tiyn")?;
     Ok(StoredQuote {
         id: row.try_get("id")?,

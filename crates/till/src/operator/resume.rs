@@ -1,20 +1,18 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Operator,
+    Operator, book, deposits, finality,
     payment_store::{self, PaymentState, StoredPayment},
-    quote_store,
+    quote_store, refund,
     settle::{SettleError, book_landing, bring_to_end},
     submit,
 };
-
-const PAUSE: Duration = Duration::from_secs(10);
 
 /// Brings begun payments to their end when nobody asks about them any more, and notices refused ones that landed by
 /// somebody else's hand. Runs until the till stops.
 pub(super) async fn run(operator: Arc<Operator>) {
     loop {
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(Duration::from_millis(operator.config.look_after_ms)).await;
         if let Err(error) = resume(&operator).await {
             tracing::warn!(%error, "unfinished payments cannot be looked after now");
         }
@@ -32,11 +30,45 @@ async fn resume(operator: &Operator) -> Result<(), SettleError> {
             Err(error) => return Err(error),
         }
     }
+    for payment in payment_store::not_final(&operator.pool).await? {
+        watch_settled(operator, &payment).await?;
+    }
+    refund::resume(operator).await?;
+    deposits::watch(operator).await
+}
+
+/// Takes a settled payment back when the chain no longer has it, and proves it again where it is now.
+async fn watch_settled(operator: &Operator, payment: &StoredPayment) -> Result<(), SettleError> {
+    let _guard = operator.locks.lock(payment.order_hash).await?;
+    let payment = payment_store::by_id(&operator.pool, payment.id).await?;
+    let (PaymentState::Settled, Some((number, hash))) = (payment.state, payment.block) else {
+        return Ok(());
+    };
+    let quote = quote_store::by_id(&operator.pool, payment.quote_id).await?;
+    if operator.rpc.block_hash_of(number).await? == Some(hash) {
+        finality::of(operator, &payment, &quote).await?;
+        return Ok(());
+    }
+    let again = match payment.wanted(&quote) {
+        Some(wanted) => submit::find_landing(operator, &wanted).await?,
+        None => deposits::prove_again(operator, &payment).await?,
+    };
+    match again {
+        Some(proof) if Some(proof.transaction) == payment.transaction => {
+            tracing::warn!(order_hash = %payment.order_hash, "a reorganisation moved a settled payment");
+            payment_store::moved(&operator.pool, payment.id, proof.block_number, proof.block_hash).await?;
+        }
+        _ => {
+            book::withdraw(operator, &payment).await?;
+            let payment = payment_store::by_id(&operator.pool, payment.id).await?;
+            let _ = bring_to_end(operator, &payment).await?;
+        }
+    }
     Ok(())
 }
 
 async fn carry_on(operator: &Operator, payment: &StoredPayment) -> Result<(), SettleError> {
-    let _guard = operator.order_locks.lock(payment.order_hash).await;
+    let _guard = operator.locks.lock(payment.order_hash).await?;
     let payment = payment_store::by_id(&operator.pool, payment.id).await?;
     match payment.state {
         // The answer is stored for whoever asks.
@@ -48,7 +80,10 @@ async fn carry_on(operator: &Operator, payment: &StoredPayment) -> Result<(), Se
 
 async fn look_for_landing(operator: &Operator, payment: &StoredPayment) -> Result<(), SettleError> {
     let quote = quote_store::by_id(&operator.pool, payment.quote_id).await?;
-    if let Some(proof) = submit::find_landing(operator, payment.authorization(), &quote).await? {
+    let Some(wanted) = payment.wanted(&quote) else {
+        return Ok(());
+    };
+    if let Some(proof) = submit::find_landing(operator, &wanted).await? {
         let _ = book_landing(operator, payment, &quote, &proof).await?;
     }
     Ok(())

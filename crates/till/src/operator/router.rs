@@ -13,8 +13,9 @@ use sig::B256;
 use tower_http::cors::CorsLayer;
 
 use super::{
-    FaucetResponse, Operator, credit::show_credit, faucet, make_quotes::make_quotes, settle::settle,
-    show_rates::show_rates, supported::supported, verify::verify,
+    FaucetResponse, Operator, credit::show_credit, deposits, faucet, make_quotes::make_quotes,
+    refund::refund, settle::settle, show_rates::show_rates, staff_routes, supported::supported,
+    verify::verify,
 };
 use crate::{
     ApiError,
@@ -28,6 +29,8 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
     let mut router = Router::new()
         .route("/v1/quotes", post(post_quotes))
         .route("/v1/credits/{order_hash}", get(get_credit))
+        .route("/v1/deposits", post(post_deposit))
+        .route("/v1/refunds", post(post_refund))
         .route("/verify", post(post_verify))
         .route("/settle", post(post_settle))
         .route("/supported", get(get_supported));
@@ -46,13 +49,28 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
     if operator.config.faucet.is_some() {
         for_wallets = for_wallets.route("/v1/faucet", post(post_faucet));
     }
-    router = router.merge(open_to(cors, for_wallets));
+    router = router
+        .merge(staff_routes::routes())
+        .merge(open_to(cors, for_wallets));
     finish(router, "operator").with_state(operator)
 }
 
 async fn post_quotes(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
     let quotes = make_quotes(&operator, &read_json(&body)?).await?;
     Ok(no_store(StatusCode::OK, &quotes))
+}
+
+async fn post_refund(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
+    let order = read_json(&body)?;
+    // A caller who hangs up does not stop a refund half-way.
+    let paying = tokio::spawn(async move { refund(&operator, &order).await });
+    let answer = paying.await.map_err(|error| ApiError::internal(&error))??;
+    Ok(no_store(StatusCode::OK, &answer))
+}
+
+async fn post_deposit(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
+    let deposit = deposits::open(&operator, &read_json(&body)?).await?;
+    Ok(no_store(StatusCode::CREATED, &deposit))
 }
 
 async fn post_verify(

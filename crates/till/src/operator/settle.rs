@@ -6,16 +6,17 @@ use checkout::{
 use sig::{Address, B256};
 
 use super::{
-    Operator, book,
+    Operator, book, deposits,
+    gas::{Job, SendError},
     payment_store::{self, NewPayment, PaymentState, StoredPayment},
     quote_store::{self, StoredQuote},
     refusal::Refusal,
-    submit::{self, Progress, SubmitError},
+    submit::{self, Progress, SubmitError, Wanted},
 };
 use crate::{ApiError, payment_id::payment_id};
 
 /// After the quote's end, an inclusion within this time still counts, in seconds.
-const INCLUSION_SECONDS: u64 = 60;
+pub(super) const INCLUSION_SECONDS: u64 = 60;
 
 /// Why a settlement has no outcome now. Asking again with the same payload is safe.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,10 @@ impl From<SettleError> for ApiError {
             SettleError::Storage(cause) | SettleError::Submit(SubmitError::Storage(cause)) => {
                 Self::internal(cause)
             }
-            SettleError::Rpc(_) | SettleError::Submit(SubmitError::Rpc(_)) => {
+            SettleError::Submit(SubmitError::Send(SendError::AboveCeiling { .. })) => {
+                Self::unavailable("fees_above_ceiling", error.to_string())
+            }
+            SettleError::Rpc(_) | SettleError::Submit(SubmitError::Rpc(_) | SubmitError::Send(_)) => {
                 Self::unavailable("chain_unavailable", error.to_string())
             }
         }
@@ -69,7 +73,7 @@ async fn settle_or_refuse(
     let Some(quote) = quote_store::find(&operator.pool, request).await? else {
         return Ok(Err(Refusal::unknown_order()));
     };
-    let _guard = operator.order_locks.lock(quote.order_hash()).await;
+    let _guard = operator.locks.lock(quote.order_hash()).await?;
     let token = quote.signed.quote.asset.token;
     let id = payment_id(payload);
     if let Some(known) = payment_store::find(&operator.pool, payload, token).await? {
@@ -117,8 +121,15 @@ struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    fn authorization(&self) -> Authorization {
-        Authorization::from(&self.payload.payload.authorization)
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            // Not stored yet: nothing is journalled under it.
+            job: Job::Payment(0),
+            token: self.token,
+            authorization: Authorization::from(&self.payload.payload.authorization),
+            signature: self.payload.payload.signature,
+            from_block: self.quote.issued_block,
+        }
     }
 
     async fn store(&self, operator: &Operator, state: PaymentState) -> Result<StoredPayment, sqlx::Error> {
@@ -129,7 +140,7 @@ impl Incoming<'_> {
             order_hash,
             quote_id: self.quote.id,
             payload: self.payload,
-            order_bound: self.authorization().nonce == derive_order_nonce(order_hash),
+            order_bound: self.payload.payload.authorization.nonce == derive_order_nonce(order_hash),
             state,
             now: operator.clock.now(),
         };
@@ -169,7 +180,7 @@ async fn make_way(operator: &Operator, new: &Incoming<'_>) -> Result<Option<Refu
 /// Refuses a payment for an order that is paid. It is remembered when it could land by somebody else's hand, and to be
 /// given back when it has.
 async fn refuse_second(operator: &Operator, new: &Incoming<'_>) -> Result<Refusal, SettleError> {
-    let landed = submit::find_landing(operator, new.authorization(), new.quote).await?;
+    let landed = submit::find_landing(operator, &new.wanted()).await?;
     let now = operator.clock.now();
     let genuine = verify_payment(new.payload, &new.quote.requirement, new.quote.order_hash(), now).is_ok();
     if landed.is_none() && !genuine {
@@ -188,7 +199,7 @@ async fn look_only(
     new: &Incoming<'_>,
     refusal: Refusal,
 ) -> Result<Decision, SettleError> {
-    let Some(proof) = submit::find_landing(operator, new.authorization(), new.quote).await? else {
+    let Some(proof) = submit::find_landing(operator, &new.wanted()).await? else {
         return Ok(Err(refusal));
     };
     let stored = new.store(operator, PaymentState::Refused).await?;
@@ -219,15 +230,18 @@ pub(super) async fn bring_to_end(
     payment: &StoredPayment,
 ) -> Result<Decision, SettleError> {
     let quote = quote_store::by_id(&operator.pool, payment.quote_id).await?;
+    let Some(wanted) = payment.wanted(&quote) else {
+        return deposits::bring_to_end(operator, payment, &quote).await;
+    };
     // Stored in time, but the node was away for too long: as if it came now.
     let late = operator.clock.now() > quote.signed.quote.expires_at.saturating_add(INCLUSION_SECONDS);
     let progress = if late && payment.state == PaymentState::Stored {
-        match submit::find_landing(operator, payment.authorization(), &quote).await? {
+        match submit::find_landing(operator, &wanted).await? {
             Some(proof) => Progress::Paid(proof),
             None => Progress::NotPaid(Refusal::quote_expired()),
         }
     } else {
-        submit::submit(operator, payment, &quote).await?
+        submit::submit(operator, &wanted).await?
     };
     match progress {
         Progress::Paid(proof) => Ok(book::settle(operator, payment, &quote, &proof).await?),

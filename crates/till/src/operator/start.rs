@@ -1,19 +1,24 @@
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 use axum::Router;
 use chain::{AssetId, ChainId, HttpError, RpcClient, RpcError};
-use sig::{B256, Signer};
-use sqlx::{SqlitePool, migrate::Migrator};
-use tokio::{sync::Mutex, task::JoinHandle};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use sig::{Address, Signer};
+use sqlx::{AnyPool, migrate::Migrator};
+use tokio::task::JoinHandle;
 use zone::{RuleError, Status, check_operator};
 
 use super::{resume, router};
 use crate::{
-    Clock, HttpClient, LoadRegistryError, OperatorConfig, StorageError, keyed_lock::KeyedLock,
+    Clock, HttpClient, LoadRegistryError, OperatorConfig, StorageError, locks::Locks,
     registry::RegistryHandle, storage,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/operator");
+
+/// How often a minute the faucet gives to one address, and to all.
+const FAUCET_ADDRESS: NonZeroU32 = NonZeroU32::new(3).unwrap();
+const FAUCET_TOTAL: NonZeroU32 = NonZeroU32::new(120).unwrap();
 
 /// Why an operator's till does not start.
 #[derive(Debug, thiserror::Error)]
@@ -53,15 +58,15 @@ pub enum StartOperatorError {
 #[derive(Debug)]
 pub struct Operator {
     pub(super) config: OperatorConfig,
-    pub(super) pool: SqlitePool,
+    pub(super) pool: AnyPool,
     pub(super) clock: Clock,
     pub(super) registry: RegistryHandle,
     pub(super) rpc: RpcClient<HttpClient>,
-    /// One settlement an order at a time.
-    pub(super) order_locks: KeyedLock<B256>,
-    /// One gas nonce at a time.
-    pub(super) gas_lock: Mutex<()>,
-    pub(super) faucet_lock: Mutex<()>,
+    /// One settlement an order, one gas nonce at a time, across all tills on one database.
+    pub(super) locks: Locks,
+    /// Test tokens for one address, and for everybody together.
+    pub(super) faucet_limit: DefaultKeyedRateLimiter<Address>,
+    pub(super) faucet_total: DefaultDirectRateLimiter,
 }
 
 /// A started operator's till: its router, and its background work, which ends when this is dropped.
@@ -80,6 +85,9 @@ impl OperatorTill {
     pub async fn start(config: OperatorConfig, clock: Clock) -> Result<Self, StartOperatorError> {
         let http = HttpClient::new()?;
         let pool = storage::open(&config.database, &MIGRATIONS).await?;
+        let locks = Locks::open(&config.database, "operator")
+            .await
+            .map_err(StorageError::from)?;
         let (registry, reread) =
             RegistryHandle::start(config.registry.clone(), http.clone(), pool.clone(), clock.clone()).await?;
         check_licence(&config, &registry, clock.now())?;
@@ -95,9 +103,9 @@ impl OperatorTill {
             clock,
             registry,
             rpc,
-            order_locks: KeyedLock::default(),
-            gas_lock: Mutex::new(()),
-            faucet_lock: Mutex::new(()),
+            locks,
+            faucet_limit: RateLimiter::keyed(Quota::per_minute(FAUCET_ADDRESS)),
+            faucet_total: RateLimiter::direct(Quota::per_minute(FAUCET_TOTAL)),
         });
         let resume = tokio::spawn(resume::run(operator.clone()));
         Ok(Self {

@@ -4,16 +4,14 @@
 use std::time::Duration;
 
 use chain::{
-    Authorization, LogFilter, PaymentProof, Receipt, RpcError, authorization_used_topic, prove_payment,
-    transfer_with_authorization_call,
+    Authorization, Bytes, LogFilter, PaymentProof, Receipt, RpcError, authorization_used_topic,
+    prove_payment, transfer_with_authorization_call,
 };
-use sig::{Address, B256};
+use sig::{Address, B256, EvmSignature};
 
 use super::{
     Operator,
-    gas::{self, Journalled, SendError},
-    payment_store::StoredPayment,
-    quote_store::StoredQuote,
+    gas::{self, Job, Journalled, SendError},
     refusal::Refusal,
 };
 
@@ -38,95 +36,103 @@ pub(super) enum SubmitError {
     #[error("the node cannot be used: {0}")]
     Rpc(#[from] RpcError),
     #[error(transparent)]
+    Send(SendError),
+    #[error(transparent)]
     Storage(#[from] sqlx::Error),
 }
 
-/// What is looked for on the chain.
-struct Wanted {
-    token: Address,
-    authorization: Authorization,
-    from_block: u64,
-}
-
-impl Wanted {
-    fn new(payment: &StoredPayment, quote: &StoredQuote) -> Self {
-        Self {
-            token: quote.signed.quote.asset.token,
-            authorization: payment.authorization(),
-            from_block: quote.issued_block,
+impl From<SendError> for SubmitError {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Rpc(error) => Self::Rpc(error),
+            SendError::Storage(error) => Self::Storage(error),
+            error => Self::Send(error),
         }
     }
 }
 
-/// Settles a stored payment on the chain.
-pub(super) async fn submit(
-    operator: &Operator,
-    payment: &StoredPayment,
-    quote: &StoredQuote,
-) -> Result<Progress, SubmitError> {
+/// What is to be brought onto the chain: an authorization with its signature.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) job: Job,
+    pub(super) token: Address,
+    pub(super) authorization: Authorization,
+    pub(super) signature: EvmSignature,
+    /// Where the search for it begins.
+    pub(super) from_block: u64,
+}
+
+impl Wanted {
+    fn call(&self) -> Bytes {
+        transfer_with_authorization_call(&self.authorization, &self.signature)
+    }
+}
+
+/// Settles an authorization on the chain.
+pub(super) async fn submit(operator: &Operator, wanted: &Wanted) -> Result<Progress, SubmitError> {
     operator.rpc.check_chain().await?;
-    let wanted = Wanted::new(payment, quote);
-    if let Some(journalled) = gas::journalled(&operator.pool, payment.id).await?
-        && let Some(progress) = follow(operator, &journalled, &wanted).await?
+    let journalled = gas::journalled(&operator.pool, wanted.job).await?;
+    if !journalled.is_empty()
+        && let Some(progress) = follow(operator, &journalled, wanted).await?
     {
         return Ok(progress);
     }
-    let call = transfer_with_authorization_call(&wanted.authorization, &payment.payload.payload.signature);
-    match gas::send(operator, payment.id, wanted.token, call).await {
-        Ok(hash) => wait(operator, hash, &wanted).await,
-        Err(SendError::Reverted(text)) => match find_landing_of(operator, &wanted).await? {
+    match gas::send(operator, wanted.job, wanted.token, wanted.call()).await {
+        Ok(hash) => wait(operator, hash, wanted).await,
+        Err(SendError::Reverted(text)) => match find_landing(operator, wanted).await? {
             Some(proof) => Ok(Progress::Paid(proof)),
-            None => Ok(Progress::NotPaid(
-                refused_by_token(operator, &wanted, text).await?,
-            )),
+            None => Ok(Progress::NotPaid(refused_by_token(operator, wanted, text).await?)),
         },
-        Err(SendError::Rpc(error)) => Err(error.into()),
-        Err(SendError::Storage(error)) => Err(error.into()),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// Looks whether a payment landed by somebody else's hand.
+/// Looks whether an authorization landed, by whoever's hand.
 pub(super) async fn find_landing(
     operator: &Operator,
-    authorization: Authorization,
-    quote: &StoredQuote,
+    wanted: &Wanted,
 ) -> Result<Option<PaymentProof>, RpcError> {
     operator.rpc.check_chain().await?;
-    let token = quote.signed.quote.asset.token;
-    find_landing_of(
-        operator,
-        &Wanted {
-            token,
-            authorization,
-            from_block: quote.issued_block,
-        },
-    )
-    .await
+    find_landing_of(operator, wanted).await
 }
 
-/// Follows a transaction that was journalled before; `None` when it will never be mined.
+/// Follows transactions that were journalled before; `None` when none of them will ever be mined.
 async fn follow(
     operator: &Operator,
-    journalled: &Journalled,
+    journalled: &[Journalled],
     wanted: &Wanted,
 ) -> Result<Option<Progress>, SubmitError> {
-    if let Some(receipt) = operator.rpc.receipt(journalled.hash).await? {
+    if let Some(receipt) = first_receipt(operator, journalled).await? {
         return conclude(operator, &receipt, wanted).await.map(Some);
     }
-    match operator.rpc.send_raw_transaction(&journalled.raw).await {
+    let Some(newest) = journalled.first() else {
+        return Ok(None);
+    };
+    match operator.rpc.send_raw_transaction(&newest.raw).await {
         Ok(_) => {}
         Err(error) if gas::is_known(&error) => {}
         Err(error @ RpcError::Node { .. }) => {
-            if let Some(receipt) = operator.rpc.receipt(journalled.hash).await? {
+            if let Some(receipt) = first_receipt(operator, journalled).await? {
                 return conclude(operator, &receipt, wanted).await.map(Some);
             }
-            tracing::warn!(transaction = %journalled.hash, %error, "a journalled transaction is given up");
-            gas::drop_transaction(&operator.pool, journalled.hash).await?;
+            tracing::warn!(transaction = %newest.hash, %error, "a journalled transaction is given up");
+            gas::drop_job(&operator.pool, wanted.job).await?;
             return Ok(None);
         }
         Err(error) => return Err(error.into()),
     }
-    wait(operator, journalled.hash, wanted).await.map(Some)
+    let hash = gas::raise(operator, wanted.job, newest, wanted.token, &wanted.call()).await?;
+    wait(operator, hash, wanted).await.map(Some)
+}
+
+/// The receipt of the one that was mined.
+async fn first_receipt(operator: &Operator, journalled: &[Journalled]) -> Result<Option<Receipt>, RpcError> {
+    for transaction in journalled {
+        if let Some(receipt) = operator.rpc.receipt(transaction.hash).await? {
+            return Ok(Some(receipt));
+        }
+    }
+    Ok(None)
 }
 
 async fn wait(operator: &Operator, hash: B256, wanted: &Wanted) -> Result<Progress, SubmitError> {
@@ -155,7 +161,7 @@ async fn conclude(operator: &Operator, receipt: &Receipt, wanted: &Wanted) -> Re
     if let Ok(proof) = prove_payment(receipt, wanted.token, &wanted.authorization) {
         return Ok(Progress::Paid(proof));
     }
-    gas::drop_transaction(&operator.pool, receipt.transaction).await?;
+    gas::drop_job(&operator.pool, wanted.job).await?;
     match find_landing_of(operator, wanted).await? {
         Some(proof) => Ok(Progress::Paid(proof)),
         None => Ok(Progress::NotPaid(

@@ -5,7 +5,7 @@ use tokio::{
     process::Command,
 };
 
-use crate::support::Stack;
+use crate::support::{Stack, new_database};
 
 fn till() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_till"));
@@ -46,7 +46,7 @@ async fn a_till_says_where_it_listens_and_ends_when_asked() {
     let text = text.replace(&format!("listen = \"{listen}\""), "listen = \"127.0.0.1:0\"");
     std::fs::write(
         stack.file("second.toml"),
-        text.replace("merchant.sqlite", "second.sqlite"),
+        text.replace(&stack.databases.1, &new_database("second").await),
     )
     .unwrap();
 

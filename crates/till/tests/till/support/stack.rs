@@ -4,7 +4,6 @@ use checkout::{CreateOrderResponse, OrderStatusResponse, x402::SettleResponse};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sig::{Address, B256};
-use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use testkit::{DemoAsset, DemoKeys, DemoZone};
 use till::{
@@ -22,6 +21,7 @@ use super::{
     answer::Answer,
     anvil::Anvil,
     config_files::{API_KEY, write_json},
+    databases::{new_database, open_database},
     node_proxy::NodeProxy,
     tokens::{self, Rpc},
 };
@@ -44,6 +44,8 @@ pub(crate) struct Stack {
     operator: Option<(OperatorTill, JoinHandle<()>)>,
     pub(crate) merchant_address: SocketAddr,
     pub(crate) operator_address: SocketAddr,
+    /// Of the operator and of the merchant, as their configurations name them.
+    pub(crate) databases: (String, String),
     dir: TempDir,
     http: reqwest::Client,
     _anvil: Anvil,
@@ -119,6 +121,7 @@ impl Stack {
             operator: None,
             merchant_address,
             operator_address,
+            databases: (new_database("operator").await, new_database("merchant").await),
             dir,
             http: reqwest::Client::new(),
             _anvil: anvil,
@@ -235,14 +238,17 @@ impl Stack {
 
     /// The rows of the operator's ledger: account and tiyn.
     pub(crate) async fn ledger(&self) -> Vec<(String, i64)> {
-        let path = self.dir.path().join("operator.sqlite");
-        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display()))
-            .await
-            .unwrap();
+        let mut connection = open_database(self.dir.path(), &self.databases.0).await;
         sqlx::query_as("SELECT account, tiyn FROM ledger ORDER BY id")
             .fetch_all(&mut connection)
             .await
             .unwrap()
+    }
+
+    /// What the operator keeps for refunds.
+    pub(crate) async fn mint_to_settlement(&self) {
+        let to = sig::Signer::address(&self.keys.settlement);
+        tokens::mint(&self.rpc, &self.keys.deployer, self.tusd, to, 1_000_000).await;
     }
 
     pub(crate) async fn balance(&self, token: Address, account: Address) -> u64 {
