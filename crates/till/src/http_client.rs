@@ -24,8 +24,6 @@ impl HttpClient {
     /// # Errors
     /// When the system offers no usable TLS or resolver.
     pub fn new() -> Result<Self, HttpError> {
-        // One provider for the process; whoever installs it first is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
