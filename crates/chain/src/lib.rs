@@ -22,7 +22,8 @@ pub use rpc::{
 };
 pub use token::{
     Authorization, authorization_digest, authorization_state_call, authorization_used_topic, balance_of_call,
-    domain_separator_call, mint_call, token_domain, transfer_topic, transfer_with_authorization_call,
+    domain_separator_call, mint_call, token_domain, transfer_call, transfer_topic,
+    transfer_with_authorization_call,
 };
 pub use transaction::{
     AccessListItem, DecodeTransactionError, DecodedTransaction, Pricing, SignedTransaction, Transaction,

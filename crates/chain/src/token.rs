@@ -11,6 +11,7 @@ sol! {
         function balanceOf(address account) external view returns (uint256);
         function DOMAIN_SEPARATOR() external view returns (bytes32);
         function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);
+        function transfer(address to, uint256 value) external returns (bool);
         function mint(address to, uint256 value) external;
         function transferWithAuthorization(
             address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce,
@@ -107,6 +108,17 @@ pub fn authorization_state_call(authorizer: Address, nonce: B256) -> Bytes {
     Token::authorizationStateCall { authorizer, nonce }
         .abi_encode()
         .into()
+}
+
+/// Calldata of `transfer`.
+#[must_use]
+pub fn transfer_call(to: Address, value: AssetAmount) -> Bytes {
+    Token::transferCall {
+        to,
+        value: value.get(),
+    }
+    .abi_encode()
+    .into()
 }
 
 /// Calldata of the demo tokens' `mint`.

@@ -3,6 +3,7 @@
 //!
 //! ## Organization
 //! - `request`, `response` – the messages; `custody` – parameters of those about the vault
+//! - `signing` – transfers, messages, typed data, proofs
 //! - `status`, `view` – what a screen renders
 //! - `failure` – every reason for a refusal, with its data
 
@@ -10,6 +11,7 @@ mod custody;
 mod failure;
 mod request;
 mod response;
+mod signing;
 mod status;
 mod view;
 
@@ -23,6 +25,10 @@ pub use request::{
     CheckSettlementRequest, OpenRegistryRequest, PreparePaymentRequest, Request, SignPaymentRequest,
 };
 pub use response::Response;
+pub use signing::{
+    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, RequestFailure, SignPreparedRequest,
+    SignedView, SigningView,
+};
 pub use status::{
     AccountKind, AccountView, DraftView, LockState, PasskeyView, PreviewView, SourceView, StatusView,
 };

@@ -18,12 +18,16 @@ use crate::{
         create_vault::create_vault,
         export::{export_backup, export_keystore, export_private_key, export_words},
         make_words::make_words,
+        prepare_signing::{
+            PreparedSigning, prepare_message, prepare_proof, prepare_transfer, prepare_typed_data,
+        },
         preview_accounts::preview_accounts,
         read_address::read_address,
         read_backup::read_backup,
         read_keystore::read_keystore,
         read_private_key::read_private_key,
         read_words::read_words,
+        sign_prepared::sign_prepared,
         suggest_words::suggest_words,
     },
 };
@@ -89,6 +93,8 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) open: Option<UnlockedVault>,
     pub(crate) fresh_until: u64,
     pub(crate) prepared: BTreeMap<u32, PreparedPayment>,
+    #[cfg(feature = "wallet")]
+    pub(crate) signing: BTreeMap<u32, PreparedSigning>,
     pub(crate) next_handle: u32,
 }
 
@@ -117,6 +123,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             open: None,
             fresh_until: 0,
             prepared: BTreeMap::new(),
+            #[cfg(feature = "wallet")]
+            signing: BTreeMap::new(),
             next_handle: 1,
         }
     }
@@ -195,6 +203,11 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::ExportPrivateKey(request) => export_private_key(self, request, answer),
             Request::ExportKeystore(request) => export_keystore(self, request, secret),
             Request::ExportBackup => export_backup(self, secret),
+            Request::PrepareTransfer(request) => prepare_transfer(self, request).await,
+            Request::PrepareMessage(request) => prepare_message(self, request).await,
+            Request::PrepareTypedData(request) => prepare_typed_data(self, request).await,
+            Request::PrepareProof(request) => prepare_proof(self, request).await,
+            Request::SignPrepared(request) => sign_prepared(self, request),
             Request::StartDrill(request) => start_drill(self, request),
             Request::CheckDrill => check_drill(self, &secret).await,
             _ => Err(Failure::BadRequest),
@@ -246,6 +259,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
         {
             self.draft = None;
             self.drill = None;
+            self.signing.clear();
         }
         self.open = None;
         self.fresh_until = 0;

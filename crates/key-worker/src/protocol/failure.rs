@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 use units::Tiyn;
 use zone::LocalText;
 
+use crate::protocol::RequestFailure;
+
 /// Every reason for a refusal. The interface has a sentence for each, in three languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
@@ -218,6 +220,9 @@ pub enum Failure {
     /// The token contract has another signing domain than the registry says.
     #[error("the token is not the registered one")]
     TokenMismatch,
+    /// A transfer, message or typed data is not signed.
+    #[error(transparent)]
+    Request(RequestFailure),
     /// The papers of a payment do not hold.
     #[error("the papers do not hold")]
     PapersInvalid,

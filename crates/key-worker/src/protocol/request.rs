@@ -3,8 +3,9 @@ use sig::B256;
 
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest,
+    PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, SignPreparedRequest,
+    SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page asks for. The comment says which secret travels along.
@@ -76,6 +77,16 @@ pub enum Request {
     ExportKeystore(AccountRequest),
     /// Write a backup file of everything. Fresh. Carries the file's password.
     ExportBackup,
+    /// Build a transfer and show it.
+    PrepareTransfer(PrepareTransferRequest),
+    /// Show a text that is to be signed.
+    PrepareMessage(PrepareMessageRequest),
+    /// Show typed data that is to be signed.
+    PrepareTypedData(PrepareMessageRequest),
+    /// Show an operator's question whose address this is.
+    PrepareProof(PrepareProofRequest),
+    /// Sign what was shown.
+    SignPrepared(SignPreparedRequest),
     /// Choose three words of a source to be asked for.
     StartDrill(SourceRequest),
     /// Check the three words, separated by spaces. Carries them.

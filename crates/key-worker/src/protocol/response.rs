@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
-    DraftView, Failure, PaymentView, PreviewView, RegistryView, SettlementView, SignedPaymentView, StatusView,
+    DraftView, Failure, PaymentView, PreviewView, RegistryView, SettlementView, SignedPaymentView,
+    SignedView, SigningView, StatusView,
 };
 
 /// What the worker answers.
@@ -30,6 +31,10 @@ pub enum Response {
     Payment(Box<PaymentView>),
     /// A signed payment.
     Signed(SignedPaymentView),
+    /// What would be signed.
+    Signing(Box<SigningView>),
+    /// What was signed.
+    SignedRequest(SignedView),
     /// Verified papers.
     Settlement(Box<SettlementView>),
     /// No.

@@ -8,4 +8,5 @@ mod exports;
 mod faults;
 mod imports;
 mod payment;
+mod signing;
 mod support;

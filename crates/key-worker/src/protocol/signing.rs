@@ -1,0 +1,144 @@
+use chain::{AssetId, Bytes, ChainId};
+use clearsign::{AddressProof, Statement};
+use serde::{Deserialize, Serialize};
+use sig::{Address, B256, EvmSignature};
+use units::AssetAmount;
+
+use crate::protocol::OpenRegistryRequest;
+
+/// A transfer to be prepared. Fees in wei a gas unit, as the page read them from the chain; the worker shows their sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrepareTransferRequest {
+    /// The registry it is judged by.
+    pub registry: OpenRegistryRequest,
+    /// Which account pays.
+    pub account: u32,
+    /// The chain.
+    pub chain: ChainId,
+    /// The token, `None` for native coin.
+    pub asset: Option<AssetId>,
+    /// To whom; text, so that a wrong checksum is refused here.
+    pub to: String,
+    /// How much, base units.
+    pub amount: AssetAmount,
+    /// The account's transaction number.
+    pub nonce: u64,
+    /// Gas units.
+    pub gas_limit: u64,
+    /// Highest total fee; decimal text.
+    pub max_fee_per_gas: AssetAmount,
+    /// Highest tip; decimal text.
+    pub max_priority_fee_per_gas: AssetAmount,
+}
+
+/// A message or typed data that a site asks to have signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrepareMessageRequest {
+    /// The registry it is judged by.
+    pub registry: OpenRegistryRequest,
+    /// Which account signs.
+    pub account: u32,
+    /// The chain.
+    pub chain: ChainId,
+    /// The text, or the JSON of typed data.
+    pub text: String,
+    /// The origin the browser attests, if any.
+    pub origin: Option<String>,
+    /// While paying, what is not understood is refused.
+    pub paying: bool,
+}
+
+/// An operator asks whose address this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrepareProofRequest {
+    /// The registry it is judged by.
+    pub registry: OpenRegistryRequest,
+    /// Which account is proven.
+    pub account: u32,
+    /// The operator's identifier in the registry.
+    pub operator_id: String,
+    /// What for, in the operator's words.
+    pub purpose: String,
+    /// The operator's random number.
+    pub challenge: B256,
+}
+
+/// The go-ahead for something prepared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignPreparedRequest {
+    /// What preparing gave.
+    pub handle: u32,
+    /// The owner has, in a second step, agreed to an allowance without limit.
+    pub allow_unlimited: bool,
+}
+
+/// What would be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SigningView {
+    /// For `SignPrepared`.
+    pub handle: u32,
+    /// Who signs.
+    pub signer: Address,
+    /// What it does, decoded from the bytes that are signed.
+    pub statement: Statement,
+}
+
+/// What was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SignedView {
+    /// A transaction, to be journalled before it is broadcast.
+    Transaction {
+        /// The bytes.
+        raw: Bytes,
+        /// Their hash.
+        hash: B256,
+    },
+    /// A message or typed data.
+    Message {
+        /// The signature.
+        signature: EvmSignature,
+    },
+    /// A proof for an operator.
+    Proof {
+        /// What is proven.
+        proof: AddressProof,
+        /// The signature.
+        signature: EvmSignature,
+    },
+}
+
+/// Why something is not signed. The interface has a sentence for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+pub enum RequestFailure {
+    /// The bytes are not what they should be.
+    #[error("the request is malformed")]
+    Malformed,
+    /// An address with a wrong checksum.
+    #[error("an address has a wrong checksum")]
+    Checksum,
+    /// For another chain, or one the registry does not name.
+    #[error("another chain")]
+    OtherChain,
+    /// For another account.
+    #[error("another account")]
+    OtherAccount,
+    /// Cannot be understood, and would move money.
+    #[error("not understood")]
+    NotUnderstood,
+    /// A sign-in for another site than the one that asks.
+    #[error("another site")]
+    OtherSite,
+    /// An allowance without limit needs a second step.
+    #[error("needs a second step")]
+    NeedsSecondStep,
+    /// The tip is above the fee, or the fee cannot be right.
+    #[error("the fee cannot be right")]
+    Fee,
+}
