@@ -1,4 +1,4 @@
-use key_worker::protocol::Failure;
+use key_worker::protocol::{Failure, RequestFailure};
 
 use crate::i18n::{I18n, Key, format_tenge};
 
@@ -77,7 +77,21 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::AssetNotPermitted { .. } => Key::ErrorAssetNotPermitted,
         Failure::OperatorNotLicensed => Key::ErrorOperatorNotLicensed,
         Failure::TokenMismatch => Key::ErrorTokenMismatch,
+        Failure::Request(reason) => request_key(*reason),
         Failure::PapersInvalid => Key::ErrorPapersInvalid,
     };
     i18n.text(key).to_owned()
+}
+
+const fn request_key(reason: RequestFailure) -> Key {
+    match reason {
+        RequestFailure::Malformed => Key::SignErrorMalformed,
+        RequestFailure::Checksum => Key::SignErrorChecksum,
+        RequestFailure::OtherChain => Key::SignErrorOtherChain,
+        RequestFailure::OtherAccount => Key::SignErrorOtherAccount,
+        RequestFailure::NotUnderstood => Key::SignErrorNotUnderstood,
+        RequestFailure::OtherSite => Key::SignErrorOtherSite,
+        RequestFailure::NeedsSecondStep => Key::SignErrorSecondStep,
+        RequestFailure::Fee => Key::SignErrorFee,
+    }
 }
