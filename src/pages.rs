@@ -6,7 +6,7 @@
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
-//! - `unlock`, `home`, `more`, `settings`, `missing`
+//! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `gallery` – every component in every state, in development builds
 
 mod app;
@@ -18,6 +18,7 @@ mod gallery;
 mod home;
 mod missing;
 mod more;
+mod receive;
 mod restore;
 mod routes;
 mod sections;

@@ -2,7 +2,7 @@ use leptos::{prelude::*, task::spawn_local};
 use sig::Address;
 
 use crate::{
-    components::{Alert, BusyText, CopyButton},
+    components::{Alert, BusyText, CopyButton, Glyph, Icon},
     i18n::{Key, format_amount, format_tenge, use_i18n, use_title},
     pages::{
         balances::{Balances, read_balances},
@@ -26,13 +26,7 @@ pub(crate) fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     use_title(Signal::derive(move || i18n.text(Key::NavHome).to_owned()));
-    let account = move || {
-        wallet.status.with(|status| {
-            status
-                .as_ref()
-                .and_then(|s| s.accounts.first().map(|account| account.address))
-        })
-    };
+    let account = move || wallet.account();
     let balances = RwSignal::new(None::<Result<Balances, ReadChainError>>);
     let stale = RwSignal::new(false);
     let faucet = RwSignal::new(Faucet::Idle);
@@ -80,6 +74,12 @@ pub(crate) fn HomePage() -> impl IntoView {
                 })
             }}
         </section>
+        <nav class="quick" aria-label=move || i18n.text(Key::HomeQuick)>
+            <a href="/receive">
+                <Glyph icon=Icon::Receive />
+                {move || i18n.text(Key::ReceiveTitle)}
+            </a>
+        </nav>
         <section class="card">
             <h2>{move || i18n.text(Key::HomeAssets)}</h2>
             <AssetList balances />

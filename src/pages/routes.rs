@@ -7,10 +7,11 @@ use leptos_router::{
 #[cfg(debug_assertions)]
 use crate::pages::gallery::GalleryPage;
 use crate::pages::{
-    app::FrontPage,
+    app::{FrontPage, Unlocked},
     create::CreatePage,
     missing::MissingPage,
     more::MorePage,
+    receive::ReceivePage,
     restore::RestorePage,
     security::{AccountsPage, BackupPage, SecurityPage},
     settings::SettingsPage,
@@ -24,6 +25,7 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/") view=FrontPage />
             <Route path=path!("/create") view=CreatePage />
             <Route path=path!("/restore") view=RestorePage />
+            <Route path=path!("/receive") view=Receive />
             <Route path=path!("/more") view=MorePage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=SecurityPage />
@@ -31,6 +33,15 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/settings/accounts") view=AccountsPage />
             <Route path=path!("/gallery") view=Gallery />
         </Routes>
+    }
+}
+
+#[component]
+fn Receive() -> impl IntoView {
+    view! {
+        <Unlocked>
+            <ReceivePage />
+        </Unlocked>
     }
 }
 

@@ -1,6 +1,7 @@
 use browser::{PasskeyError, write_vault_marker};
 use key_worker::protocol::{LockState, RegistryView, Request, Response, StatusView};
 use leptos::prelude::*;
+use sig::Address;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -90,6 +91,15 @@ impl Wallet {
     pub(crate) fn lock_state(self) -> Option<LockState> {
         self.status
             .with(|status| status.as_ref().map(|status| status.lock))
+    }
+
+    /// The first account's address, once the wallet is open; follows changes.
+    pub(crate) fn account(self) -> Option<Address> {
+        self.status.with(|status| {
+            status
+                .as_ref()
+                .and_then(|status| status.accounts.first().map(|account| account.address))
+        })
     }
 
     /// Starts the key worker, asks for the vault, then fetches and verifies the registry.
