@@ -21,7 +21,7 @@ pub fn App() -> impl IntoView {
     provide_page_focus();
     let wallet = Wallet::new();
     provide_context(wallet);
-    provide_context(provide_auto_lock(wallet));
+    wallet.lock_with(provide_auto_lock(wallet));
     spawn_local(wallet.start());
     view! {
         <Router>

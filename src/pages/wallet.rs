@@ -20,6 +20,8 @@ pub(crate) struct Wallet {
     /// What went wrong with worker or registry at start.
     pub(crate) trouble: RwSignal<Option<WalletTrouble>>,
     keys: StoredValue<Option<KeyClient>, LocalStorage>,
+    /// Kept here and not looked up as a context: locking runs in tasks, which have none.
+    auto_lock: StoredValue<Option<AutoLock>, LocalStorage>,
 }
 
 /// What can go wrong on the wallet's pages.
@@ -79,7 +81,13 @@ impl Wallet {
             registry: RwSignal::new(None),
             trouble: RwSignal::new(None),
             keys: StoredValue::new_local(None),
+            auto_lock: StoredValue::new_local(None),
         }
+    }
+
+    /// From now on locking is told to the other tabs.
+    pub(crate) fn lock_with(self, auto_lock: AutoLock) {
+        self.auto_lock.set_value(Some(auto_lock));
     }
 
     /// The wallet provided by the app.
@@ -148,7 +156,7 @@ impl Wallet {
 
     /// Locks this tab and all others.
     pub(crate) async fn lock(self) {
-        if let Some(auto_lock) = use_context::<AutoLock>() {
+        if let Some(auto_lock) = self.auto_lock.get_value() {
             auto_lock.tell_locked();
         }
         self.lock_here().await;
