@@ -50,7 +50,7 @@ fn Shell() -> impl IntoView {
                 <div class="row">
                     <LanguageSwitch />
                     {move || {
-                        (wallet.lock_state() == Some(LockState::Unlocked))
+                        (!bare() && wallet.lock_state() == Some(LockState::Unlocked))
                             .then(|| {
                                 view! {
                                     <button

@@ -55,7 +55,7 @@ pub(crate) fn CreatePage() -> impl IntoView {
                 <section class="card">
                     <h1>{move || i18n.text(Key::WordsTitle)}</h1>
                     <p>{move || i18n.text(Key::WordsLead)}</p>
-                    <ol class="words" translate="no" node_ref=list data-testid="words-list"></ol>
+                    <ol class="words coming" translate="no" node_ref=list data-testid="words-list"></ol>
                     {move || {
                         trouble.get().map(|trouble| {
                             view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }

@@ -13,8 +13,8 @@ pub(crate) fn SecurityLinks() -> impl IntoView {
     view! {
         <section class="card">
             <Item icon=Icon::Lock title=title(Key::KeysSecurityTitle) href="/settings/security" />
-            <Item icon=Icon::Check title=title(Key::KeysBackupTitle) href="/settings/backup" />
-            <Item icon=Icon::Home title=title(Key::KeysAccountsTitle) href="/settings/accounts" />
+            <Item icon=Icon::Shield title=title(Key::KeysBackupTitle) href="/settings/backup" />
+            <Item icon=Icon::People title=title(Key::KeysAccountsTitle) href="/settings/accounts" />
         </section>
     }
 }
