@@ -64,51 +64,55 @@ pub(crate) fn HomePage() -> impl IntoView {
     };
     view! {
         <h1 class="visually-hidden">{move || i18n.text(Key::NavHome)}</h1>
-        <section class="hero total-card">
-            <div class="peaks" aria-hidden="true"></div>
-            <h2>{move || i18n.text(Key::HomeTotal)}</h2>
-            <BalanceTotal balances />
-            {move || {
-                (stale.get() && balances.with(|known| matches!(known, Some(Ok(_))))).then(|| {
-                    view! { <p class="quiet" role="status">{move || i18n.text(Key::HomeStale)}</p> }
-                })
-            }}
-        </section>
-        <nav class="quick" aria-label=move || i18n.text(Key::HomeQuick)>
-            <a href="/receive">
-                <Glyph icon=Icon::Receive />
-                {move || i18n.text(Key::ReceiveTitle)}
-            </a>
-        </nav>
-        <section class="card">
-            <h2>{move || i18n.text(Key::HomeAssets)}</h2>
-            <AssetList balances />
-            <button
-                type="button"
-                class="button"
-                data-testid="faucet"
-                disabled=move || faucet.get() == Faucet::Sending || wallet.registry.with(Option::is_none)
-                on:click=ask_for_tokens
-            >
-                {move || i18n.text(Key::HomeFaucet)}
-            </button>
-            {move || match faucet.get() {
-                Faucet::Idle => ().into_any(),
-                Faucet::Sending => {
-                    view! { <BusyText text=Signal::derive(move || i18n.text(Key::HomeFaucetBusy).to_owned()) /> }
-                        .into_any()
-                }
-                Faucet::Sent => {
-                    view! { <p role="status" data-testid="faucet-done">{move || i18n.text(Key::HomeFaucetDone)}</p> }
-                        .into_any()
-                }
-                Faucet::Failed => {
-                    view! { <Alert text=Signal::derive(move || i18n.text(Key::HomeFaucetFailed).to_owned()) /> }
-                        .into_any()
-                }
-            }}
-        </section>
-        {move || account().map(|address| view! { <AddressCard address /> })}
+        <div class="columns">
+            <div class="stack">
+                <section class="hero total-card">
+                    <div class="peaks" aria-hidden="true"></div>
+                    <h2>{move || i18n.text(Key::HomeTotal)}</h2>
+                    <BalanceTotal balances />
+                    {move || {
+                        (stale.get() && balances.with(|known| matches!(known, Some(Ok(_))))).then(|| {
+                            view! { <p class="quiet" role="status">{move || i18n.text(Key::HomeStale)}</p> }
+                        })
+                    }}
+                </section>
+                <nav class="quick" aria-label=move || i18n.text(Key::HomeQuick)>
+                    <a href="/receive">
+                        <Glyph icon=Icon::Receive />
+                        {move || i18n.text(Key::ReceiveTitle)}
+                    </a>
+                </nav>
+                {move || account().map(|address| view! { <AddressCard address /> })}
+            </div>
+            <section class="card">
+                <h2>{move || i18n.text(Key::HomeAssets)}</h2>
+                <AssetList balances />
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="faucet"
+                    disabled=move || faucet.get() == Faucet::Sending || wallet.registry.with(Option::is_none)
+                    on:click=ask_for_tokens
+                >
+                    {move || i18n.text(Key::HomeFaucet)}
+                </button>
+                {move || match faucet.get() {
+                    Faucet::Idle => ().into_any(),
+                    Faucet::Sending => {
+                        view! { <BusyText text=Signal::derive(move || i18n.text(Key::HomeFaucetBusy).to_owned()) /> }
+                            .into_any()
+                    }
+                    Faucet::Sent => {
+                        view! { <p role="status" data-testid="faucet-done">{move || i18n.text(Key::HomeFaucetDone)}</p> }
+                            .into_any()
+                    }
+                    Faucet::Failed => {
+                        view! { <Alert text=Signal::derive(move || i18n.text(Key::HomeFaucetFailed).to_owned()) /> }
+                            .into_any()
+                    }
+                }}
+            </section>
+        </div>
     }
 }
 
