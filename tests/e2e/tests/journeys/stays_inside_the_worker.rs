@@ -39,7 +39,7 @@ async fn whatever_runs_in_the_key_worker_reaches_nothing_but_its_own_origin() ->
         let page = tools.attach_to_page(&addresses.wallet).await?;
         let (worker, script) = tools.attach_to_worker(&page).await?;
         assert!(
-            script.starts_with(&format!("{}/worker/key-worker-", addresses.wallet)),
+            script.starts_with(&format!("{}/worker/", addresses.wallet)),
             "{script}"
         );
 
