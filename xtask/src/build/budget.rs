@@ -131,8 +131,8 @@ mod tests {
                 kib * 1024
             )
         };
-        assert!(over_budget(&parse(&row(180)).unwrap()).is_ok());
-        assert!(over_budget(&parse(&row(181)).unwrap()).is_err());
+        assert!(over_budget(&parse(&row(215)).unwrap()).is_ok());
+        assert!(over_budget(&parse(&row(216)).unwrap()).is_err());
     }
 
     #[test]
