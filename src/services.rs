@@ -9,7 +9,7 @@ mod theme;
 
 pub use call_till::{PaidAnswer, TillError, request_order, request_rates, request_tokens, send_payment};
 pub use fetch_registry::{FetchRegistryError, fetch_registry, remember_registry};
-pub use key_client::{KeyClient, KeyError, WorkerKind};
+pub use key_client::{KeyError, PayKeys, WalletKeys};
 pub use read_chain::{ReadChainError, has_code, read_balance, read_domain_separator};
 pub use save_file::save_file;
 pub use theme::{Theme, read_theme, write_theme};

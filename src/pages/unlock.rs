@@ -1,4 +1,4 @@
-use key_worker::protocol::Request;
+use key_worker::protocol::{PayRequest, Request};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 
 use crate::{
@@ -28,7 +28,7 @@ pub(crate) fn UnlockPage() -> impl IntoView {
         trouble.set(None);
         busy.set(true);
         spawn_local(async move {
-            if let Err(error) = wallet.ask_with(&Request::Unlock, typed).await {
+            if let Err(error) = wallet.ask_with(&Request::Pay(PayRequest::Unlock), typed).await {
                 trouble.set(Some(error));
             }
             busy.set(false);

@@ -1,5 +1,5 @@
 use browser::{PasskeyError, write_vault_marker};
-use key_worker::protocol::{LockState, RegistryView, Request, Response, StatusView};
+use key_worker::protocol::{LockState, PayRequest, PayResponse, RegistryView, Request, Response, StatusView};
 use leptos::prelude::*;
 use sig::Address;
 use zeroize::Zeroizing;
@@ -7,8 +7,61 @@ use zeroize::Zeroizing;
 use crate::{
     i18n::{I18n, Key, failure_text},
     pages::security::AutoLock,
-    services::{FetchRegistryError, KeyClient, KeyError, WorkerKind, fetch_registry, remember_registry},
+    services::{FetchRegistryError, KeyError, PayKeys, WalletKeys, fetch_registry, remember_registry},
 };
+
+/// The worker that runs. What is unlocked in the wallet is used for everything, so it is unlocked in the worker that can
+/// do everything; until then the small one is enough.
+#[derive(Debug, Clone)]
+enum Keys {
+    Small(PayKeys),
+    Full(WalletKeys),
+}
+
+impl Keys {
+    /// Starts the worker for a request.
+    fn start(request: &Request) -> Result<Self, KeyError> {
+        match request {
+            Request::Pay(request) if !unlocks(request) => PayKeys::start().map(Self::Small),
+            _ => WalletKeys::start().map(Self::Full),
+        }
+    }
+
+    fn is_running(&self) -> bool {
+        match self {
+            Self::Small(keys) => keys.is_running(),
+            Self::Full(keys) => keys.is_running(),
+        }
+    }
+
+    /// Whether this worker is the one for such a request.
+    const fn serves(&self, request: &Request) -> bool {
+        match (self, request) {
+            (Self::Full(_), _) => true,
+            (Self::Small(_), Request::Pay(request)) => !unlocks(request),
+            (Self::Small(_), _) => false,
+        }
+    }
+
+    async fn ask_with(
+        &self,
+        request: &Request,
+        secret: Zeroizing<Vec<u8>>,
+    ) -> Result<(Response, Zeroizing<Vec<u8>>), KeyError> {
+        match (self, request) {
+            (Self::Full(keys), request) => keys.ask_with(request, secret).await,
+            (Self::Small(keys), Request::Pay(request)) => {
+                let response = keys.ask_with(request, secret).await?;
+                Ok((Response::Pay(response), Zeroizing::default()))
+            }
+            (Self::Small(_), _) => Err(KeyError::Worker),
+        }
+    }
+}
+
+const fn unlocks(request: &PayRequest) -> bool {
+    matches!(request, PayRequest::Unlock | PayRequest::UnlockWithPasskey(_))
+}
 
 /// What all pages of the wallet share.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +72,7 @@ pub(crate) struct Wallet {
     pub(crate) registry: RwSignal<Option<RegistryView>>,
     /// What went wrong with worker or registry at start.
     pub(crate) trouble: RwSignal<Option<WalletTrouble>>,
-    keys: StoredValue<Option<KeyClient>, LocalStorage>,
+    keys: StoredValue<Option<Keys>, LocalStorage>,
     /// Kept here and not looked up as a context: locking runs in tasks, which have none.
     auto_lock: StoredValue<Option<AutoLock>, LocalStorage>,
 }
@@ -118,12 +171,13 @@ impl Wallet {
     }
 
     async fn try_start(self) -> Result<(), WalletTrouble> {
-        self.ask(&Request::Status).await?;
+        self.ask(&Request::Pay(PayRequest::Status)).await?;
         let request = fetch_registry().await?;
         let seen = request.seen_version;
-        let request = Request::OpenRegistry(request);
-        let registry = match self.keys(&request)?.ask(&request).await? {
-            Response::Registry(view) => *view,
+        let request = Request::Pay(PayRequest::OpenRegistry(request));
+        let keys = self.keys(&request)?;
+        let registry = match keys.ask_with(&request, Zeroizing::default()).await?.0 {
+            Response::Pay(PayResponse::Registry(view)) => *view,
             _ => return Err(KeyError::Worker.into()),
         };
         remember_registry(registry.edition, seen).await?;
@@ -145,7 +199,7 @@ impl Wallet {
         secret: Zeroizing<Vec<u8>>,
     ) -> Result<(Response, Zeroizing<Vec<u8>>), WalletTrouble> {
         let (response, secret) = self.keys(request)?.ask_with(request, secret).await?;
-        if let Response::Status(status) = &response {
+        if let Response::Pay(PayResponse::Status(status)) = &response {
             if status.lock != LockState::NoVault {
                 write_vault_marker();
             }
@@ -168,7 +222,7 @@ impl Wallet {
         if self.keys.with_value(Option::is_none) {
             return;
         }
-        if self.ask(&Request::Lock).await.is_err() {
+        if self.ask(&Request::Pay(PayRequest::Lock)).await.is_err() {
             self.status.set(None);
         }
         self.keys.set_value(None);
@@ -176,12 +230,12 @@ impl Wallet {
 
     /// The worker for a request. The small one that the wallet starts with is replaced when more is asked of it: it is
     /// never unlocked, so nothing is lost.
-    fn keys(self, request: &Request) -> Result<KeyClient, KeyError> {
-        let running = self.keys.get_value().filter(KeyClient::is_running);
+    fn keys(self, request: &Request) -> Result<Keys, KeyError> {
+        let running = self.keys.get_value().filter(Keys::is_running);
         if let Some(keys) = running.filter(|keys| keys.serves(request)) {
             return Ok(keys);
         }
-        let keys = KeyClient::start_kind(WorkerKind::serving(request))?;
+        let keys = Keys::start(request)?;
         self.keys.set_value(Some(keys.clone()));
         Ok(keys)
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use browser::{JournalEntry, WebLock, now_seconds, read_journal, write_journal};
 use futures_util::future::join3;
-use key_worker::protocol::{OfferView, PaymentView, Request, Response, SignPaymentRequest};
+use key_worker::protocol::{OfferView, PayRequest, PayResponse, PaymentView, SignPaymentRequest};
 use leptos::prelude::*;
 use sig::B256;
 use zeroize::Zeroizing;
@@ -30,7 +30,7 @@ pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zero
     // Keys stay open for one payment only; a wrong password opened nothing, and its order stays prepared. A worker that
     // cannot even lock has stopped, and its keys with it.
     if !paid.as_ref().is_err_and(Trouble::is_wrong_password) {
-        let _ = session.keys.ask(&Request::Lock).await;
+        let _ = session.keys.ask(&PayRequest::Lock).await;
     }
     match paid {
         Ok(screen) => model.screen.set(screen),
@@ -58,7 +58,7 @@ async fn pay(
     password: Zeroizing<Vec<u8>>,
 ) -> Result<Screen, Trouble> {
     model.busy.set(Some(Key::PayStepUnlock));
-    let unlock = session.keys.ask_with(&Request::Unlock, password);
+    let unlock = session.keys.ask_with(&PayRequest::Unlock, password);
     let asked = request_order(&session.opening.pay_url);
     let (unlocked, checked, asked) = join3(unlock, check_chain(view), asked).await;
     unlocked?;
@@ -137,7 +137,7 @@ async fn sign_once(
         handle,
         domain_separator,
     };
-    let Response::Signed(signed) = session.keys.ask(&Request::SignPayment(request)).await? else {
+    let PayResponse::Signed(signed) = session.keys.ask(&PayRequest::SignPayment(request)).await? else {
         return Err(Trouble::unexpected_answer());
     };
     let entry = JournalEntry {

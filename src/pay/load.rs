@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use browser::{JournalEntry, WebLock, find_journal, held_locks, now_seconds};
 use key_worker::protocol::{
-    CheckSettlementRequest, LockState, OpenRegistryRequest, PaymentView, PreparePaymentRequest, Request,
-    Response, SettlementView,
+    CheckSettlementRequest, LockState, OpenRegistryRequest, PayRequest, PayResponse, PaymentView,
+    PreparePaymentRequest, SettlementView,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -15,7 +15,7 @@ use crate::{
         opening::{Opening, await_opening},
         payee::{Acquaintance, recall_payee},
     },
-    services::{KeyClient, fetch_registry, has_code, remember_registry, request_order},
+    services::{PayKeys, fetch_registry, has_code, remember_registry, request_order},
 };
 
 /// Finds out what is to be paid and shows it. Called at start and by "try again".
@@ -56,7 +56,7 @@ async fn count_in(model: Model) -> bool {
 }
 
 async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
-    let keys = KeyClient::start()?;
+    let keys = PayKeys::start()?;
     let registry = fetch_registry().await?;
     let mut session = Session {
         opening,
@@ -65,9 +65,9 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         payment_required: String::new(),
         acquaintance: Acquaintance::First,
     };
-    match session.keys.ask(&Request::Status).await? {
-        Response::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
-        Response::Status(_) => {}
+    match session.keys.ask(&PayRequest::Status).await? {
+        PayResponse::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
+        PayResponse::Status(_) => {}
         _ => return Err(Trouble::unexpected_answer()),
     }
     let journalled = find_journal(&session.opening.pay_url)
@@ -125,8 +125,8 @@ pub(crate) async fn prepare(session: &Session, choice: Option<usize>) -> Result<
         choice,
         account: ACCOUNT,
     };
-    match session.keys.ask(&Request::PreparePayment(request)).await? {
-        Response::Payment(view) => Ok(*view),
+    match session.keys.ask(&PayRequest::PreparePayment(request)).await? {
+        PayResponse::Payment(view) => Ok(*view),
         _ => Err(Trouble::unexpected_answer()),
     }
 }
@@ -148,8 +148,8 @@ pub(crate) async fn check_settlement(
         signed_at: entry.signed_at,
         settled: entry.settled.clone().unwrap_or_default(),
     };
-    match session.keys.ask(&Request::CheckSettlement(request)).await? {
-        Response::Settlement(view) => Ok(*view),
+    match session.keys.ask(&PayRequest::CheckSettlement(request)).await? {
+        PayResponse::Settlement(view) => Ok(*view),
         _ => Err(Trouble::unexpected_answer()),
     }
 }

@@ -8,7 +8,7 @@ use units::AssetAmount;
 use crate::{
     i18n::Key,
     pay::{opening::Opening, payee::Acquaintance},
-    services::{FetchRegistryError, KeyClient, KeyError, ReadChainError, TillError},
+    services::{FetchRegistryError, KeyError, PayKeys, ReadChainError, TillError},
 };
 
 /// What the page shows.
@@ -90,7 +90,7 @@ impl Trouble {
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
     pub(crate) opening: Opening,
-    pub(crate) keys: KeyClient,
+    pub(crate) keys: PayKeys,
     pub(crate) registry: OpenRegistryRequest,
     pub(crate) payment_required: String,
     /// Who was paid at the order's page before.

@@ -22,9 +22,9 @@ pub enum WorkerCallError {
 
 /// Messages until the worker says it is ready, then nothing.
 type Waiting = Rc<RefCell<Option<Vec<(JsValue, Array)>>>>;
-type Pending = Rc<RefCell<BTreeMap<u32, oneshot::Sender<(String, Vec<u8>)>>>>;
+type Pending = Rc<RefCell<BTreeMap<u32, oneshot::Sender<(Vec<u8>, Vec<u8>)>>>>;
 
-/// The page's end of the key worker. Messages are JSON; secrets travel beside it as transferred buffers, so that no copy
+/// The page's end of the key worker. Messages are bytes; secrets travel beside them as transferred buffers, so that no copy
 /// stays on the page.
 pub struct WorkerClient {
     worker: Worker,
@@ -92,9 +92,9 @@ impl WorkerClient {
     /// [`WorkerCallError::Stopped`].
     pub async fn call(
         &self,
-        json: &str,
+        message: &[u8],
         secret: zeroize::Zeroizing<Vec<u8>>,
-    ) -> Result<(String, zeroize::Zeroizing<Vec<u8>>), WorkerCallError> {
+    ) -> Result<(Vec<u8>, zeroize::Zeroizing<Vec<u8>>), WorkerCallError> {
         if self.stopped.get() {
             return Err(WorkerCallError::Stopped);
         }
@@ -104,10 +104,11 @@ impl WorkerClient {
         self.pending.borrow_mut().insert(id, sender);
         let buffer = Uint8Array::from(secret.as_slice());
         drop(secret);
+        let bytes = Uint8Array::from(message);
         let message = Object::new();
         for (key, value) in [
             ("id", id.into()),
-            ("json", json.into()),
+            ("bytes", JsValue::from(&bytes)),
             ("secret", JsValue::from(&buffer)),
         ] {
             Reflect::set(&message, &key.into(), &value).map_err(|_| WorkerCallError::Stopped)?;
@@ -125,8 +126,8 @@ impl WorkerClient {
                 .post_message_with_transfer(&message, &transfer)
                 .map_err(|_| WorkerCallError::Stopped)?;
         }
-        let (json, secret) = receiver.await.map_err(|_| WorkerCallError::Stopped)?;
-        Ok((json, zeroize::Zeroizing::new(secret)))
+        let (answer, secret) = receiver.await.map_err(|_| WorkerCallError::Stopped)?;
+        Ok((answer, zeroize::Zeroizing::new(secret)))
     }
 }
 
@@ -169,7 +170,10 @@ fn receive(data: &JsValue, pending: &Pending, waiting: &Waiting, worker: &Worker
     });
     // The caller may have gone; then nobody waits for the answer.
     let _ = sender.send((
-        field("json").as_string().unwrap_or_default(),
+        field("bytes")
+            .dyn_into::<Uint8Array>()
+            .map(|bytes| bytes.to_vec())
+            .unwrap_or_default(),
         secret.unwrap_or_default(),
     ));
 }

@@ -26,7 +26,7 @@ type Worker = KeyWorker<IdbVaultStore, BrowserRandom, BrowserClock>;
 
 struct Message {
     id: JsValue,
-    json: String,
+    bytes: Vec<u8>,
     secret: Zeroizing<Vec<u8>>,
 }
 
@@ -71,15 +71,15 @@ async fn drain(queue: &RefCell<Queue>) {
         let Some(message) = queue.borrow_mut().messages.pop_front() else {
             break;
         };
-        let (json, secret) = worker.handle(&message.json, message.secret).await;
-        let bytes = Uint8Array::from(secret.as_slice());
+        let (answer, secret) = worker.handle(&message.bytes, message.secret).await;
+        let secret = Uint8Array::from(secret.as_slice());
         post(
             &[
                 ("id", message.id),
-                ("json", JsValue::from_str(&json)),
-                ("secret", bytes.clone().into()),
+                ("bytes", Uint8Array::from(answer.as_slice()).into()),
+                ("secret", secret.clone().into()),
             ],
-            &Array::of1(&bytes.buffer()),
+            &Array::of1(&secret.buffer()),
         );
     }
     queue.borrow_mut().worker = Some(worker);
@@ -94,7 +94,10 @@ fn read(data: &JsValue) -> Message {
     });
     Message {
         id: field("id"),
-        json: field("json").as_string().unwrap_or_default(),
+        bytes: field("bytes")
+            .dyn_into::<Uint8Array>()
+            .map(|bytes| bytes.to_vec())
+            .unwrap_or_default(),
         secret: secret.unwrap_or_default(),
     }
 }

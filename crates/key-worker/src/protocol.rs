@@ -1,38 +1,58 @@
-//! What pages and the worker say to each other, as JSON. Secrets are never in these types: password and words travel
-//! beside them as transferred buffers.
+//! What pages and the worker say to each other. Secrets are never in these types: password and words travel beside them
+//! as transferred buffers.
+//!
+//! ## Where a new request goes
+//! Into [`Request`] and [`Response`], with its types in a file of its own: only the wallet and its worker link them.
+//! [`PayRequest`] and [`PayResponse`] are all that the pay page and its small worker know (`Request::Pay` holds them for
+//! the wallet); they have a tight size budget and change only with the pay page. Every answer is
+//! `Result<Response, Failure>`. The bytes are [postcard](https://postcard.jamesmunns.com/wire-format), which knows no field
+//! names: no `tag`, `untagged`, `flatten`, `skip_serializing_if` or JSON values in a type that is sent here, and both sides are
+//! always of one build.
 //!
 //! ## Organization
-//! - `request`, `response` – the messages; `custody` – parameters of those about the vault
-//! - `signing` – transfers, messages, typed data, proofs
-//! - `status`, `view` – what a screen renders
+//! - `pay` – what the pay page asks and is answered; `status`, `view` – what its screens render
+//! - `request`, `response` – all that the wallet asks and is answered; `custody` – about the vault; `signing` – transfers,
+//!   messages, typed data, proofs
 //! - `failure` – every reason for a refusal, with its data
+//! - `wire` – messages as bytes
 
+#[cfg(feature = "wallet")]
 mod custody;
 mod failure;
+mod pay;
+#[cfg(feature = "wallet")]
 mod request;
+#[cfg(feature = "wallet")]
 mod response;
+#[cfg(feature = "wallet")]
 mod signing;
 mod status;
 mod view;
+mod wire;
 
+#[cfg(feature = "wallet")]
 pub use custody::{
-    AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+    AccountRequest, AddAccountsRequest, AddPasskeyRequest, DraftView, FileRequest, HideAccountRequest,
+    MakeWordsRequest, OrderAccountsRequest, PreviewAccountsRequest, PreviewView, ReadAddressRequest,
+    ReadWordsRequest, RenameAccountRequest, SourceRequest, SuggestWordsRequest,
 };
-pub use failure::Failure;
-pub use request::{
-    CheckSettlementRequest, OpenRegistryRequest, PreparePaymentRequest, Request, SignPaymentRequest,
+pub use failure::{Failure, RequestFailure};
+pub use pay::{
+    CheckSettlementRequest, OpenRegistryRequest, PasskeyRequest, PayRequest, PayResponse,
+    PreparePaymentRequest, SignPaymentRequest,
 };
+#[cfg(feature = "wallet")]
+pub use request::Request;
+#[cfg(feature = "wallet")]
 pub use response::Response;
+#[cfg(feature = "wallet")]
 pub use signing::{
-    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, RequestFailure, SignPreparedRequest,
-    SignedView, SigningView,
+    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, SignPreparedRequest, SignedView,
+    SigningView,
 };
-pub use status::{
-    AccountKind, AccountView, DraftView, LockState, PasskeyView, PreviewView, SourceView, StatusView,
-};
+pub use status::{AccountKind, AccountView, LockState, PasskeyView, SourceView, StatusView};
 pub use view::{
     AssetView, LineView, MerchantView, OfferView, OperatorView, PaymentView, RegistryView, SettlementView,
     SignedPaymentView,
 };
+pub use wire::{decode, encode};

@@ -7,7 +7,7 @@ use zone::TrustRoot;
 
 #[cfg(feature = "wallet")]
 use crate::{
-    protocol::DraftView,
+    protocol::{DraftView, Request, Response},
     use_cases::{
         add_accounts::add_accounts,
         add_to_vault::add_to_vault,
@@ -32,7 +32,7 @@ use crate::{
     },
 };
 use crate::{
-    protocol::{Failure, Request, Response},
+    protocol::{Failure, PayRequest, PayResponse, decode, encode},
     use_cases::{
         check_settlement::check_settlement,
         lock::lock,
@@ -104,7 +104,7 @@ impl<S, R, C> std::fmt::Debug for KeyWorker<S, R, C> {
     }
 }
 
-/// Bytes beside the JSON of a message: a password or words.
+/// Bytes beside a message: a password or words.
 pub(crate) type Secret = Zeroizing<Vec<u8>>;
 
 impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
@@ -129,55 +129,49 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
         }
     }
 
-    /// Handles one message and gives the answer's JSON and secret.
-    pub async fn handle(&mut self, json: &str, secret: Secret) -> (String, Secret) {
+    /// Handles one message, a [`Request`], and gives the bytes of the answer and its secret.
+    #[cfg(feature = "wallet")]
+    pub async fn handle(&mut self, message: &[u8], secret: Secret) -> (Vec<u8>, Secret) {
         let mut answer_secret = Secret::default();
-        let response = match serde_json::from_str::<Request>(json) {
-            Ok(request) => self
-                .dispatch(request, secret, &mut answer_secret)
-                .await
-                .unwrap_or_else(Response::Failed),
-            Err(_) => Response::Failed(Failure::BadRequest),
+        let answer = match decode(message) {
+            Some(request) => self.dispatch(request, secret, &mut answer_secret).await,
+            None => Err(Failure::BadRequest),
         };
-        (
-            serde_json::to_string(&response).unwrap_or_default(),
-            answer_secret,
-        )
+        (encode(&answer), answer_secret)
     }
 
-    async fn dispatch(
-        &mut self,
-        request: Request,
-        secret: Secret,
-        answer_secret: &mut Secret,
-    ) -> Result<Response, Failure> {
+    /// Handles one message, a [`PayRequest`], and gives the bytes of the answer, which has no secret.
+    #[cfg(not(feature = "wallet"))]
+    pub async fn handle(&mut self, message: &[u8], secret: Secret) -> (Vec<u8>, Secret) {
+        let answer = match decode(message) {
+            Some(request) => self.dispatch_pay(request, secret).await,
+            None => Err(Failure::BadRequest),
+        };
+        (encode(&answer), Secret::default())
+    }
+
+    async fn dispatch_pay(&mut self, request: PayRequest, secret: Secret) -> Result<PayResponse, Failure> {
         match request {
-            Request::Status => show_status(self).await,
-            Request::Unlock => unlock(self, secret).await,
-            Request::UnlockWithPasskey(request) => unlock_with_passkey(self, &request, &secret).await,
-            Request::Lock => lock(self).await,
-            Request::OpenRegistry(request) => open_registry(self, &request),
-            Request::PreparePayment(request) => prepare_payment(self, request).await,
-            Request::SignPayment(request) => sign_payment(self, &request),
-            Request::CheckSettlement(request) => check_settlement(self, &request).await,
-            #[cfg(feature = "wallet")]
-            request => self.dispatch_wallet(request, secret, answer_secret).await,
-            #[cfg(not(feature = "wallet"))]
-            _ => {
-                let _ = answer_secret;
-                Err(Failure::BadRequest)
-            }
+            PayRequest::Status => show_status(self).await,
+            PayRequest::Unlock => unlock(self, secret).await,
+            PayRequest::UnlockWithPasskey(request) => unlock_with_passkey(self, &request, &secret).await,
+            PayRequest::Lock => lock(self).await,
+            PayRequest::OpenRegistry(request) => open_registry(self, &request),
+            PayRequest::PreparePayment(request) => prepare_payment(self, request).await,
+            PayRequest::SignPayment(request) => sign_payment(self, &request),
+            PayRequest::CheckSettlement(request) => check_settlement(self, &request).await,
         }
     }
 
     #[cfg(feature = "wallet")]
-    async fn dispatch_wallet(
+    async fn dispatch(
         &mut self,
         request: Request,
         secret: Secret,
         answer: &mut Secret,
     ) -> Result<Response, Failure> {
         match request {
+            Request::Pay(request) => self.dispatch_pay(request, secret).await.map(Response::Pay),
             Request::MakeWords(request) => make_words(self, request, answer),
             Request::ReadWords(request) => read_words(self, &request, &secret),
             Request::SuggestWords(request) => suggest_words(&request, &secret, answer),
@@ -187,7 +181,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::ReadAddress(request) => read_address(self, &request),
             Request::DropDraft => {
                 self.draft = None;
-                show_status(self).await
+                show_status(self).await.map(Response::Pay)
             }
             Request::CreateVault => create_vault(self, secret).await,
             Request::AddToVault => add_to_vault(self).await,
@@ -210,7 +204,6 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::SignPrepared(request) => sign_prepared(self, request),
             Request::StartDrill(request) => start_drill(self, request),
             Request::CheckDrill => check_drill(self, &secret).await,
-            _ => Err(Failure::BadRequest),
         }
     }
 

@@ -4,7 +4,9 @@
 use browser::{BrowserRandom, IdbVaultStore, now_seconds};
 use key_worker::{
     Clock, KeyWorker,
-    protocol::{Failure, LockState, MakeWordsRequest, Request, Response},
+    protocol::{
+        Failure, LockState, MakeWordsRequest, PayRequest, PayResponse, Request, Response, decode, encode,
+    },
 };
 use vault::KdfParameters;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -35,17 +37,18 @@ fn worker() -> Worker {
     )
 }
 
-async fn ask(worker: &mut Worker, request: &Request, secret: &str) -> (Response, Zeroizing<Vec<u8>>) {
-    let json = serde_json::to_string(request).expect("is JSON");
+type Answer = Result<Response, Failure>;
+
+async fn ask(worker: &mut Worker, request: &Request, secret: &str) -> (Answer, Zeroizing<Vec<u8>>) {
     let (answer, secret) = worker
-        .handle(&json, Zeroizing::new(secret.as_bytes().to_vec()))
+        .handle(&encode(request), Zeroizing::new(secret.as_bytes().to_vec()))
         .await;
-    (serde_json::from_str(&answer).expect("is JSON"), secret)
+    (decode(&answer).expect("is an answer"), secret)
 }
 
-fn lock_of(response: Response) -> LockState {
-    match response {
-        Response::Status(status) => status.lock,
+fn lock_of(answer: Answer) -> LockState {
+    match answer {
+        Ok(Response::Pay(PayResponse::Status(status))) => status.lock,
         other => panic!("{other:?}"),
     }
 }
@@ -54,7 +57,7 @@ fn lock_of(response: Response) -> LockState {
 async fn a_vault_made_here_opens_in_the_next_worker() {
     let mut first = worker();
     assert_eq!(
-        lock_of(ask(&mut first, &Request::Status, "").await.0),
+        lock_of(ask(&mut first, &Request::Pay(PayRequest::Status), "").await.0),
         LockState::NoVault
     );
     let (_, words) = ask(&mut first, &MAKE_WORDS, "").await;
@@ -68,15 +71,21 @@ async fn a_vault_made_here_opens_in_the_next_worker() {
 
     let mut next = worker();
     assert_eq!(
-        lock_of(ask(&mut next, &Request::Status, "").await.0),
+        lock_of(ask(&mut next, &Request::Pay(PayRequest::Status), "").await.0),
         LockState::Locked
     );
     assert_eq!(
-        ask(&mut next, &Request::Unlock, "алма агашы").await.0,
-        Response::Failed(Failure::WrongPassword)
+        ask(&mut next, &Request::Pay(PayRequest::Unlock), "алма агашы")
+            .await
+            .0,
+        Err(Failure::WrongPassword)
     );
     assert_eq!(
-        lock_of(ask(&mut next, &Request::Unlock, "алма ағашы").await.0),
+        lock_of(
+            ask(&mut next, &Request::Pay(PayRequest::Unlock), "алма ағашы")
+                .await
+                .0
+        ),
         LockState::Unlocked
     );
 }

@@ -1,4 +1,4 @@
-use key_worker::protocol::Request;
+use key_worker::protocol::{PayRequest, Request};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
@@ -60,7 +60,10 @@ pub(super) fn FormNotes(state: FormState) -> impl IntoView {
 
 /// Proves with the password that the owner is here; the next sensitive request is allowed.
 pub(super) async fn prove_owner(wallet: Wallet, password: Zeroizing<Vec<u8>>) -> Result<(), WalletTrouble> {
-    wallet.ask_with(&Request::Unlock, password).await.map(|_| ())
+    wallet
+        .ask_with(&Request::Pay(PayRequest::Unlock), password)
+        .await
+        .map(|_| ())
 }
 
 /// A form with the present password and one button. `work` gets the password.

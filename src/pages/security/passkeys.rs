@@ -1,6 +1,6 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use browser::{KnownPasskey, PasskeyError, ask_passkey, make_passkey};
-use key_worker::protocol::{AddPasskeyRequest, PasskeyRequest, PasskeyView, Request};
+use key_worker::protocol::{AddPasskeyRequest, PasskeyRequest, PasskeyView, PayRequest, Request};
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
@@ -152,7 +152,7 @@ pub(crate) fn PasskeyUnlock() -> impl IntoView {
         let present = untrack(move || known(&of(wallet)));
         state.run(async move {
             let (credential, output) = ask_passkey(&present).await?;
-            let request = Request::UnlockWithPasskey(PasskeyRequest { credential });
+            let request = Request::Pay(PayRequest::UnlockWithPasskey(PasskeyRequest { credential }));
             wallet.ask_with(&request, output).await?;
             Ok(())
         });

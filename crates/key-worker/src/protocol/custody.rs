@@ -1,18 +1,10 @@
-//! Parameters of the requests about the vault itself.
+//! Parameters and answers of the requests about the vault itself.
 
 use serde::{Deserialize, Serialize};
-
-/// Names a passkey of the vault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PasskeyRequest {
-    /// The credential's id, base64url.
-    pub credential: String,
-}
+use sig::Address;
 
 /// How many words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct MakeWordsRequest {
     /// 24 words instead of 12.
     pub long: bool,
@@ -20,7 +12,6 @@ pub struct MakeWordsRequest {
 
 /// How to read typed words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct ReadWordsRequest {
     /// The word list, e.g. `english`; any when absent.
     pub language: Option<String>,
@@ -30,7 +21,6 @@ pub struct ReadWordsRequest {
 
 /// Which list to suggest from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SuggestWordsRequest {
     /// The word list, e.g. `english`.
     pub language: String,
@@ -38,7 +28,6 @@ pub struct SuggestWordsRequest {
 
 /// A file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct FileRequest {
     /// Its text.
     pub text: String,
@@ -46,7 +35,6 @@ pub struct FileRequest {
 
 /// An address to be looked at only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct ReadAddressRequest {
     /// As typed.
     pub address: String,
@@ -54,7 +42,6 @@ pub struct ReadAddressRequest {
 
 /// A stretch of account numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PreviewAccountsRequest {
     /// The source in the vault; what was read last when absent.
     pub source: Option<u32>,
@@ -66,7 +53,6 @@ pub struct PreviewAccountsRequest {
 
 /// Accounts to add.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct AddAccountsRequest {
     /// The source in the vault; what was read last when absent.
     pub source: Option<u32>,
@@ -76,7 +62,6 @@ pub struct AddAccountsRequest {
 
 /// A new name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct RenameAccountRequest {
     /// The account's number in the vault.
     pub account: u32,
@@ -86,7 +71,6 @@ pub struct RenameAccountRequest {
 
 /// Hidden or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct HideAccountRequest {
     /// The account's number in the vault.
     pub account: u32,
@@ -96,7 +80,6 @@ pub struct HideAccountRequest {
 
 /// A new order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct OrderAccountsRequest {
     /// Every account's number, once.
     pub accounts: Vec<u32>,
@@ -104,7 +87,6 @@ pub struct OrderAccountsRequest {
 
 /// A new passkey.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct AddPasskeyRequest {
     /// The credential's id, base64url.
     pub credential: String,
@@ -118,7 +100,6 @@ pub struct AddPasskeyRequest {
 
 /// Names a source of the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SourceRequest {
     /// Its number.
     pub source: u32,
@@ -126,8 +107,23 @@ pub struct SourceRequest {
 
 /// Names an account of the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct AccountRequest {
     /// Its number.
     pub account: u32,
+}
+
+/// What was made or read and is in no vault yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftView {
+    /// Its accounts.
+    pub addresses: Vec<Address>,
+}
+
+/// An account that a phrase would have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewView {
+    /// Last number of the derivation path.
+    pub index: u32,
+    /// Its address.
+    pub address: Address,
 }

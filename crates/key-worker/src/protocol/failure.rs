@@ -2,11 +2,8 @@ use serde::{Deserialize, Serialize};
 use units::Tiyn;
 use zone::LocalText;
 
-use crate::protocol::RequestFailure;
-
 /// Every reason for a refusal. The interface has a sentence for each, in three languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "camelCase")]
 pub enum Failure {
     /// The message is not one of the protocol.
     #[error("unknown request")]
@@ -226,4 +223,33 @@ pub enum Failure {
     /// The papers of a payment do not hold.
     #[error("the papers do not hold")]
     PapersInvalid,
+}
+
+/// Why something is not signed. The interface has a sentence for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum RequestFailure {
+    /// The bytes are not what they should be.
+    #[error("the request is malformed")]
+    Malformed,
+    /// An address with a wrong checksum.
+    #[error("an address has a wrong checksum")]
+    Checksum,
+    /// For another chain, or one the registry does not name.
+    #[error("another chain")]
+    OtherChain,
+    /// For another account.
+    #[error("another account")]
+    OtherAccount,
+    /// Cannot be understood, and would move money.
+    #[error("not understood")]
+    NotUnderstood,
+    /// A sign-in for another site than the one that asks.
+    #[error("another site")]
+    OtherSite,
+    /// An allowance without limit needs a second step.
+    #[error("needs a second step")]
+    NeedsSecondStep,
+    /// The tip is above the fee, or the fee cannot be right.
+    #[error("the fee cannot be right")]
+    Fee,
 }

@@ -1,35 +1,19 @@
 use serde::{Deserialize, Serialize};
-use sig::B256;
 
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest,
-    PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, SignPreparedRequest,
-    SourceRequest, SuggestWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareMessageRequest, PrepareProofRequest,
+    PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
+    RenameAccountRequest, SignPreparedRequest, SourceRequest, SuggestWordsRequest,
 };
 
-/// What a page asks for. The comment says which secret travels along.
+/// What a page of the wallet asks for. The comment says which secret travels along.
 ///
 /// *Fresh* means: within two minutes of an unlock, and once per unlock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub enum Request {
-    /// Is there a vault, is it open?
-    Status,
-    /// Open the vault, or prove again that its owner is here. Carries the password.
-    Unlock,
-    /// The same by a passkey. Carries the 32 bytes of its PRF.
-    UnlockWithPasskey(PasskeyRequest),
-    /// Forget everything.
-    Lock,
-    /// Verify a registry and show it.
-    OpenRegistry(OpenRegistryRequest),
-    /// Verify an order and show it.
-    PreparePayment(PreparePaymentRequest),
-    /// Sign a prepared payment.
-    SignPayment(SignPaymentRequest),
-    /// Verify the papers of a settled payment.
-    CheckSettlement(CheckSettlementRequest),
+    /// What the pay page may ask too.
+    Pay(PayRequest),
 
     /// Make new recovery words. The answer carries the words.
     MakeWords(MakeWordsRequest),
@@ -93,74 +77,8 @@ pub enum Request {
     CheckDrill,
 }
 
-impl Request {
-    /// Whether only the wallet's worker answers this, and not the pay page's.
-    #[must_use]
-    pub const fn needs_wallet_worker(&self) -> bool {
-        !matches!(
-            self,
-            Self::Status
-                | Self::Unlock
-                | Self::UnlockWithPasskey(_)
-                | Self::Lock
-                | Self::OpenRegistry(_)
-                | Self::PreparePayment(_)
-                | Self::SignPayment(_)
-                | Self::CheckSettlement(_)
-        )
+impl From<PayRequest> for Request {
+    fn from(request: PayRequest) -> Self {
+        Self::Pay(request)
     }
-}
-
-/// A registry as it was fetched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OpenRegistryRequest {
-    /// The envelope's JSON.
-    pub registry: String,
-    /// The highest version accepted before.
-    pub seen_version: u64,
-}
-
-/// An order as it was fetched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PreparePaymentRequest {
-    /// The registry it is judged by.
-    pub registry: OpenRegistryRequest,
-    /// The `PAYMENT-REQUIRED` header.
-    pub payment_required: String,
-    /// The origin the browser attests, if any.
-    pub attested_origin: Option<String>,
-    /// Which way to pay (index in `accepts`); the first payable one when absent.
-    pub choice: Option<usize>,
-    /// Which account pays, by its number in the vault.
-    pub account: u32,
-}
-
-/// The go-ahead for a prepared payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SignPaymentRequest {
-    /// What `PreparePayment` gave.
-    pub handle: u32,
-    /// What the token contract answered to `DOMAIN_SEPARATOR()`.
-    pub domain_separator: B256,
-}
-
-/// The papers of a settled payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CheckSettlementRequest {
-    /// The registry it is judged by.
-    pub registry: OpenRegistryRequest,
-    /// The `PAYMENT-REQUIRED` header that was paid.
-    pub payment_required: String,
-    /// Which way was paid.
-    pub accept_index: usize,
-    /// Which account paid, by its number in the vault.
-    pub account: u32,
-    /// When it was signed, unix seconds: the order is judged as of then.
-    pub signed_at: u64,
-    /// The body of the till's answer.
-    pub settled: String,
 }

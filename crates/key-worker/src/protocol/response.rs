@@ -1,16 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{
-    DraftView, Failure, PaymentView, PreviewView, RegistryView, SettlementView, SignedPaymentView,
-    SignedView, SigningView, StatusView,
-};
+use crate::protocol::{DraftView, PayResponse, PreviewView, SignedView, SigningView};
 
-/// What the worker answers.
+/// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub enum Response {
-    /// Is there a vault, is it open? Also after everything that changes the vault or its lock.
-    Status(StatusView),
+    /// What the pay page may be told too.
+    Pay(PayResponse),
     /// New words; they travel beside this.
     WordsMade,
     /// What was read is right and kept for `CreateVault` or `AddToVault`.
@@ -25,18 +21,14 @@ pub enum Response {
     File(String),
     /// Which words are asked for, counted from 1.
     Drill(Vec<usize>),
-    /// A verified registry.
-    Registry(Box<RegistryView>),
-    /// A verified order.
-    Payment(Box<PaymentView>),
-    /// A signed payment.
-    Signed(SignedPaymentView),
     /// What would be signed.
     Signing(Box<SigningView>),
     /// What was signed.
     SignedRequest(SignedView),
-    /// Verified papers.
-    Settlement(Box<SettlementView>),
-    /// No.
-    Failed(Failure),
+}
+
+impl From<PayResponse> for Response {
+    fn from(response: PayResponse) -> Self {
+        Self::Pay(response)
+    }
 }

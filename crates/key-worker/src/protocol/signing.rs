@@ -8,7 +8,6 @@ use crate::protocol::OpenRegistryRequest;
 
 /// A transfer to be prepared. Fees in wei a gas unit, as the page read them from the chain; the worker shows their sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PrepareTransferRequest {
     /// The registry it is judged by.
     pub registry: OpenRegistryRequest,
@@ -34,7 +33,6 @@ pub struct PrepareTransferRequest {
 
 /// A message or typed data that a site asks to have signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PrepareMessageRequest {
     /// The registry it is judged by.
     pub registry: OpenRegistryRequest,
@@ -52,7 +50,6 @@ pub struct PrepareMessageRequest {
 
 /// An operator asks whose address this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PrepareProofRequest {
     /// The registry it is judged by.
     pub registry: OpenRegistryRequest,
@@ -68,7 +65,6 @@ pub struct PrepareProofRequest {
 
 /// The go-ahead for something prepared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SignPreparedRequest {
     /// What preparing gave.
     pub handle: u32,
@@ -78,7 +74,6 @@ pub struct SignPreparedRequest {
 
 /// What would be signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SigningView {
     /// For `SignPrepared`.
     pub handle: u32,
@@ -90,7 +85,6 @@ pub struct SigningView {
 
 /// What was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub enum SignedView {
     /// A transaction, to be journalled before it is broadcast.
     Transaction {
@@ -111,34 +105,4 @@ pub enum SignedView {
         /// The signature.
         signature: EvmSignature,
     },
-}
-
-/// Why something is not signed. The interface has a sentence for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "camelCase")]
-pub enum RequestFailure {
-    /// The bytes are not what they should be.
-    #[error("the request is malformed")]
-    Malformed,
-    /// An address with a wrong checksum.
-    #[error("an address has a wrong checksum")]
-    Checksum,
-    /// For another chain, or one the registry does not name.
-    #[error("another chain")]
-    OtherChain,
-    /// For another account.
-    #[error("another account")]
-    OtherAccount,
-    /// Cannot be understood, and would move money.
-    #[error("not understood")]
-    NotUnderstood,
-    /// A sign-in for another site than the one that asks.
-    #[error("another site")]
-    OtherSite,
-    /// An allowance without limit needs a second step.
-    #[error("needs a second step")]
-    NeedsSecondStep,
-    /// The tip is above the fee, or the fee cannot be right.
-    #[error("the fee cannot be right")]
-    Fee,
 }

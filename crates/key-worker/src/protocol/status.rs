@@ -5,7 +5,6 @@ use sig::Address;
 
 /// Whether keys are at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub enum LockState {
     /// There is no vault.
     NoVault,
@@ -30,7 +29,6 @@ pub struct StatusView {
 
 /// Where the key of an account comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub enum AccountKind {
     /// A phrase.
     Words {
@@ -65,7 +63,6 @@ pub struct AccountView {
 
 /// A source of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SourceView {
     /// Names the source in requests.
     pub number: u32,
@@ -77,7 +74,6 @@ pub struct SourceView {
 
 /// A passkey that opens the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PasskeyView {
     /// The credential's id, base64url.
     pub credential: String,
@@ -89,20 +85,4 @@ pub struct PasskeyView {
     pub name: String,
     /// Unix seconds.
     pub added_at: u64,
-}
-
-/// What was made or read and is in no vault yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DraftView {
-    /// Its accounts.
-    pub addresses: Vec<Address>,
-}
-
-/// An account that a phrase would have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PreviewView {
-    /// Last number of the derivation path.
-    pub index: u32,
-    /// Its address.
-    pub address: Address,
 }

@@ -19,7 +19,6 @@ pub struct MerchantView {
 
 /// One line of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct LineView {
     /// What is sold.
     pub name: String,
@@ -46,7 +45,6 @@ pub struct OperatorView {
 
 /// One way to pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct OfferView {
     /// Index in `accepts`.
     pub accept_index: usize,
@@ -85,7 +83,6 @@ pub struct AssetView {
 
 /// An order of which everything was verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PaymentView {
     /// For `SignPayment`.
     pub handle: u32,
@@ -121,7 +118,6 @@ pub struct PaymentView {
 
 /// A verified registry, as far as screens need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct RegistryView {
     /// Version, as issued.
     pub version: u64,
@@ -145,7 +141,6 @@ pub struct RegistryView {
 
 /// A signed payment, ready to be journalled and sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SignedPaymentView {
     /// The `PAYMENT-SIGNATURE` header.
     pub payment_signature: String,
@@ -157,7 +152,6 @@ pub struct SignedPaymentView {
 
 /// Papers that all hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SettlementView {
     /// The transaction.
     pub transaction: B256,

@@ -30,5 +30,5 @@ pub(crate) async fn add_accounts<S: VaultStore, R: RandomPort, C: Clock>(
         Ok(())
     })
     .await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }

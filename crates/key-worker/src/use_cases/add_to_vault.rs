@@ -15,5 +15,5 @@ pub(crate) async fn add_to_vault<S: VaultStore, R: RandomPort, C: Clock>(
     }
     let (draft, _) = worker.draft.take().ok_or(Failure::NoWords)?;
     edit_vault(worker, |vault, _| Ok(vault.add_draft(draft)?)).await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }

@@ -15,7 +15,7 @@ pub(crate) async fn rename_account<S: VaultStore, R: RandomPort, C: Clock>(
         Ok(vault.rename_account(request.account, &request.name)?)
     })
     .await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }
 
 /// Hides an account or shows it again.
@@ -27,7 +27,7 @@ pub(crate) async fn hide_account<S: VaultStore, R: RandomPort, C: Clock>(
         Ok(vault.hide_account(request.account, request.hidden)?)
     })
     .await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }
 
 /// Puts the accounts in another order.
@@ -36,5 +36,5 @@ pub(crate) async fn order_accounts<S: VaultStore, R: RandomPort, C: Clock>(
     request: &OrderAccountsRequest,
 ) -> Result<Response, Failure> {
     edit_vault(worker, |vault, _| Ok(vault.order_accounts(&request.accounts)?)).await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }

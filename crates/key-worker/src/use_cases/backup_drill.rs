@@ -45,5 +45,5 @@ pub(crate) async fn check_drill<S: VaultStore, R: RandomPort, C: Clock>(
     }
     let now = worker.clock.now_seconds();
     edit_vault(worker, |vault, _| Ok(vault.note_proven(drill.source, now)?)).await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }

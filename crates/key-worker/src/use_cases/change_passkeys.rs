@@ -33,7 +33,7 @@ pub(crate) async fn add_passkey<S: VaultStore, R: RandomPort, C: Clock>(
         Ok(vault.add_passkey(&facts, &first, &second, random)?)
     })
     .await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }
 
 /// Takes a passkey away, in both generations.
@@ -44,5 +44,5 @@ pub(crate) async fn remove_passkey<S: VaultStore, R: RandomPort, C: Clock>(
     worker.take_authentication()?;
     edit_vault(worker, |vault, _| Ok(vault.remove_passkey(&request.credential)?)).await?;
     edit_vault(worker, |_, _| Ok(())).await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }

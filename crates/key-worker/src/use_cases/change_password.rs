@@ -20,5 +20,5 @@ pub(crate) async fn change_password<S: VaultStore, R: RandomPort, C: Clock>(
     .await?;
     // The generation before still had the old one.
     edit_vault(worker, |_, _| Ok(())).await?;
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }

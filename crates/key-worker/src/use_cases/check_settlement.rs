@@ -6,7 +6,7 @@ use vault::{RandomPort, VaultStore};
 use zone::Use;
 
 use crate::{
-    protocol::{CheckSettlementRequest, Failure, Response, SettlementView},
+    protocol::{CheckSettlementRequest, Failure, PayResponse, SettlementView},
     use_cases::{
         open_registry::verified,
         prepare_payment::{payer, payment_view},
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) async fn check_settlement<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &KeyWorker<S, R, C>,
     request: &CheckSettlementRequest,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     let payer = payer(worker, request.account).await?;
     // As of the payment; a registry issued since then is judged by the clock and is no registry of the future.
     let registry = match verified(worker, &request.registry, request.signed_at) {
@@ -44,7 +44,7 @@ pub(crate) async fn check_settlement<S: VaultStore, R: RandomPort, C: Clock>(
     let transaction = verify_settlement(&settled, &order, offer, payer, registry.registry())
         .map_err(|_| Failure::PapersInvalid)?;
     let receipt = &settled.receipt.receipt;
-    Ok(Response::Settlement(Box::new(SettlementView {
+    Ok(PayResponse::Settlement(Box::new(SettlementView {
         transaction,
         block_number: receipt.block_number,
         issued_at: receipt.issued_at,

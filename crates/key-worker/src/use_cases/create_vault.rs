@@ -35,7 +35,7 @@ pub(crate) async fn create_vault<S: VaultStore, R: RandomPort, C: Clock>(
     let kept = save_and_reread(worker, &record).await?;
     worker.open = Some(unlock_vault(&kept, &password)?);
     worker.note_authenticated();
-    show_status(worker).await
+    show_status(worker).await.map(Response::Pay)
 }
 
 const SHORTEST_PASSWORD: usize = 8;

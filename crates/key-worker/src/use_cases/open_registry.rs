@@ -2,7 +2,7 @@ use vault::{RandomPort, VaultStore};
 use zone::{Asset, Freshness, Operator, Status, VerifiedRegistry, verify_registry};
 
 use crate::{
-    protocol::{AssetView, Failure, OpenRegistryRequest, OperatorView, RegistryView, Response},
+    protocol::{AssetView, Failure, OpenRegistryRequest, OperatorView, PayResponse, RegistryView},
     worker::{Clock, KeyWorker},
 };
 
@@ -10,9 +10,9 @@ use crate::{
 pub(crate) fn open_registry<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &KeyWorker<S, R, C>,
     request: &OpenRegistryRequest,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     let registry = verified(worker, request, worker.clock.now_seconds())?;
-    Ok(Response::Registry(Box::new(registry_view(&registry))))
+    Ok(PayResponse::Registry(Box::new(registry_view(&registry))))
 }
 
 /// Verifies a registry as of a time.

@@ -8,7 +8,7 @@ use vault::{RandomPort, VaultStore};
 use zone::{Use, VerifiedRegistry};
 
 use crate::{
-    protocol::{Failure, LineView, MerchantView, OfferView, PaymentView, PreparePaymentRequest, Response},
+    protocol::{Failure, LineView, MerchantView, OfferView, PayResponse, PaymentView, PreparePaymentRequest},
     use_cases::open_registry::{asset_view, operator_view, registry_view, verified},
     worker::{Clock, KeyWorker},
 };
@@ -28,7 +28,7 @@ const MOST_PREPARED: usize = 16;
 pub(crate) async fn prepare_payment<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: PreparePaymentRequest,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     let now = worker.clock.now_seconds();
     let payer = payer(worker, request.account).await?;
     let registry = verified(worker, &request.registry, now)?;
@@ -66,7 +66,7 @@ pub(crate) async fn prepare_payment<S: VaultStore, R: RandomPort, C: Clock>(
             account: request.account,
         },
     );
-    Ok(Response::Payment(Box::new(view)))
+    Ok(PayResponse::Payment(Box::new(view)))
 }
 
 /// The address of an account of the vault, open or not.

@@ -1,14 +1,16 @@
 use vault::{AccountOrigin, RandomPort, SourceKind, VaultRecord, VaultStore};
 
 use crate::{
-    protocol::{AccountKind, AccountView, Failure, LockState, PasskeyView, Response, SourceView, StatusView},
+    protocol::{
+        AccountKind, AccountView, Failure, LockState, PasskeyView, PayResponse, SourceView, StatusView,
+    },
     worker::{Clock, KeyWorker},
 };
 
 /// Tells whether there is a vault and whether it is open, with everything that is public of it.
 pub(crate) async fn show_status<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &KeyWorker<S, R, C>,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     let record = worker.load_record().await?;
     let lock = match (&record, &worker.open) {
         (None, _) => LockState::NoVault,
@@ -19,7 +21,7 @@ pub(crate) async fn show_status<S: VaultStore, R: RandomPort, C: Clock>(
         .as_ref()
         .map(|record| (accounts(record), sources(record), passkeys(record)))
         .unwrap_or_default();
-    Ok(Response::Status(StatusView {
+    Ok(PayResponse::Status(StatusView {
         lock,
         accounts,
         sources,

@@ -4,7 +4,7 @@ use sig::{Signer as _, domain_separator};
 use vault::{RandomPort, VaultStore};
 
 use crate::{
-    protocol::{Failure, Response, SignPaymentRequest, SignedPaymentView},
+    protocol::{Failure, PayResponse, SignPaymentRequest, SignedPaymentView},
     worker::{Clock, KeyWorker},
 };
 
@@ -15,7 +15,7 @@ const LEAST_SECONDS: u64 = 30;
 pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: &SignPaymentRequest,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     if worker.open.is_none() {
         return Err(Failure::Locked);
     }
@@ -49,7 +49,7 @@ pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
         signature,
     )?;
     let payment_signature = encode_header(&payload).map_err(|_| Failure::BadRequest)?;
-    Ok(Response::Signed(SignedPaymentView {
+    Ok(PayResponse::Signed(SignedPaymentView {
         payment_signature,
         signed_at: now,
         valid_before: prepared.authorization.valid_before,

@@ -3,7 +3,7 @@ use vault::{
 };
 
 use crate::{
-    protocol::{Failure, PasskeyRequest, Response},
+    protocol::{Failure, PasskeyRequest, PayResponse},
     use_cases::{edit_vault::edit_vault, show_status::show_status},
     worker::{Clock, KeyWorker, Secret},
 };
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) async fn unlock<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     mut secret: Secret,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     let password = Password::new(std::mem::take(&mut *secret));
     let record = worker.load_record().await?.ok_or(Failure::NoVault)?;
     opened(worker, unlock_vault(&record, &password)?);
@@ -37,7 +37,7 @@ pub(crate) async fn unlock_with_passkey<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: &PasskeyRequest,
     secret: &Secret,
-) -> Result<Response, Failure> {
+) -> Result<PayResponse, Failure> {
     let output = PrfOutput::new(secret).ok_or(Failure::BadRequest)?;
     let record = worker.load_record().await?.ok_or(Failure::NoVault)?;
     let open = unlock_vault_with_passkey(&record, &request.credential, &output);

@@ -2,7 +2,7 @@
 
 use crate::support::{Bench, NOW, PASSWORD};
 use key_worker::protocol::{
-    AccountKind, AddAccountsRequest, Failure, HideAccountRequest, OrderAccountsRequest,
+    AccountKind, AddAccountsRequest, Failure, HideAccountRequest, OrderAccountsRequest, PayRequest,
     PreviewAccountsRequest, ReadAddressRequest, RenameAccountRequest, Request, Response,
 };
 
@@ -40,10 +40,22 @@ fn accounts_are_added_named_hidden_and_ordered_and_all_of_it_survives_a_lock() {
         (before[1].name.as_deref(), before[0].hidden),
         (Some("дүкен"), true)
     );
-    bench.ask(&Request::Lock, "").unwrap();
-    assert_eq!(bench.status(&Request::Status, "").unwrap().accounts, before);
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
+    assert_eq!(
+        bench
+            .status(&Request::Pay(PayRequest::Status), "")
+            .unwrap()
+            .accounts,
+        before
+    );
     assert_eq!(bench.status(&rename(0, "x"), "").unwrap_err(), Failure::Locked);
-    assert_eq!(bench.status(&Request::Unlock, PASSWORD).unwrap().accounts, before);
+    assert_eq!(
+        bench
+            .status(&Request::Pay(PayRequest::Unlock), PASSWORD)
+            .unwrap()
+            .accounts,
+        before
+    );
 }
 
 #[test]
@@ -68,7 +80,7 @@ fn two_tabs_lose_nothing_of_each_other() {
     let mut here = Bench::with_vault();
     here.status(&add(vec![]), "").unwrap();
     let mut there = Bench::over(here.store.clone(), NOW);
-    there.status(&Request::Unlock, PASSWORD).unwrap();
+    there.status(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
     here.status(&rename(0, "here"), "").unwrap();
     let both = there.status(&rename(1, "there"), "").unwrap().accounts;
     let names: Vec<Option<&str>> = both.iter().map(|account| account.name.as_deref()).collect();

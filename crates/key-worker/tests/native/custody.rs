@@ -1,7 +1,9 @@
 //! Making, opening and losing a vault, through the worker's messages.
 
 use crate::support::{Bench, MAKE_WORDS, NOW, PASSWORD};
-use key_worker::protocol::{Failure, LockState, ReadWordsRequest, Request, Response, StatusView};
+use key_worker::protocol::{
+    Failure, LockState, PayRequest, PayResponse, ReadWordsRequest, Request, Response, StatusView, decode,
+};
 
 fn read_words() -> Request {
     Request::ReadWords(ReadWordsRequest::default())
@@ -9,7 +11,7 @@ fn read_words() -> Request {
 
 fn status(response: Response) -> StatusView {
     match response {
-        Response::Status(status) => status,
+        Response::Pay(PayResponse::Status(status)) => status,
         other => panic!("{other:?}"),
     }
 }
@@ -55,15 +57,17 @@ fn wrong_words_are_named() {
 fn the_password_opens_after_a_lock_and_a_wrong_one_does_not() {
     let mut bench = Bench::with_vault();
     assert_eq!(
-        status(bench.ask(&Request::Lock, "").unwrap().0).lock,
+        status(bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap().0).lock,
         LockState::Locked
     );
     assert_eq!(
-        bench.ask(&Request::Unlock, "қате құпиясөз").unwrap_err(),
+        bench
+            .ask(&Request::Pay(PayRequest::Unlock), "қате құпиясөз")
+            .unwrap_err(),
         Failure::WrongPassword
     );
     assert_eq!(
-        status(bench.ask(&Request::Unlock, PASSWORD).unwrap().0).lock,
+        status(bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap().0).lock,
         LockState::Unlocked
     );
 }
@@ -86,15 +90,19 @@ fn a_forgotten_password_is_replaced_by_the_vaults_own_words() {
     let mut bench = Bench::new();
     let (_, words) = bench.ask(&MAKE_WORDS, "").unwrap();
     bench.ask(&Request::CreateVault, PASSWORD).unwrap();
-    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     bench.ask(&read_words(), &words).unwrap();
     bench.ask(&Request::CreateVault, "жаңа құпиясөз").unwrap();
-    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     assert_eq!(
-        bench.ask(&Request::Unlock, PASSWORD).unwrap_err(),
+        bench
+            .ask(&Request::Pay(PayRequest::Unlock), PASSWORD)
+            .unwrap_err(),
         Failure::WrongPassword
     );
-    bench.ask(&Request::Unlock, "жаңа құпиясөз").unwrap();
+    bench
+        .ask(&Request::Pay(PayRequest::Unlock), "жаңа құпиясөз")
+        .unwrap();
 }
 
 #[test]
@@ -119,13 +127,21 @@ fn a_damaged_newest_generation_falls_back_to_the_one_before() {
     let damaged = bench.store.texts.borrow()[0].clone();
     let mut reopened = Bench::over(bench.store.clone(), NOW);
     assert_eq!(
-        status(reopened.ask(&Request::Unlock, PASSWORD).unwrap().0).lock,
+        status(
+            reopened
+                .ask(&Request::Pay(PayRequest::Unlock), PASSWORD)
+                .unwrap()
+                .0
+        )
+        .lock,
         LockState::Unlocked
     );
 
     bench.store.texts.replace(vec![damaged]);
     assert_eq!(
-        reopened.ask(&Request::Unlock, PASSWORD).unwrap_err(),
+        reopened
+            .ask(&Request::Pay(PayRequest::Unlock), PASSWORD)
+            .unwrap_err(),
         Failure::VaultDamaged
     );
 }
@@ -137,9 +153,9 @@ fn no_answer_ever_holds_the_seed_or_the_password() {
     let mut answers = String::new();
     for (request, secret) in [
         (Request::CreateVault, PASSWORD),
-        (Request::Status, ""),
-        (Request::Lock, ""),
-        (Request::Unlock, PASSWORD),
+        (Request::Pay(PayRequest::Status), ""),
+        (Request::Pay(PayRequest::Lock), ""),
+        (Request::Pay(PayRequest::Unlock), PASSWORD),
     ] {
         let (response, secret) = bench.ask(&request, secret).unwrap();
         answers += &format!("{response:?}{secret}");
@@ -158,10 +174,10 @@ fn short_passwords_and_garbage_are_refused() {
         bench.ask(&Request::CreateVault, "1234567").unwrap_err(),
         Failure::ShortPassword
     );
-    let answer = futures_executor::block_on(bench.worker.handle("\"exportKey\"", Default::default())).0;
+    let answer = futures_executor::block_on(bench.worker.handle(b"exportKey", Default::default())).0;
     assert_eq!(
-        serde_json::from_str::<Response>(&answer).unwrap(),
-        Response::Failed(Failure::BadRequest)
+        decode::<Result<Response, Failure>>(&answer),
+        Some(Err(Failure::BadRequest))
     );
 }
 

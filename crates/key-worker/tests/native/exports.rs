@@ -2,7 +2,8 @@
 
 use crate::support::{Bench, MAKE_WORDS, NOW, PASSWORD};
 use key_worker::protocol::{
-    AccountRequest, AddPasskeyRequest, Failure, LockState, PasskeyRequest, Request, Response, SourceRequest,
+    AccountRequest, AddPasskeyRequest, Failure, LockState, PasskeyRequest, PayRequest, Request, Response,
+    SourceRequest,
 };
 
 const EXPORT_WORDS: Request = Request::ExportWords(SourceRequest { source: 0 });
@@ -41,11 +42,13 @@ fn words_are_shown_once_for_each_authentication() {
     let key = Request::ExportPrivateKey(AccountRequest { account: 0 });
     assert_eq!(bench.ask(&key, "").unwrap_err(), Failure::AuthenticateAgain);
     assert_eq!(
-        bench.ask(&Request::Unlock, "қате сөз").unwrap_err(),
+        bench
+            .ask(&Request::Pay(PayRequest::Unlock), "қате сөз")
+            .unwrap_err(),
         Failure::WrongPassword
     );
     assert_eq!(bench.ask(&key, "").unwrap_err(), Failure::AuthenticateAgain);
-    bench.ask(&Request::Unlock, PASSWORD).unwrap();
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
     assert_eq!(bench.ask(&key, "").unwrap().1.len(), 66);
 }
 
@@ -54,7 +57,7 @@ fn authentication_grows_old() {
     let mut bench = Bench::with_vault();
     bench.clock.set(NOW + 119);
     bench.ask(&EXPORT_WORDS, "").unwrap();
-    bench.ask(&Request::Unlock, PASSWORD).unwrap();
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
     bench.clock.set(NOW + 119 + 120);
     assert_eq!(
         bench.ask(&EXPORT_WORDS, "").unwrap_err(),
@@ -75,12 +78,16 @@ fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
     for record in bench.store.records() {
         vault::unlock_vault(&record, &old()).unwrap_err();
     }
-    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     assert_eq!(
-        bench.ask(&Request::Unlock, PASSWORD).unwrap_err(),
+        bench
+            .ask(&Request::Pay(PayRequest::Unlock), PASSWORD)
+            .unwrap_err(),
         Failure::WrongPassword
     );
-    bench.ask(&Request::Unlock, "жаңа құпиясөз").unwrap();
+    bench
+        .ask(&Request::Pay(PayRequest::Unlock), "жаңа құпиясөз")
+        .unwrap();
 }
 
 #[test]
@@ -95,19 +102,19 @@ fn a_passkey_opens_after_it_was_proven_and_not_after_it_was_taken_away() {
         bench.ask(&add_passkey(), &once).unwrap_err(),
         Failure::AuthenticateAgain
     );
-    bench.ask(&Request::Unlock, PASSWORD).unwrap();
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
     let status = bench.status(&add_passkey(), &once).unwrap();
     assert_eq!((status.passkeys.len(), status.passkeys[0].added_at), (1, NOW));
 
-    bench.ask(&Request::Lock, "").unwrap();
-    let unlock = Request::UnlockWithPasskey(passkey());
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
+    let unlock = Request::Pay(PayRequest::UnlockWithPasskey(passkey()));
     assert_eq!(bench.ask(&unlock, &prf("b")).unwrap_err(), Failure::WrongPasskey);
     assert_eq!(
         bench.status(&unlock, &prf("a")).unwrap().lock,
         LockState::Unlocked
     );
     bench.status(&Request::RemovePasskey(passkey()), "").unwrap();
-    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     assert_eq!(
         bench.ask(&unlock, &prf("a")).unwrap_err(),
         Failure::UnknownPasskey
@@ -119,7 +126,7 @@ fn a_passkey_opens_after_it_was_proven_and_not_after_it_was_taken_away() {
             .iter()
             .all(|record| record.passkeys().count() == 0)
     );
-    bench.ask(&Request::Unlock, PASSWORD).unwrap();
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
 }
 
 #[test]

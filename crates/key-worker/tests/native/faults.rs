@@ -1,7 +1,7 @@
 //! Storage that fails: the vault is the old one or the new one, never a mixture, and every fault has its own name.
 
 use crate::support::{Bench, Fault, NOW, PASSWORD};
-use key_worker::protocol::{Failure, LockState, RenameAccountRequest, Request};
+use key_worker::protocol::{Failure, LockState, PayRequest, RenameAccountRequest, Request};
 
 fn rename(name: &str) -> Request {
     Request::RenameAccount(RenameAccountRequest {
@@ -29,8 +29,8 @@ fn whatever_a_write_does_the_next_start_finds_the_old_or_the_new_vault() {
 
         let mut next = Bench::over(bench.store.clone(), NOW);
         let opened = next
-            .status(&Request::Unlock, PASSWORD)
-            .or_else(|_| next.status(&Request::Unlock, "жаңа құпиясөз"))
+            .status(&Request::Pay(PayRequest::Unlock), PASSWORD)
+            .or_else(|_| next.status(&Request::Pay(PayRequest::Unlock), "жаңа құпиясөз"))
             .unwrap();
         assert!(["old", "new"].contains(&opened.accounts[0].name.as_deref().unwrap()));
         // The tab that saw the fault goes on with what is stored.
@@ -49,7 +49,7 @@ fn a_vault_that_could_not_be_stored_does_not_count_as_made() {
         Failure::StorageFull
     );
     assert_eq!(
-        bench.status(&Request::Status, "").unwrap().lock,
+        bench.status(&Request::Pay(PayRequest::Status), "").unwrap().lock,
         LockState::NoVault
     );
 }
@@ -61,15 +61,20 @@ fn a_failed_upgrade_of_the_parameters_still_unlocks() {
     let mut stronger = Bench::with_passes(bench.store.clone(), 3);
     stronger.store.fault.set(Some(Fault::Full));
     assert_eq!(
-        stronger.status(&Request::Unlock, PASSWORD).unwrap().lock,
+        stronger
+            .status(&Request::Pay(PayRequest::Unlock), PASSWORD)
+            .unwrap()
+            .lock,
         LockState::Unlocked
     );
     assert_eq!(*bench.store.texts.borrow(), before);
     stronger.store.fault.set(None);
-    stronger.status(&Request::Unlock, PASSWORD).unwrap();
+    stronger
+        .status(&Request::Pay(PayRequest::Unlock), PASSWORD)
+        .unwrap();
     let newest = bench.store.records().remove(0);
     assert_eq!(newest.wraps[0].as_password().unwrap().kdf.iterations, 3);
     Bench::over(bench.store, NOW)
-        .status(&Request::Unlock, PASSWORD)
+        .status(&Request::Pay(PayRequest::Unlock), PASSWORD)
         .unwrap();
 }

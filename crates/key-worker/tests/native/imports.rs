@@ -2,7 +2,7 @@
 
 use crate::support::{Bench, PASSWORD};
 use key_worker::protocol::{
-    AccountKind, Failure, FileRequest, ReadWordsRequest, Request, Response, SuggestWordsRequest,
+    AccountKind, Failure, FileRequest, PayRequest, ReadWordsRequest, Request, Response, SuggestWordsRequest,
 };
 
 /// The publicly known first account of development nodes, and its key.
@@ -50,7 +50,7 @@ fn words_key_keystore_and_backup_of_one_account_are_one_account() {
         Failure::WrongFilePassword
     );
 
-    bench.ask(&Request::Unlock, PASSWORD).unwrap();
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
     let Response::File(text) = bench.ask(&Request::ExportBackup, "көшірме құпиясы").unwrap().0
     else {
         panic!()

@@ -5,7 +5,7 @@ use checkout::{
     derive_order_nonce, verify_payment,
     x402::{PaymentPayload, decode_header},
 };
-use key_worker::protocol::{Failure, Request, Response, SignPaymentRequest};
+use key_worker::protocol::{Failure, PayRequest, PayResponse, Request, Response, SignPaymentRequest};
 use sig::B256;
 use zone::LocalText;
 
@@ -14,8 +14,8 @@ fn sign(bench: &mut Bench, handle: u32, domain_separator: B256) -> Result<Paymen
         handle,
         domain_separator,
     };
-    match bench.ask(&Request::SignPayment(request), "")?.0 {
-        Response::Signed(signed) => Ok(decode_header(&signed.payment_signature).unwrap()),
+    match bench.ask(&Request::Pay(PayRequest::SignPayment(request)), "")?.0 {
+        Response::Pay(PayResponse::Signed(signed)) => Ok(decode_header(&signed.payment_signature).unwrap()),
         other => panic!("{other:?}"),
     }
 }
@@ -51,7 +51,7 @@ fn a_handle_signs_once_and_only_when_unlocked() {
     );
 
     let view = bench.prepare(&shop).unwrap();
-    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     assert_eq!(
         sign(&mut bench, view.handle, shop.domain_separator()),
         Err(Failure::Locked)

@@ -4,8 +4,8 @@ use alloy_primitives::{U256, keccak256};
 use chain::{AssetId, ChainId, decode_signed};
 use clearsign::{Intent, Label, Value, Warning};
 use key_worker::protocol::{
-    Failure, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, Request, RequestFailure,
-    Response, SignPreparedRequest, SignedView, SigningView,
+    Failure, PayRequest, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, Request,
+    RequestFailure, Response, SignPreparedRequest, SignedView, SigningView,
 };
 use sig::{Address, B256};
 use units::AssetAmount;
@@ -115,7 +115,7 @@ fn a_transfer_outside_the_rules_is_not_prepared() {
 fn a_locked_worker_shows_and_does_not_sign() {
     let (mut bench, shop) = (Bench::with_vault(), Shop::new());
     let view = prepare(&mut bench, &Request::PrepareTransfer(transfer(&shop))).unwrap();
-    bench.ask(&Request::Lock, "").unwrap();
+    bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     assert_eq!(sign(&mut bench, view.handle, false), Err(Failure::Locked));
 }
 

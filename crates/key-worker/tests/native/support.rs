@@ -16,7 +16,8 @@ use futures_executor::block_on;
 use key_worker::{
     Clock, KeyWorker,
     protocol::{
-        Failure, MakeWordsRequest, OpenRegistryRequest, PreparePaymentRequest, Request, Response, StatusView,
+        Failure, MakeWordsRequest, OpenRegistryRequest, PayRequest, PayResponse, PreparePaymentRequest,
+        Request, Response, StatusView, decode, encode,
     },
 };
 use rust_decimal::Decimal;
@@ -154,26 +155,26 @@ impl Bench {
     }
 
     pub(crate) fn ask(&mut self, request: &Request, secret: &str) -> Result<(Response, String), Failure> {
-        let json = serde_json::to_string(request).unwrap();
         let secret = Zeroizing::new(secret.as_bytes().to_vec());
-        let (answer, secret) = block_on(self.worker.handle(&json, secret));
-        match serde_json::from_str(&answer).unwrap() {
-            Response::Failed(failure) => Err(failure),
-            response => Ok((response, String::from_utf8(secret.to_vec()).unwrap())),
-        }
+        let (answer, secret) = block_on(self.worker.handle(&encode(request), secret));
+        let answer: Result<Response, Failure> = decode(&answer).unwrap();
+        answer.map(|response| (response, String::from_utf8(secret.to_vec()).unwrap()))
     }
 
     /// Asks for something that answers with the status.
     pub(crate) fn status(&mut self, request: &Request, secret: &str) -> Result<StatusView, Failure> {
         match self.ask(request, secret)?.0 {
-            Response::Status(status) => Ok(status),
+            Response::Pay(PayResponse::Status(status)) => Ok(status),
             other => panic!("{other:?}"),
         }
     }
 
     pub(crate) fn prepare(&mut self, shop: &Shop) -> Result<key_worker::protocol::PaymentView, Failure> {
-        match self.ask(&Request::PreparePayment(shop.request()), "")?.0 {
-            Response::Payment(view) => Ok(*view),
+        match self
+            .ask(&Request::Pay(PayRequest::PreparePayment(shop.request())), "")?
+            .0
+        {
+            Response::Pay(PayResponse::Payment(view)) => Ok(*view),
             other => panic!("{other:?}"),
         }
     }
