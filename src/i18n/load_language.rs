@@ -1,4 +1,4 @@
-use browser::{HttpRequest, fetch};
+use browser::{HttpRequest, Json, fetch};
 use chain::HttpLimits;
 use leptos::prelude::document;
 
@@ -36,9 +36,7 @@ pub async fn load_language(language: Language) -> Result<(), LoadLanguageError> 
     if answer.status != 200 {
         return Err(fail());
     }
-    install_texts(
-        language,
-        serde_json::from_slice(&answer.body).map_err(|_| fail())?,
-    );
+    let texts = Json::from_bytes(&answer.body).ok_or_else(fail)?;
+    install_texts(language, texts.items().iter().filter_map(Json::text).collect());
     Ok(())
 }

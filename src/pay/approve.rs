@@ -172,7 +172,7 @@ async fn check_chain(view: &PaymentView) -> Result<B256, Trouble> {
     let (separator, balance, delegated) = join3(
         read_domain_separator(&view.rpc, offer.asset.id),
         read_balance(&view.rpc, offer.asset.id, view.payer),
-        has_code(&view.rpc, offer.asset.id.chain, view.payer),
+        has_code(&view.rpc, view.payer),
     )
     .await;
     let (separator, balance) = (separator?, balance?);

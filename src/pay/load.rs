@@ -106,10 +106,7 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
 
 /// Finds out whether tokens would take the payer's signature; until then the pay button waits.
 async fn clear_payer(model: Model, view: Arc<PaymentView>) {
-    let Some(offer) = view.offers.get(view.chosen) else {
-        return;
-    };
-    match has_code(&view.rpc, offer.asset.id.chain, view.payer).await {
+    match has_code(&view.rpc, view.payer).await {
         Ok(true) => model.screen.set(Screen::Trouble(Trouble::Delegated)),
         // A node that does not answer is asked again, and insisted on, before signing.
         Ok(false) | Err(_) => model.cleared.set(true),

@@ -1,7 +1,7 @@
-use browser::{HttpAnswer, HttpRequest, fetch};
+use browser::{HttpAnswer, HttpRequest, Json, fetch};
 use chain::{HttpError, HttpLimits};
-use checkout::{AssetRate, x402::decode_header};
-use serde::Deserialize;
+use checkout::AssetRate;
+use leptos::prelude::window;
 use sig::Address;
 
 /// Why a till did not do it.
@@ -129,21 +129,8 @@ pub async fn request_rates(operator_url: &str) -> Result<Vec<AssetRate>, TillErr
     serde_json::from_slice(&answer.body).map_err(|_| TillError::Unreachable)
 }
 
-#[derive(Deserialize)]
-struct ErrorBody {
-    error: String,
-}
-
-/// The one field of a `SettleResponse` that is shown.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Refusal {
-    error_reason: Option<String>,
-}
-
 fn error_of(answer: &HttpAnswer) -> TillError {
-    let said: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
-    let reason = said.map(|body| body.error);
+    let reason = Json::from_bytes(&answer.body).and_then(|body| body.get("error")?.text());
     match (answer.status, reason.as_deref()) {
         (409, Some("payment_in_progress")) => TillError::InProgress,
         (409, Some(_)) => TillError::Paid,
@@ -158,6 +145,7 @@ fn error_of(answer: &HttpAnswer) -> TillError {
 /// The reason in the `PAYMENT-RESPONSE` header of a refused payment.
 fn refusal_of(answer: &HttpAnswer) -> Option<String> {
     let header = answer.header("payment-response")?;
-    let refusal: Refusal = decode_header(&header).ok()?;
-    refusal.error_reason
+    // Reasons are ASCII, which is all that `atob` gives rightly.
+    let json = window().atob(&header).ok()?;
+    Json::parse(&json)?.get("errorReason")?.text()
 }

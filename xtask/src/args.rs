@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::bench;
 use crate::build;
 use crate::demo;
 use crate::error::{Error, Result};
@@ -31,6 +32,8 @@ Commands for maintainers:
       --no-build       with the site that was built before
       --only PART      only the states with this in their name
       --update         accept how pages look now: references, and the sheets in docs/shots
+  bench ready          how soon the pay page is ready, against React's hello world
+      --no-build       with what was built before
   check                formatting, lints, arrows, languages, licences, sizes
   contracts            compile the contracts; with --check: prove that the committed artifacts reproduce
   arrows               the arrows between crates";
@@ -44,6 +47,7 @@ pub(crate) enum Command {
     Check,
     Smoke(crate::smoke::Options),
     Shots(crate::shots::Options),
+    Bench(bench::Options),
     Doctor,
     Build(build::Options),
     Contracts { check: bool },
@@ -69,6 +73,10 @@ fn read(parser: &mut Parser) -> std::result::Result<Command, lexopt::Error> {
         "check" => Command::Check,
         "smoke" => Command::Smoke(crate::smoke::Options::default()),
         "shots" => Command::Shots(crate::shots::Options::default()),
+        "bench" => Command::Bench(bench::Options {
+            name: parser.value()?.string()?,
+            no_build: false,
+        }),
         "doctor" => Command::Doctor,
         "build" => Command::Build(build::Options::default()),
         "contracts" => Command::Contracts { check: false },
@@ -98,6 +106,7 @@ fn read_option(
         (Command::Build(options), "debug") => options.release = false,
         (Command::Contracts { check }, "check") => *check = true,
         (Command::Smoke(options), "no-build") => options.no_build = true,
+        (Command::Bench(options), "no-build") => options.no_build = true,
         (Command::Shots(options), "no-build") => options.no_build = true,
         (Command::Shots(options), "update") => options.update = true,
         (Command::Shots(options), "only") => options.only = Some(parser.value()?.string()?),

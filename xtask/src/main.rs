@@ -8,6 +8,7 @@
 
 mod args;
 mod arrows;
+mod bench;
 mod build;
 mod check;
 mod contracts;
@@ -71,6 +72,7 @@ fn run() -> Result<()> {
         Command::Check => check::run(&session),
         Command::Smoke(options) => smoke::run(&session, &options),
         Command::Shots(options) => shots::run(&session, &options),
+        Command::Bench(options) => bench::run(&session, &options),
         Command::Doctor => doctor::run(&session),
         Command::Build(options) => {
             let rows = build::site(&session, &options)?;

@@ -1,13 +1,14 @@
-use serde::{Deserialize, Serialize};
 use vault::StoreError;
 use wasm_bindgen::JsValue;
 
-use crate::idb_database::{JOURNAL, get, put};
+use crate::{
+    idb_database::{JOURNAL, get, put},
+    json::{Field, Json, quote, write_json},
+};
 
 /// A signed payment, kept before it is sent, so that whatever breaks afterwards, the same payment is sent again and
 /// never another one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalEntry {
     /// The `PAYMENT-SIGNATURE` header, ready to send.
     pub payment_signature: String,
@@ -29,12 +30,47 @@ pub struct JournalEntry {
     pub settled: Option<String>,
 }
 
+impl JournalEntry {
+    fn to_json(&self) -> String {
+        let wide = |number: usize| Field::Whole(u64::try_from(number).unwrap_or(u64::MAX));
+        write_json(&[
+            ("paymentSignature", Field::Text(&self.payment_signature)),
+            ("acceptIndex", wide(self.accept_index)),
+            ("asset", Field::Text(&self.asset)),
+            ("paymentRequired", Field::Text(&self.payment_required)),
+            ("account", Field::Whole(self.account.into())),
+            ("signedAt", Field::Whole(self.signed_at)),
+            ("validBefore", Field::Whole(self.valid_before)),
+            ("refused", self.refused.as_deref().into()),
+            ("settled", self.settled.as_deref().into()),
+        ])
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        let text = |name| json.get(name)?.text();
+        let whole = |name| json.get(name)?.whole();
+        Some(Self {
+            payment_signature: text("paymentSignature")?,
+            accept_index: usize::try_from(whole("acceptIndex")?).ok()?,
+            asset: text("asset")?,
+            payment_required: text("paymentRequired")?,
+            account: u32::try_from(whole("account")?).ok()?,
+            signed_at: whole("signedAt")?,
+            valid_before: whole("validBefore")?,
+            refused: text("refused"),
+            settled: text("settled"),
+        })
+    }
+}
+
 /// The entry of an order, by its hash in 0x-hex.
 ///
 /// # Errors
 /// [`StoreError`]; an entry that cannot be read is a payment that may have been made, never "none".
 pub async fn read_journal(order_hash: &str) -> Result<Option<JournalEntry>, StoreError> {
-    read(order_hash).await
+    let json = read(order_hash).await?;
+    json.map(|json| JournalEntry::from_json(&json).ok_or(StoreError::Damaged))
+        .transpose()
 }
 
 /// The entry of an order, by the pay URL it was paid at, before the order itself is known.
@@ -42,10 +78,11 @@ pub async fn read_journal(order_hash: &str) -> Result<Option<JournalEntry>, Stor
 /// # Errors
 /// [`StoreError`].
 pub async fn find_journal(pay_url: &str) -> Result<Option<(String, JournalEntry)>, StoreError> {
-    let Some(order_hash) = read::<String>(pay_url).await? else {
+    let Some(alias) = read(pay_url).await? else {
         return Ok(None);
     };
-    Ok(read(&order_hash).await?.map(|entry| (order_hash, entry)))
+    let order_hash = alias.text().ok_or(StoreError::Damaged)?;
+    Ok(read_journal(&order_hash).await?.map(|entry| (order_hash, entry)))
 }
 
 /// Keeps the entry of an order under its hash, and the hash under the pay URL, durably and together.
@@ -53,8 +90,8 @@ pub async fn find_journal(pay_url: &str) -> Result<Option<(String, JournalEntry)
 /// # Errors
 /// [`StoreError`].
 pub async fn write_journal(order_hash: &str, pay_url: &str, entry: &JournalEntry) -> Result<(), StoreError> {
-    let text = serde_json::to_string(entry).map_err(|_| StoreError::NotKept)?;
-    let alias = serde_json::to_string(order_hash).map_err(|_| StoreError::NotKept)?;
+    let text = entry.to_json();
+    let alias = quote(order_hash);
     put(
         JOURNAL,
         &[
@@ -65,8 +102,8 @@ pub async fn write_journal(order_hash: &str, pay_url: &str, entry: &JournalEntry
     .await
 }
 
-async fn read<T: serde::de::DeserializeOwned>(key: &str) -> Result<Option<T>, StoreError> {
+async fn read(key: &str) -> Result<Option<Json>, StoreError> {
     let text = get(JOURNAL, key).await?.as_string();
-    text.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Damaged))
+    text.map(|text| Json::parse(&text).ok_or(StoreError::Damaged))
         .transpose()
 }

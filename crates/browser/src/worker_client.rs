@@ -1,6 +1,5 @@
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -8,6 +7,8 @@ use futures_channel::oneshot;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{MessageEvent, Worker};
+
+use crate::json::whole;
 
 /// Why the worker gave no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +23,9 @@ pub enum WorkerCallError {
 
 /// Messages until the worker says it is ready, then nothing.
 type Waiting = Rc<RefCell<Option<Vec<(JsValue, Array)>>>>;
-type Pending = Rc<RefCell<BTreeMap<u32, oneshot::Sender<(Vec<u8>, Vec<u8>)>>>>;
+/// The number of a call and where its answer goes. There are never many.
+type Waiter = (u32, oneshot::Sender<(Vec<u8>, Vec<u8>)>);
+type Pending = Rc<RefCell<Vec<Waiter>>>;
 
 /// The page's end of the key worker. Messages are bytes; secrets travel beside them as transferred buffers, so that no copy
 /// stays on the page.
@@ -101,7 +104,7 @@ impl WorkerClient {
         let id = self.next_id.get();
         self.next_id.set(id.wrapping_add(1));
         let (sender, receiver) = oneshot::channel();
-        self.pending.borrow_mut().insert(id, sender);
+        self.pending.borrow_mut().push((id, sender));
         let buffer = Uint8Array::from(secret.as_slice());
         drop(secret);
         let bytes = Uint8Array::from(message);
@@ -157,10 +160,14 @@ fn receive(data: &JsValue, pending: &Pending, waiting: &Waiting, worker: &Worker
         }
         return;
     }
-    let id = field("id")
-        .as_f64()
-        .and_then(|id| format!("{id}").parse::<u32>().ok());
-    let Some(sender) = id.and_then(|id| pending.borrow_mut().remove(&id)) else {
+    let id = whole(&field("id"));
+    let waiter = |pending: &mut Vec<Waiter>| {
+        let place = pending
+            .iter()
+            .position(|(number, _)| Some(u64::from(*number)) == id)?;
+        Some(pending.swap_remove(place).1)
+    };
+    let Some(sender) = waiter(&mut pending.borrow_mut()) else {
         return;
     };
     let secret = field("secret").dyn_into::<Uint8Array>().map(|bytes| {

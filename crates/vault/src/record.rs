@@ -116,11 +116,13 @@ impl VaultRecord {
     /// # Errors
     /// [`RecordError`].
     pub fn parse(text: &str) -> Result<Self, RecordError> {
-        let AnyFormat { format } = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
+        let AnyFormat { format } =
+            serde_json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
         match format {
             1 => RecordV1::parse(text),
             FORMAT => {
-                let record: Self = serde_json::from_str(text).map_err(|_| RecordError::Damaged)?;
+                let record: Self =
+                    serde_json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
                 // Also against a hex digit in another case, or a field nobody knows.
                 if record.checksum == record.compute_checksum() && record.to_text() == text {
                     Ok(record)

@@ -63,7 +63,8 @@ pub(super) fn build(
         let cargo = session
             .cargo()?
             .args(["build", "--target", WASM, "--package", "key-worker"]);
-        cargo
+        options
+            .flags(cargo)
             .args(kind.features)
             .args(options.release.then_some("--release"))
             .run(log)

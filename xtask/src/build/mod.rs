@@ -2,6 +2,7 @@
 
 mod assemble;
 mod budget;
+mod flags;
 mod html;
 mod key_worker;
 mod locale_files;
@@ -40,6 +41,11 @@ impl Default for Options {
 }
 
 impl Options {
+    /// The compiler flags of this kind of build, for a call of cargo or Trunk.
+    fn flags(&self, cmd: Cmd) -> Cmd {
+        if self.release { flags::apply(cmd) } else { cmd }
+    }
+
     fn profile_folder(&self) -> &'static str {
         if self.release { "release" } else { "debug" }
     }

@@ -42,7 +42,8 @@ pub(super) fn build(
     session.steps.run(page.step, |log| {
         clear(&out)?;
         let trunk = programs.apply(session.toolchain()?.apply(Cmd::new("trunk")));
-        trunk
+        options
+            .flags(trunk)
             .args([
                 "build",
                 "--offline",

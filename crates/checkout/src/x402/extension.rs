@@ -42,5 +42,6 @@ pub fn cryptocity_extension<T: Serialize>(info: &T) -> Result<Value, serde_json:
 #[must_use]
 pub fn read_info<T: DeserializeOwned>(extensions: Option<&Extensions>, name: &str) -> Option<T> {
     let info = extensions?.get(name)?.get("info")?;
-    serde_json::from_value(info.clone()).ok()
+    // By its text, so that the program holds one reader of JSON and not a second one for values.
+    serde_json::from_slice(&serde_json::to_vec(info).ok()?).ok()
 }
