@@ -7,6 +7,7 @@
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
+//! - `update_notice` – a newer build waits until its owner agrees
 //! - `gallery` – every component in every state, in development builds
 
 mod app;
@@ -26,6 +27,7 @@ mod security;
 mod settings;
 mod start;
 mod unlock;
+mod update_notice;
 mod wallet;
 
 pub use app::App;

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Key, provide_language, use_i18n},
     pages::{
         home::HomePage, routes::WalletRoutes, sections::SECTIONS, security::provide_auto_lock,
-        start::StartPage, unlock::UnlockPage, wallet::Wallet,
+        start::StartPage, unlock::UnlockPage, update_notice::UpdateNotice, wallet::Wallet,
     },
 };
 
@@ -69,6 +69,7 @@ fn Shell() -> impl IntoView {
                 </div>
             </header>
             <main id="main" class="wallet" tabindex="-1">
+                <UpdateNotice />
                 {move || {
                     wallet.trouble.get().map(|trouble| {
                         view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }

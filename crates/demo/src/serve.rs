@@ -1,7 +1,7 @@
 use std::{net::TcpListener, path::Path};
 
 use site::{ParseOriginError, SiteOptions, serve_site};
-use tokio::task::JoinHandle;
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     Addresses, StackError,
@@ -9,13 +9,33 @@ use crate::{
     http_client::HttpClient,
 };
 
+/// The wallet's site, served in the background.
+#[derive(Debug)]
+pub(crate) struct WalletSite {
+    shutdown: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl WalletSite {
+    /// Ends it with every connection that waits for nothing.
+    pub(crate) async fn stop(self) {
+        // It may have ended by itself.
+        let _ = self.shutdown.send(());
+        let _ = self.task.await;
+    }
+
+    pub(crate) fn abort(&self) {
+        self.task.abort();
+    }
+}
+
 /// Serves the wallet's site in the background.
 pub(crate) fn serve_wallet(
     listener: TcpListener,
     dist: &Path,
     zone: &Path,
     addresses: &Addresses,
-) -> Result<JoinHandle<()>, StackError> {
+) -> Result<WalletSite, StackError> {
     let origin = |text: &str| {
         text.parse()
             .map_err(|error: ParseOriginError| std::io::Error::other(error))
@@ -28,10 +48,12 @@ pub(crate) fn serve_wallet(
         hsts: false,
     };
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    Ok(tokio::spawn(async move {
-        // Ends with the process or with the stack; a listener on this machine does not fail.
-        let _ = serve_site(listener, &options, std::future::pending()).await;
-    }))
+    let (shutdown, stopped) = oneshot::channel();
+    let task = tokio::spawn(async move {
+        // A listener on this machine does not fail.
+        let _ = serve_site(listener, &options, async { drop(stopped.await) }).await;
+    });
+    Ok(WalletSite { shutdown, task })
 }
 
 /// Serves the café in the background.

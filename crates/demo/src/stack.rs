@@ -16,7 +16,7 @@ use crate::{
     http_client::HttpClient,
     ports::{Listeners, release},
     programs::{find_anvil, find_till},
-    serve::{serve_cafe, serve_wallet},
+    serve::{WalletSite, serve_cafe, serve_wallet},
     start_children::{start_chain, start_till},
     state_folder::StateFolder,
     till_config::{write_merchant_config, write_operator_config},
@@ -39,6 +39,7 @@ pub struct Stack {
     keys: DemoKeys,
     http: HttpClient,
     children: Children,
+    wallet: Option<WalletSite>,
     tasks: Vec<JoinHandle<()>>,
     // Last: the children are gone when its files go.
     state: StateFolder,
@@ -132,8 +133,8 @@ impl Stack {
             operator: None,
             anvil: Some(anvil),
         };
-        let mut tasks = vec![serve_wallet(wallet, &options.dist, &state.zone(), &addresses)?];
-        tasks.push(serve_cafe(cafe, &addresses, public_url, &api_key, &http)?);
+        let wallet = serve_wallet(wallet, &options.dist, &state.zone(), &addresses)?;
+        let tasks = vec![serve_cafe(cafe, &addresses, public_url, &api_key, &http)?];
         let mut stack = Self {
             addresses,
             registry,
@@ -142,6 +143,7 @@ impl Stack {
             keys,
             http,
             children,
+            wallet: Some(wallet),
             tasks,
             state,
         };
@@ -229,6 +231,13 @@ impl Stack {
         }
     }
 
+    /// Stops serving the wallet's site, as if the network were gone.
+    pub async fn stop_wallet(&mut self) {
+        if let Some(wallet) = self.wallet.take() {
+            wallet.stop().await;
+        }
+    }
+
     /// Starts the operator till, at first or again.
     ///
     /// # Errors
@@ -263,6 +272,7 @@ impl Stack {
 
 impl Drop for Stack {
     fn drop(&mut self) {
+        self.wallet.iter().for_each(WalletSite::abort);
         self.tasks.iter().for_each(JoinHandle::abort);
     }
 }

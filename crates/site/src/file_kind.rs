@@ -9,6 +9,8 @@ pub(crate) enum FileKind {
     PaymentManifest,
     /// The script and the wasm that hold keys.
     Worker,
+    /// The script that keeps the wallet's files for use without a network.
+    ServiceWorker,
     /// What merchants' pages load; `/embed/` names carry a version.
     Embed,
     /// The registry.
@@ -28,6 +30,7 @@ impl FileKind {
                 return Self::PaymentManifest;
             }
             "/checkout.js" => return Self::Embed,
+            "/sw.js" => return Self::ServiceWorker,
             _ => {}
         }
         let folder = |name: &str| path.strip_prefix('/').is_some_and(|path| path.starts_with(name));
@@ -83,6 +86,7 @@ mod tests {
             ("/pay/0x12", FileKind::Asset),
             ("/worker/key-worker-0a1b2c3d4e5f6071.js", FileKind::Worker),
             ("/checkout.js", FileKind::Embed),
+            ("/sw.js", FileKind::ServiceWorker),
             ("/embed/checkout-0.1.0.js", FileKind::Embed),
             ("/zone/registry.json", FileKind::Zone),
             (

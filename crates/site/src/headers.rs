@@ -9,6 +9,8 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 /// Whatever holds keys reaches nothing but its own origin.
 const WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+/// It loads this origin's files and runs nothing else.
+const SERVICE_WORKER: &str = "default-src 'none'; connect-src 'self'";
 /// Everything off but writing to the clipboard and passkeys.
 const PERMISSIONS_OFF: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), \
     clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
@@ -90,6 +92,7 @@ impl Headers {
             FileKind::WalletPage => self.wallet.clone(),
             FileKind::PayPage => self.pay.clone(),
             FileKind::Worker => HeaderValue::from_static(WORKER),
+            FileKind::ServiceWorker => HeaderValue::from_static(SERVICE_WORKER),
             _ => HeaderValue::from_static(NOTHING),
         };
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -104,7 +107,11 @@ fn cache_control(kind: FileKind, path: &str, status: StatusCode) -> &'static str
         FileKind::Worker if crate::file_kind::is_hashed(path) => IMMUTABLE,
         FileKind::Embed if path.starts_with("/embed/") => IMMUTABLE,
         FileKind::Embed => STABLE_NAME,
-        FileKind::Worker | FileKind::PaymentManifest | FileKind::Zone | FileKind::Asset => REVALIDATE,
+        FileKind::Worker
+        | FileKind::ServiceWorker
+        | FileKind::PaymentManifest
+        | FileKind::Zone
+        | FileKind::Asset => REVALIDATE,
     }
 }
 

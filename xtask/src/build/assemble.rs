@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::key_worker::Worker;
-use super::{clear, html, locale_files, styles};
+use super::{clear, html, locale_files, offline, styles};
 use crate::error::{Error, Result, io};
 
 /// Where each part was built.
@@ -54,7 +54,7 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
         }
         finish_page(&staged.join(page), &marks)?;
     }
-    Ok(())
+    offline::write(&root.join("src/offline"), staged)
 }
 
 fn finish_page(path: &Path, marks: &[(&str, &str)]) -> Result<()> {
@@ -110,7 +110,7 @@ fn copy_all(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     std::fs::copy(from, to)
         .map(|_| ())
         .map_err(|e| io("copy", from, &e))

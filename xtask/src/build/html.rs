@@ -7,10 +7,13 @@ pub(super) fn inline_script(html: &str) -> Option<&str> {
         .find(|tag| attributes(tag).all(|(name, _)| name != "src"))
 }
 
-/// Addresses of the files that a page loads at once.
+/// Addresses of the files that a page loads at once. Icons for a home screen are asked for when there is one.
 pub(super) fn loaded_files(html: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for tag in tags(html).filter(|tag| tag.starts_with("<script") || tag.starts_with("<link")) {
+    let loads = |tag: &&str| {
+        tag.starts_with("<script") || (tag.starts_with("<link") && !tag.contains("apple-touch-icon"))
+    };
+    for tag in tags(html).filter(loads) {
         for (name, value) in attributes(tag) {
             if matches!(name, "src" | "href" | "data-js" | "data-wasm") && !found.contains(&value) {
                 found.push(value);

@@ -7,6 +7,7 @@ mod html;
 mod key_worker;
 mod locale_files;
 mod lock;
+mod offline;
 mod pages;
 mod sizes;
 mod styles;

@@ -121,3 +121,15 @@ async fn a_head_request_gets_the_headers_of_the_page() {
     assert_eq!((page.status, page.body.len()), (StatusCode::OK, 0));
     assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
 }
+
+#[tokio::test]
+async fn the_service_worker_reaches_this_origin_only_and_is_asked_for_anew() {
+    let script = Site::new().get("/sw.js").await;
+    assert_eq!(script.status, StatusCode::OK);
+    assert_eq!(script.header("content-type"), "text/javascript");
+    assert_eq!(
+        script.header("content-security-policy"),
+        "default-src 'none'; connect-src 'self'"
+    );
+    assert_eq!(script.header("cache-control"), "no-cache");
+}

@@ -37,7 +37,7 @@ impl Answer {
     }
 }
 
-pub(crate) const FILES: [(&str, &str); 17] = [
+pub(crate) const FILES: [(&str, &str); 18] = [
     ("dist/index.html", "<!doctype html><title>wallet</title>"),
     ("dist/pay/index.html", "<!doctype html><title>pay</title>"),
     ("dist/pay/payment-manifest.json", "{}"),
@@ -45,6 +45,7 @@ pub(crate) const FILES: [(&str, &str); 17] = [
     ("dist/pay/handler.js", "handler"),
     ("dist/pay/icon-192.png", "icon"),
     ("dist/boot.js", "boot"),
+    ("dist/sw.js", "keeps files"),
     ("dist/wallet-0a1b2c3d4e5f6071.js", "plain"),
     ("dist/wallet-0a1b2c3d4e5f6071.js.br", "brotli"),
     ("dist/worker/key-worker-0a1b2c3d4e5f6071.js", "worker"),

@@ -5,6 +5,7 @@ mod buys_at_the_cafe;
 mod comes_from_another_page;
 mod mistypes;
 mod opens_everywhere;
+mod opens_without_a_network;
 mod reads_an_old_or_revoked_zone;
 mod restores_a_wallet;
 mod stays_inside_the_worker;
