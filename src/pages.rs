@@ -7,6 +7,7 @@
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
+//! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `gallery` – every component in every state, in development builds
 
@@ -16,6 +17,7 @@ mod choose_password;
 mod create;
 #[cfg(debug_assertions)]
 mod gallery;
+mod help;
 mod home;
 mod missing;
 mod more;

@@ -78,6 +78,7 @@ fn Shell() -> impl IntoView {
                 <WalletRoutes />
             </main>
             <footer>
+                <a href="/help">{move || i18n.text(Key::HelpTitle)}</a>
                 {move || {
                     wallet.registry.get().map(|registry| {
                         view! { <p class="notice">{move || i18n.local(&registry.notice)}</p> }

@@ -9,6 +9,7 @@ use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
     create::CreatePage,
+    help::HelpPage,
     missing::MissingPage,
     more::MorePage,
     receive::ReceivePage,
@@ -31,6 +32,7 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/settings/security") view=SecurityPage />
             <Route path=path!("/settings/backup") view=BackupPage />
             <Route path=path!("/settings/accounts") view=AccountsPage />
+            <Route path=path!("/help") view=HelpPage />
             <Route path=path!("/gallery") view=Gallery />
         </Routes>
     }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{LanguageSwitch, Page, SelectField},
+    components::{Icon, Item, LanguageSwitch, Page, SelectField},
     i18n::{Key, use_i18n},
     pages::{security::SecurityLinks, wallet::Wallet},
     services::{Theme, read_theme, write_theme},
@@ -48,6 +48,14 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                 />
             </section>
             <SecurityLinks />
+            <section class="card">
+                <Item
+                    icon=Icon::Help
+                    title=Signal::derive(move || i18n.text(Key::HelpTitle).to_owned())
+                    note=Signal::derive(move || i18n.text(Key::HelpNote).to_owned())
+                    href="/help"
+                />
+            </section>
             <section class="card">
                 <h2>{move || i18n.text(Key::SettingsAbout)}</h2>
                 <p>{move || i18n.text(Key::SettingsDemo)}</p>

@@ -56,7 +56,9 @@ pub async fn keep_pages_offline(script: &str, tell: impl Fn(WaitingBuild) + 'sta
     }
     let watched = registration.clone();
     let on_update = Closure::<dyn FnMut()>::new(move || {
-        let Some(worker) = watched.installing() else { return };
+        let Some(worker) = watched.installing() else {
+            return;
+        };
         let tell = tell.clone();
         let on_state = Closure::<dyn FnMut(Event)>::new({
             let worker = worker.clone();

@@ -94,13 +94,24 @@ mod tests {
             std::fs::write(from.join(name), "").unwrap();
         }
         std::fs::write(from.join(TEMPLATE), "b = \"__BUILD__\"; f = [\"__FILES__\"];").unwrap();
-        for file in ["index.html", "pay/index.html", "checkout.js", "worker/k-1.js", "a-1.css"] {
+        for file in [
+            "index.html",
+            "pay/index.html",
+            "checkout.js",
+            "worker/k-1.js",
+            "a-1.css",
+        ] {
             std::fs::write(staged.join(file), file).unwrap();
         }
         let script = || std::fs::read_to_string(staged.join("sw.js")).unwrap();
         write(&from, &staged).unwrap();
         let first = script();
-        for file in ["\"/\"", "\"/worker/k-1.js\"", "\"/a-1.css\"", "\"/app.webmanifest\""] {
+        for file in [
+            "\"/\"",
+            "\"/worker/k-1.js\"",
+            "\"/a-1.css\"",
+            "\"/app.webmanifest\"",
+        ] {
             assert!(first.contains(file), "{file} in {first}");
         }
         assert!(!first.contains("pay") && !first.contains("checkout"), "{first}");
