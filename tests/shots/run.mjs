@@ -1,6 +1,6 @@
 // Walks through every page state of the running demo, keeps pictures, and fails on what is wrong with any of them.
 //
-//   node run.mjs [--update] [--only PART]
+//   node run.mjs [--update] [--only PART] [--quick]
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,8 +17,14 @@ import { KEYBOARD_JOURNEYS, MAY_BE_CUT, WALKS } from "./states.mjs";
 /** Walks that go on at the same time: the machines that run this have two cores. */
 const AT_ONCE = 2;
 
-const { values } = parseArgs({ options: { update: { type: "boolean", default: false }, only: { type: "string", default: "" } } });
-const { update, only } = values;
+const { values } = parseArgs({
+  options: {
+    update: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    quick: { type: "boolean", default: false },
+  },
+});
+const { update, only, quick } = values;
 const begun = Date.now();
 await rm(SETTINGS.out, { recursive: true, force: true });
 const world = await startStack();
@@ -27,7 +33,10 @@ const faults = [];
 let pictures = 0;
 try {
   browser = await launch();
-  const references = new References({ update });
+  const references = new References({ update, browser: browser.version() });
+  if (!(await references.isSameBrowser())) {
+    console.log(`The references were drawn by another version than Chromium ${browser.version()}: sizes are compared, pixels are not.`);
+  }
   const write = await pictureKeeper();
   const keep = async (shot) => {
     pictures += 1;
@@ -36,11 +45,11 @@ try {
     const look = `${shot.size} ${shot.theme}`;
     faults.push(...(await references.check(shot)).map((fault) => ({ state: shot.state.name, look, ...fault })));
   };
-  const walks = WALKS.filter(({ states }) => states.some(({ name }) => name.includes(only)));
+  const walks = WALKS.filter(({ states }) => states.some(({ name, main }) => (quick ? main : name.includes(only))));
   const journeys = KEYBOARD_JOURNEYS.filter(({ name }) => name.includes(only));
   const waiting = [
-    ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, keep })),
-    ...journeys.map((journey) => () => goByKeyboard({ journey, browser, world })),
+    ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, quick, keep })),
+    ...(quick ? [] : journeys).map((journey) => () => goByKeyboard({ journey, browser, world })),
   ];
   const worker = async () => {
     for (let work = waiting.shift(); work; work = waiting.shift()) {
@@ -52,7 +61,7 @@ try {
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   if (!only) faults.push(...(await references.leftOver()).map((fault) => ({ state: "", look: "", ...fault })));
   const seen = walks.map((walk) => ({ ...walk, states: walk.states.filter(({ name }) => name.includes(only)) }));
-  await drawSheets({ browser, walks: seen, folder: update && !only ? SETTINGS.sheets : join(SETTINGS.out, "sheets") });
+  if (!quick) await drawSheets({ browser, walks: seen, folder: update && !only ? SETTINGS.sheets : join(SETTINGS.out, "sheets") });
 } finally {
   await browser?.close();
   await world.stop();

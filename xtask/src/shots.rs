@@ -82,6 +82,18 @@ pub(crate) fn test(session: &Session) -> Result<()> {
     })
 }
 
+/// The main pages as they are now beside their references, in the looks that have one.
+///
+/// # Errors
+/// When one differs, or is not reached.
+pub(crate) fn compare(session: &Session) -> Result<()> {
+    prepare(session)?;
+    build(session)?;
+    session
+        .steps
+        .run("Main pages look as before", |log| command(session)?.arg("--quick").run(log))
+}
+
 /// The development build: it has the gallery, and is built in a fraction of the time.
 fn build(session: &Session) -> Result<()> {
     let options = build::Options {

@@ -57,6 +57,8 @@ export async function newVisitor(browser) {
     locale: "kk-KZ",
     timezoneId: "Asia/Almaty",
     permissions: ["clipboard-write"],
+    // What is held up or cut off must not be answered from what was kept before.
+    serviceWorkers: "block",
   });
   context.setDefaultTimeout(60_000);
   await context.addInitScript(installTimerBrake);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
 
 import { newVisitor } from "./browser.mjs";
+import { isCompared } from "./compare.mjs";
 import { LANGUAGES, SETTINGS, THEMES, VIEWPORTS, ZOOMS } from "./settings.mjs";
 import { Visit } from "./visit.mjs";
 
@@ -10,20 +11,22 @@ const EXPECTED = /Failed to load resource|net::ERR_/;
 
 /**
  * Walks through the states of one walk, looks at each in every size, theme and language, and hands every picture to `keep`.
+ * `quick` takes only the main states, and of these only the looks that have references.
  *
  * @returns the faults found, each with the state and look it was found in
  */
-export async function walkThrough({ walk, browser, world, allowed, only, keep }) {
+export async function walkThrough({ walk, browser, world, allowed, only, quick, keep }) {
   const faults = [];
   const { context, complaints } = await newVisitor(browser);
   const visit = new Visit(await context.newPage(), world);
   const note = (state, look, found) => faults.push(...found.map((fault) => ({ state: state.name, look, ...fault })));
-  const last = walk.states.findLastIndex(({ name }) => name.includes(only));
+  const last = walk.states.findLastIndex(({ name, main }) => (quick ? main : name.includes(only)));
   for (const [position, state] of walk.states.entries()) {
     if (position > last) break;
     try {
       for (const step of state.reach) await step(visit);
-      if (state.name.includes(only)) await lookAt(state);
+      if (quick) await compare(state);
+      else if (state.name.includes(only)) await lookAt(state);
     } catch (error) {
       const picture = join(SETTINGS.out, `lost-${state.name}.png`);
       await visit.page.screenshot({ path: picture, timeout: 5000 }).catch(() => {});
@@ -34,6 +37,21 @@ export async function walkThrough({ walk, browser, world, allowed, only, keep })
   }
   await context.close();
   return faults;
+
+  async function compare(state) {
+    for (const size of Object.keys(VIEWPORTS)) {
+      for (const theme of THEMES) {
+        const shot = { state, size, language: "kk", theme };
+        if (!isCompared(shot)) continue;
+        await visit.resize(VIEWPORTS[size]);
+        await visit.look({ theme });
+        await keep({ ...shot, png: await visit.picture({ pins: state.pin, hide: state.hide }) });
+        note(state, `${size} ${theme}`, [...(await visit.faults([...allowed, ...(state.mayBeCut ?? [])])), ...(await visit.axe())]);
+      }
+    }
+    await visit.resize(VIEWPORTS.phone);
+    await visit.look({});
+  }
 
   async function lookAt(state) {
     const may = [...allowed, ...(state.mayBeCut ?? [])];

@@ -58,6 +58,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     } else {
         keep_going(|| browser::journeys(session))?;
     }
+    keep_going(|| shots::compare(session))?;
     summary::finish(session)
 }
 
