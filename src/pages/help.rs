@@ -36,7 +36,7 @@ const TERMS: &[(Key, Key)] = &[
 #[component]
 pub(crate) fn HelpPage() -> impl IntoView {
     let i18n = use_i18n();
-    let answers = ANSWERS.iter().map(|&(title, text)| {
+    let answers = ANSWERS.iter().map(move |&(title, text)| {
         view! {
             <section class="card">
                 <h2>{move || i18n.text(title)}</h2>
@@ -44,7 +44,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
             </section>
         }
     });
-    let terms = TERMS.iter().map(|&(term, text)| {
+    let terms = TERMS.iter().map(move |&(term, text)| {
         view! {
             <div>
                 <dt>{move || i18n.text(term)}</dt>

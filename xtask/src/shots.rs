@@ -89,9 +89,9 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 pub(crate) fn compare(session: &Session) -> Result<()> {
     prepare(session)?;
     build(session)?;
-    session
-        .steps
-        .run("Main pages look as before", |log| command(session)?.arg("--quick").run(log))
+    session.steps.run("Main pages look as before", |log| {
+        command(session)?.arg("--quick").run(log)
+    })
 }
 
 /// The development build: it has the gallery, and is built in a fraction of the time.

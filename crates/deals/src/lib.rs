@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod deposit;
 mod desk;
+mod exchange;
 mod funding;
 
 pub use deposit::{
@@ -17,5 +18,10 @@ pub use deposit::{
 pub use desk::{
     ActInDeposit, DecideDeposit, DepositEvent, DepositRecord, DepositStep, Desk, DeskError, FundDeposit,
     ProposeDeposit, SignDeposit, SignedDesk,
+};
+pub use exchange::{
+    AcceptExchange, AskExchange, ExchangeAmounts, ExchangeLeg, ExchangeOffer, ExchangeOfferError,
+    ExchangeState, ExchangeStatus, ExchangeTerms, OpenedOffer, PriceHistory, PricePoint, SignedExchangeOffer,
+    exchanged_topic, open_exchange_offer, settle_exchange_call,
 };
 pub use funding::{ReceiveAuthorization, receive_digest};

@@ -298,6 +298,7 @@ fn demo_zone(addresses: &Addresses, more_origins: &[String], assets: Vec<DemoAss
         operator_url: addresses.operator.clone(),
         merchant_origins: [std::slice::from_ref(&addresses.cafe), more_origins].concat(),
         assets,
+        exchange_contract: None,
     }
 }
 

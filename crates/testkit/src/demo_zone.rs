@@ -37,6 +37,8 @@ pub struct DemoZone {
     pub merchant_origins: Vec<String>,
     /// Tokens.
     pub assets: Vec<DemoAsset>,
+    /// The contract that settles exchanges.
+    pub exchange_contract: Option<Address>,
 }
 
 fn text(kk: &str, ru: &str, en: &str) -> LocalText {
@@ -85,6 +87,7 @@ impl DemoZone {
                     decimals: 2,
                 },
             ],
+            exchange_contract: Some(Address::repeat_byte(0xec)),
         }
     }
 
@@ -125,7 +128,7 @@ impl DemoZone {
             transfer_method: TransferMethod::Eip3009,
             domain_name: asset.domain_name.into(),
             domain_version: "1".into(),
-            permitted_uses: vec![Use::Retail],
+            permitted_uses: vec![Use::Retail, Use::Exchange],
             validity: self.validity(),
             source: "demo".into(),
         });
@@ -163,6 +166,7 @@ impl DemoZone {
                 }],
                 fee_bps: bps(75),
                 url: self.operator_url.clone(),
+                exchange_contract: self.exchange_contract,
                 contact: "demo@exchange.invalid".into(),
             }],
             limits: Limits {

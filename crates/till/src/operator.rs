@@ -2,13 +2,14 @@
 //! Holds quote and gas key, never an order key.
 //!
 //! ## Organization
-//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background)
+//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background), `exchange`
 //! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
 //! - `start` – opening and checking, `router` – HTTP
 
 mod book;
 mod credit;
 mod deposits;
+mod exchange;
 mod faucet;
 mod finality;
 mod gas;

@@ -75,6 +75,20 @@ impl Rate {
     /// # Errors
     /// [`UnitError::Overflow`].
     pub fn asset_for(&self, total: Tiyn, decimals: u8) -> Result<AssetAmount, UnitError> {
+        let (top, bottom) = self.asset_fraction(total, decimals)?;
+        Ok(AssetAmount::new(top.div_ceil(bottom)))
+    }
+
+    /// The asset amount that a sum in tenge buys, rounded **down**: what somebody is given.
+    ///
+    /// # Errors
+    /// [`UnitError::Overflow`].
+    pub fn asset_within(&self, total: Tiyn, decimals: u8) -> Result<AssetAmount, UnitError> {
+        let (top, bottom) = self.asset_fraction(total, decimals)?;
+        Ok(AssetAmount::new(top / bottom))
+    }
+
+    fn asset_fraction(&self, total: Tiyn, decimals: u8) -> Result<(U256, U256), UnitError> {
         let scale = U256::from(10u8)
             .checked_pow(U256::from(decimals))
             .ok_or(UnitError::Overflow)?;
@@ -86,7 +100,7 @@ impl Rate {
             .den
             .checked_mul(U256::from(100u8))
             .ok_or(UnitError::Overflow)?;
-        Ok(AssetAmount::new(top.div_ceil(bottom)))
+        Ok((top, bottom))
     }
 
     /// What an asset amount is worth in tiyn at this rate, rounded down.
@@ -171,6 +185,8 @@ mod tests {
             let bottom = U256::from(den) * U256::from(100u8);
             prop_assert!(amount.get() * bottom >= exact_top);
             prop_assert!((amount.get() - U256::from(1)) * bottom < exact_top);
+            let given = rate.asset_within(total, decimals).unwrap();
+            prop_assert!(given.get() * bottom <= exact_top && amount.get() - given.get() <= U256::from(1));
         }
     }
 }

@@ -48,6 +48,9 @@ pub struct Operator {
     pub fee_bps: Bps,
     /// Its till.
     pub url: String,
+    /// The contract that settles its exchanges, both legs or neither. Without one it does not exchange.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange_contract: Option<Address>,
     /// Where people reach it.
     pub contact: String,
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod agreements;
+mod exchanges;
 mod interop_vectors;
 mod outcomes;
 mod preparing;

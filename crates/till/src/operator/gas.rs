@@ -26,6 +26,7 @@ pub(super) enum Job {
     Refund(i64),
     Sweep(i64),
     Return(i64),
+    Exchange(i64),
 }
 
 impl fmt::Display for Job {
@@ -35,6 +36,7 @@ impl fmt::Display for Job {
             Self::Refund(id) => write!(f, "refund:{id}"),
             Self::Sweep(id) => write!(f, "sweep:{id}"),
             Self::Return(id) => write!(f, "return:{id}"),
+            Self::Exchange(id) => write!(f, "exchange:{id}"),
         }
     }
 }

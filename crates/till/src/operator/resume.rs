@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Operator, book, deposits, finality,
+    Operator, book, deposits, exchange, finality,
     payment_store::{self, PaymentState, StoredPayment},
     quote_store, refund,
     settle::{SettleError, book_landing, bring_to_end},
@@ -34,6 +34,7 @@ async fn resume(operator: &Operator) -> Result<(), SettleError> {
         watch_settled(operator, &payment).await?;
     }
     refund::resume(operator).await?;
+    exchange::resume(operator).await?;
     deposits::watch(operator).await
 }
 

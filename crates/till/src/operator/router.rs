@@ -13,7 +13,7 @@ use sig::B256;
 use tower_http::cors::CorsLayer;
 
 use super::{
-    FaucetResponse, Operator, credit::show_credit, deposits, faucet, make_quotes::make_quotes,
+    FaucetResponse, Operator, credit::show_credit, deposits, exchange, faucet, make_quotes::make_quotes,
     refund::refund, settle::settle, show_rates::show_rates, staff_routes, supported::supported,
     verify::verify,
 };
@@ -23,8 +23,8 @@ use crate::{
     http_io::{finish, no_store, open_to, read_json},
 };
 
-/// The HTTP interface of an operator's till. Rates and the faucet can be called by the wallet's page, nothing
-/// else by any page.
+/// The HTTP interface of an operator's till. Rates, exchanges and the faucet can be called by the
+/// wallet's page, nothing else by any page.
 pub(super) fn router(operator: Arc<Operator>) -> Router {
     let mut router = Router::new()
         .route("/v1/quotes", post(post_quotes))
@@ -45,7 +45,9 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
     if let Some(origin) = origin {
         cors = cors.allow_origin([origin]);
     }
-    let mut for_wallets = Router::new().route("/v1/rates", get(get_rates));
+    let mut for_wallets = Router::new()
+        .route("/v1/rates", get(get_rates))
+        .merge(exchange::routes());
     if operator.config.faucet.is_some() {
         for_wallets = for_wallets.route("/v1/faucet", post(post_faucet));
     }

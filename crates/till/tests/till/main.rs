@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod chain_weather;
+mod exchanging;
 mod giving_back;
 mod interface;
 mod paying;

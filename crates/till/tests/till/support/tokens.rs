@@ -8,6 +8,8 @@ pub(crate) type Rpc = RpcClient<HttpClient>;
 
 const ARTIFACT: &str = include_str!("../../../../../contracts/artifacts/DemoToken.json");
 
+const EXCHANGE: &str = include_str!("../../../../../contracts/artifacts/ExchangeSettlement.json");
+
 pub(crate) fn rpc(url: &str) -> Rpc {
     RpcClient::new(HttpClient::new().unwrap(), url, ChainId::new(31337))
 }
@@ -51,8 +53,7 @@ pub(crate) async fn deploy(
     symbol: &str,
     decimals: u8,
 ) -> Address {
-    let artifact: serde_json::Value = serde_json::from_str(ARTIFACT).unwrap();
-    let mut code = hex::decode(artifact["bytecode"].as_str().unwrap().trim_start_matches("0x")).unwrap();
+    let mut code = bytecode(ARTIFACT);
     let arguments = (
         name.to_owned(),
         symbol.to_owned(),
@@ -64,6 +65,17 @@ pub(crate) async fn deploy(
         .await
         .contract
         .expect("the token is deployed")
+}
+
+/// The contract that settles exchanges.
+pub(crate) async fn deploy_exchange(rpc: &Rpc, deployer: &impl Signer) -> Address {
+    let receipt = send(rpc, deployer, None, bytecode(EXCHANGE)).await;
+    receipt.contract.expect("the contract is deployed")
+}
+
+fn bytecode(artifact: &str) -> Vec<u8> {
+    let artifact: serde_json::Value = serde_json::from_str(artifact).unwrap();
+    hex::decode(artifact["bytecode"].as_str().unwrap().trim_start_matches("0x")).unwrap()
 }
 
 pub(crate) async fn mint(rpc: &Rpc, owner: &impl Signer, token: Address, to: Address, base_units: u64) {

@@ -1,0 +1,135 @@
+use axum::http::StatusCode;
+use chain::RpcError;
+use deals::{
+    AskExchange, ExchangeOffer, ExchangeOfferError, ExchangeTerms, SignedExchangeOffer, open_exchange_offer,
+};
+use sig::{B256, Signer};
+use units::{AssetAmount, UnitError};
+use zone::{RuleError, Use, check_asset};
+
+use super::{prices, store};
+use crate::{ApiError, operator::Operator, storage};
+
+/// Why no offer is made.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum MakeOfferError {
+    #[error("this operator does not exchange")]
+    NotOffered,
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    #[error("no rate for one of the assets now")]
+    NoRate,
+    #[error("the amount does not fit: {0}")]
+    Amount(#[from] UnitError),
+    #[error("{0}")]
+    Refused(ExchangeOfferError),
+    #[error("the operator has not enough of what is wanted")]
+    OutOfInventory {
+        /// What it can still give, base units.
+        left: AssetAmount,
+    },
+    #[error("no random numbers: {0}")]
+    Random(getrandom::Error),
+    #[error("the node cannot be reached: {0}")]
+    Chain(#[from] RpcError),
+    #[error(transparent)]
+    Storage(#[from] sqlx::Error),
+}
+
+impl From<MakeOfferError> for ApiError {
+    fn from(error: MakeOfferError) -> Self {
+        let text = error.to_string();
+        let refused = |code| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, text.clone());
+        match &error {
+            MakeOfferError::NotOffered => Self::new(StatusCode::NOT_FOUND, "exchange_not_offered", text),
+            MakeOfferError::Rule(rule) | MakeOfferError::Refused(ExchangeOfferError::Rule(rule)) => {
+                refused(rule.name())
+            }
+            MakeOfferError::NoRate => Self::unavailable("no_rate", text),
+            MakeOfferError::Amount(_) => refused("amount_out_of_range"),
+            MakeOfferError::Refused(_) => refused("nothing_to_exchange"),
+            MakeOfferError::OutOfInventory { .. } => {
+                Self::new(StatusCode::CONFLICT, "out_of_inventory", text)
+            }
+            MakeOfferError::Random(cause) => Self::internal(cause),
+            MakeOfferError::Chain(_) => Self::unavailable("chain_unavailable", text),
+            MakeOfferError::Storage(cause) => Self::internal(cause),
+        }
+    }
+}
+
+/// Makes a firm offer. What it promises is set aside until it is settled or past its time.
+pub(super) async fn make_offer(
+    operator: &Operator,
+    ask: &AskExchange,
+) -> Result<SignedExchangeOffer, MakeOfferError> {
+    let contract = contract(operator).ok_or(MakeOfferError::NotOffered)?;
+    let key = operator
+        .config
+        .settlement_key
+        .as_ref()
+        .ok_or(MakeOfferError::NotOffered)?;
+    let now = operator.clock.now();
+    let verified = operator.registry.verified();
+    let registry = verified.registry();
+    let sell = check_asset(registry, ask.sell, Use::Exchange, now)?;
+    let buy = check_asset(registry, ask.buy, Use::Exchange, now)?;
+    let rate = |asset| {
+        let known = operator.config.rates.iter().find(|rate| rate.asset == asset);
+        known.ok_or(MakeOfferError::NoRate)
+    };
+    let (sell_rate, buy_rate) = (rate(ask.sell)?, rate(ask.buy)?);
+    let mut salt = B256::ZERO;
+    getrandom::fill(salt.as_mut_slice()).map_err(MakeOfferError::Random)?;
+    let lock = checkout::lock_seconds(sell.kind).min(checkout::lock_seconds(buy.kind));
+    let offer = ExchangeOffer::new(ExchangeTerms {
+        operator_id: operator.config.operator_id.clone(),
+        contract,
+        resident: ask.resident,
+        operator: key.address(),
+        sell: ask.sell,
+        sell_amount: ask.sell_amount,
+        sell_rate: sell_rate.rate,
+        sell_decimals: sell.decimals,
+        buy: ask.buy,
+        buy_rate: buy_rate.rate,
+        buy_decimals: buy.decimals,
+        rate_source: sell_rate.source.clone(),
+        rate_time: now,
+        fee_bps: operator.config.fee_bps,
+        issued_at: now,
+        expires_at: now.saturating_add(lock),
+        salt,
+    })?;
+    let signed = offer.sign(&operator.config.quote_key);
+    // What a wallet would refuse is not offered.
+    open_exchange_offer(&signed, registry, ask.resident, now).map_err(MakeOfferError::Refused)?;
+
+    // One offer of an asset at a time: the same holdings are not promised twice.
+    let _guard = operator.locks.lock(format!("inventory:{}", ask.buy)).await?;
+    let held = operator.rpc.token_balance(ask.buy.token, key.address()).await?;
+    let reserved = store::reserved(&operator.pool, ask.buy, now).await?;
+    let left = held.get().saturating_sub(reserved);
+    if left < offer.amounts.buy_amount.get() {
+        return Err(MakeOfferError::OutOfInventory {
+            left: AssetAmount::new(left),
+        });
+    }
+    let issued_block = operator.rpc.block_number().await?;
+    let mut transaction = storage::begin(&operator.pool).await?;
+    store::insert(&mut transaction, &offer, &signed, issued_block).await?;
+    prices::note(&mut transaction, ask.sell, sell_rate.rate, now).await?;
+    prices::note(&mut transaction, ask.buy, buy_rate.rate, now).await?;
+    transaction.commit().await?;
+    tracing::info!(offer = %offer.digest().to_b256(), "exchange offered");
+    Ok(signed)
+}
+
+/// The contract that the registry names for this operator.
+pub(super) fn contract(operator: &Operator) -> Option<sig::Address> {
+    let id = &operator.config.operator_id;
+    operator.registry.with(|registry| {
+        let entry = registry.operators.iter().find(|entry| &entry.id == id);
+        entry.and_then(|entry| entry.exchange_contract)
+    })
+}
