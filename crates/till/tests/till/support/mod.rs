@@ -10,7 +10,7 @@ mod config_files;
 mod databases;
 mod node_proxy;
 mod stack;
-mod tokens;
+pub(crate) mod tokens;
 mod wallet;
 
 pub(crate) use answer::Answer;
