@@ -7,6 +7,7 @@
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
+//! - `exchange` – one asset for another at a licensed operator
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `gallery` – every component in every state, in development builds
@@ -15,6 +16,7 @@ mod app;
 mod balances;
 mod choose_password;
 mod create;
+mod exchange;
 #[cfg(debug_assertions)]
 mod gallery;
 mod help;

@@ -1,5 +1,6 @@
 //! What the views ask for. No views here.
 
+mod call_exchange;
 mod call_till;
 mod fetch_registry;
 mod key_client;
@@ -7,6 +8,7 @@ mod read_chain;
 mod save_file;
 mod theme;
 
+pub use call_exchange::{ExchangeAnswer, ExchangeError, accept_exchange, ask_exchange, read_prices};
 pub use call_till::{PaidAnswer, TillError, request_order, request_rates, request_tokens, send_payment};
 pub use fetch_registry::{FetchRegistryError, fetch_registry, remember_registry};
 pub use key_client::{KeyError, PayKeys, WalletKeys};

@@ -129,13 +129,17 @@ fn Request(registry: RegistryView, account: Address) -> impl IntoView {
 
 /// What was typed is no amount of the asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct AmountError {
-    decimals: u8,
+pub(crate) struct AmountError {
+    pub(crate) decimals: u8,
 }
 
 /// An amount in whole units as the reader's language writes it; nothing when the field is empty. Surplus decimals, a
 /// second mark and anything but digits are refused.
-fn read_amount(typed: &str, asset: &AssetView, mark: char) -> Result<Option<AssetAmount>, AmountError> {
+pub(crate) fn read_amount(
+    typed: &str,
+    asset: &AssetView,
+    mark: char,
+) -> Result<Option<AssetAmount>, AmountError> {
     let wrong = AmountError {
         decimals: asset.decimals,
     };

@@ -9,6 +9,7 @@ use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
     create::CreatePage,
+    exchange::ExchangePage,
     help::HelpPage,
     missing::MissingPage,
     more::MorePage,
@@ -27,6 +28,7 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/create") view=CreatePage />
             <Route path=path!("/restore") view=RestorePage />
             <Route path=path!("/receive") view=Receive />
+            <Route path=path!("/exchange") view=Exchange />
             <Route path=path!("/more") view=MorePage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=SecurityPage />
@@ -43,6 +45,15 @@ fn Receive() -> impl IntoView {
     view! {
         <Unlocked>
             <ReceivePage />
+        </Unlocked>
+    }
+}
+
+#[component]
+fn Exchange() -> impl IntoView {
+    view! {
+        <Unlocked>
+            <ExchangePage />
         </Unlocked>
     }
 }

@@ -12,6 +12,12 @@ pub(crate) const SECTIONS: &[Section] = &[
         place: NavPlace::Everywhere,
     },
     Section {
+        href: "/exchange",
+        icon: Icon::Exchange,
+        name: Key::NavExchange,
+        place: NavPlace::Rail,
+    },
+    Section {
         href: "/more",
         icon: Icon::Menu,
         name: Key::NavMore,

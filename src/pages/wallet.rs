@@ -163,6 +163,15 @@ impl Wallet {
         })
     }
 
+    /// The first account's number in the vault, once the wallet is open.
+    pub(crate) fn account_number(self) -> Option<u32> {
+        self.status.with_untracked(|status| {
+            status
+                .as_ref()
+                .and_then(|status| status.accounts.first().map(|account| account.number))
+        })
+    }
+
     /// Starts the key worker, asks for the vault, then fetches and verifies the registry.
     pub(crate) async fn start(self) {
         if let Err(trouble) = self.try_start().await {

@@ -12,12 +12,14 @@
 //! ## Organization
 //! - `pay` – what the pay page asks and is answered; `status`, `view` – what its screens render
 //! - `request`, `response` – all that the wallet asks and is answered; `custody` – about the vault; `signing` – transfers,
-//!   messages, typed data, proofs
+//!   messages, typed data, proofs; `exchange` – offers of operators
 //! - `failure` – every reason for a refusal, with its data
 //! - `wire` – messages as bytes
 
 #[cfg(feature = "wallet")]
 mod custody;
+#[cfg(feature = "wallet")]
+mod exchange;
 mod failure;
 mod pay;
 #[cfg(feature = "wallet")]
@@ -36,6 +38,8 @@ pub use custody::{
     MakeWordsRequest, OrderAccountsRequest, PreviewAccountsRequest, PreviewView, ReadAddressRequest,
     ReadWordsRequest, RenameAccountRequest, SourceRequest, SuggestWordsRequest,
 };
+#[cfg(feature = "wallet")]
+pub use exchange::{ExchangeView, PrepareExchangeRequest};
 pub use failure::{Failure, RequestFailure};
 pub use pay::{
     CheckSettlementRequest, OpenRegistryRequest, PasskeyRequest, PayRequest, PayResponse,

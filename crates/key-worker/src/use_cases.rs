@@ -29,6 +29,8 @@ pub(crate) mod export;
 #[cfg(feature = "wallet")]
 pub(crate) mod make_words;
 #[cfg(feature = "wallet")]
+pub(crate) mod prepare_exchange;
+#[cfg(feature = "wallet")]
 pub(crate) mod prepare_signing;
 #[cfg(feature = "wallet")]
 pub(crate) mod preview_accounts;

@@ -18,6 +18,7 @@ use crate::{
         create_vault::create_vault,
         export::{export_backup, export_keystore, export_private_key, export_words},
         make_words::make_words,
+        prepare_exchange::prepare_exchange,
         prepare_signing::{
             PreparedSigning, prepare_message, prepare_proof, prepare_transfer, prepare_typed_data,
         },
@@ -201,6 +202,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::PrepareMessage(request) => prepare_message(self, request).await,
             Request::PrepareTypedData(request) => prepare_typed_data(self, request).await,
             Request::PrepareProof(request) => prepare_proof(self, request).await,
+            Request::PrepareExchange(request) => prepare_exchange(self, request).await,
             Request::SignPrepared(request) => sign_prepared(self, request),
             Request::StartDrill(request) => start_drill(self, request),
             Request::CheckDrill => check_drill(self, &secret).await,

@@ -2,9 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareMessageRequest, PrepareProofRequest,
-    PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SignPreparedRequest, SourceRequest, SuggestWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareExchangeRequest, PrepareMessageRequest,
+    PrepareProofRequest, PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest,
+    ReadWordsRequest, RenameAccountRequest, SignPreparedRequest, SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -69,6 +69,8 @@ pub enum Request {
     PrepareTypedData(PrepareMessageRequest),
     /// Show an operator's question whose address this is.
     PrepareProof(PrepareProofRequest),
+    /// Verify an operator's offer to exchange, and show it.
+    PrepareExchange(PrepareExchangeRequest),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
     /// Choose three words of a source to be asked for.

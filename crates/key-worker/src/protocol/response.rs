@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{DraftView, PayResponse, PreviewView, SignedView, SigningView};
+use crate::protocol::{DraftView, ExchangeView, PayResponse, PreviewView, SignedView, SigningView};
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Response {
     Drill(Vec<usize>),
     /// What would be signed.
     Signing(Box<SigningView>),
+    /// A verified offer to exchange.
+    Exchange(Box<ExchangeView>),
     /// What was signed.
     SignedRequest(SignedView),
 }

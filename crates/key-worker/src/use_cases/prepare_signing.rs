@@ -85,7 +85,7 @@ pub(crate) async fn prepare_transfer<S: VaultStore, R: RandomPort, C: Clock>(
     });
     let bytes = encode_unsigned(&transaction);
     let (statement, _) = describe_transaction(&bytes, request.chain, &book(registry), Mode::Payment)?;
-    Ok(keep(
+    Ok(shown(
         worker,
         PreparedSigning {
             what: Prepared::Transaction(bytes),
@@ -108,7 +108,7 @@ pub(crate) async fn prepare_message<S: VaultStore, R: RandomPort, C: Clock>(
     }
     let origin = request.origin.as_deref();
     let (statement, digest) = describe_message(request.text.as_bytes(), origin, request.chain, signer)?;
-    Ok(keep(
+    Ok(shown(
         worker,
         PreparedSigning {
             what: Prepared::Message(digest),
@@ -138,7 +138,7 @@ pub(crate) async fn prepare_typed_data<S: VaultStore, R: RandomPort, C: Clock>(
             },
         );
     }
-    Ok(keep(
+    Ok(shown(
         worker,
         PreparedSigning {
             what: Prepared::Message(digest),
@@ -186,7 +186,7 @@ pub(crate) async fn prepare_proof<S: VaultStore, R: RandomPort, C: Clock>(
         warnings: Vec::new(),
     };
     let digest = proof.digest(registry.home_chain);
-    Ok(keep(
+    Ok(shown(
         worker,
         PreparedSigning {
             what: Prepared::Proof(proof, digest),
@@ -197,7 +197,7 @@ pub(crate) async fn prepare_proof<S: VaultStore, R: RandomPort, C: Clock>(
     ))
 }
 
-async fn context<S: VaultStore, R: RandomPort, C: Clock>(
+pub(crate) async fn context<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &KeyWorker<S, R, C>,
     registry: &crate::protocol::OpenRegistryRequest,
     account: u32,
@@ -222,19 +222,24 @@ fn book(registry: &Registry) -> TokenBook {
     TokenBook(known.collect())
 }
 
-fn keep<S, R, C>(worker: &mut KeyWorker<S, R, C>, prepared: PreparedSigning) -> Response {
+fn shown<S, R, C>(worker: &mut KeyWorker<S, R, C>, prepared: PreparedSigning) -> Response {
+    let (signer, statement) = (prepared.signer, prepared.statement.clone());
+    Response::Signing(Box::new(SigningView {
+        handle: keep(worker, prepared),
+        signer,
+        statement,
+    }))
+}
+
+/// Keeps what was shown until it is signed, and gives its handle.
+pub(crate) fn keep<S, R, C>(worker: &mut KeyWorker<S, R, C>, prepared: PreparedSigning) -> u32 {
     let handle = worker.next_handle;
     worker.next_handle = worker.next_handle.wrapping_add(1);
     while worker.signing.len() >= MOST_PREPARED {
         worker.signing.pop_first();
     }
-    let view = SigningView {
-        handle,
-        signer: prepared.signer,
-        statement: prepared.statement.clone(),
-    };
     worker.signing.insert(handle, prepared);
-    Response::Signing(Box::new(view))
+    handle
 }
 
 impl From<RequestFailure> for Failure {
