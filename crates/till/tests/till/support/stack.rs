@@ -91,6 +91,7 @@ impl Stack {
                 asset(tusd, "tUSD", "Demo dollar (no value)", 6),
                 asset(tkzt, "tKZT", "Demo tenge (no value)", 2),
             ],
+            deposits: None,
         };
         let mut registry = zone.registry(&keys);
         change_registry(&mut registry);
