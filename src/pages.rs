@@ -5,6 +5,7 @@
 //! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
+//! - `deposits` – deposits for homes
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `exchange` – one asset for another at a licensed operator
@@ -16,6 +17,7 @@ mod app;
 mod balances;
 mod choose_password;
 mod create;
+mod deposits;
 mod exchange;
 #[cfg(debug_assertions)]
 mod gallery;

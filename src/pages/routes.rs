@@ -9,6 +9,7 @@ use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
     create::CreatePage,
+    deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
     exchange::ExchangePage,
     help::HelpPage,
     missing::MissingPage,
@@ -29,6 +30,10 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/restore") view=RestorePage />
             <Route path=path!("/receive") view=Receive />
             <Route path=path!("/exchange") view=Exchange />
+            <Route path=path!("/deposits") view=DepositsPage />
+            <Route path=path!("/deposit/new") view=NewDepositPage />
+            <Route path=path!("/deposit/:id") view=DepositPage />
+            <Route path=path!("/deposit/:id/document") view=DepositDocumentPage />
             <Route path=path!("/more") view=MorePage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=SecurityPage />

@@ -1,5 +1,5 @@
 use browser::{HttpRequest, Json, fetch};
-use chain::{AssetId, Bytes, ChainId, HttpLimits, balance_of_call, domain_separator_call};
+use chain::{AssetId, Bytes, ChainId, HttpLimits, RpcError, balance_of_call, domain_separator_call};
 use sig::{Address, B256};
 use units::AssetAmount;
 
@@ -10,6 +10,15 @@ pub enum ReadChainError {
     Unreachable,
     /// An endpoint serves another chain.
     WrongChain,
+}
+
+impl From<RpcError> for ReadChainError {
+    fn from(error: RpcError) -> Self {
+        match error {
+            RpcError::WrongChain { .. } => Self::WrongChain,
+            _ => Self::Unreachable,
+        }
+    }
 }
 
 /// What the token contract says its EIP-712 domain is. Checks the chain id first.

@@ -18,6 +18,7 @@
 
 #[cfg(feature = "wallet")]
 mod custody;
+mod deposit;
 #[cfg(feature = "wallet")]
 mod exchange;
 mod failure;
@@ -37,6 +38,10 @@ pub use custody::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, DraftView, FileRequest, HideAccountRequest,
     MakeWordsRequest, OrderAccountsRequest, PreviewAccountsRequest, PreviewView, ReadAddressRequest,
     ReadWordsRequest, RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+};
+pub use deposit::{
+    DepositDeskView, DepositRefusal, DepositRulesView, DepositStepView, NotaryFeeView, PrepareDepositRequest,
+    ShowDepositRulesRequest, SignDepositRequest, SignedDepositView,
 };
 #[cfg(feature = "wallet")]
 pub use exchange::{ExchangeView, PrepareExchangeRequest};

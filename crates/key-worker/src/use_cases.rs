@@ -28,6 +28,7 @@ pub(crate) mod create_vault;
 pub(crate) mod export;
 #[cfg(feature = "wallet")]
 pub(crate) mod make_words;
+pub(crate) mod prepare_deposit;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_exchange;
 #[cfg(feature = "wallet")]
@@ -44,6 +45,8 @@ pub(crate) mod read_keystore;
 pub(crate) mod read_private_key;
 #[cfg(feature = "wallet")]
 pub(crate) mod read_words;
+#[cfg(feature = "wallet")]
+pub(crate) mod show_deposit_rules;
 #[cfg(feature = "wallet")]
 pub(crate) mod sign_prepared;
 #[cfg(feature = "wallet")]

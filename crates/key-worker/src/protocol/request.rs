@@ -2,9 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareExchangeRequest, PrepareMessageRequest,
-    PrepareProofRequest, PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest,
-    ReadWordsRequest, RenameAccountRequest, SignPreparedRequest, SourceRequest, SuggestWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareDepositRequest, PrepareExchangeRequest,
+    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, PreviewAccountsRequest,
+    ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, ShowDepositRulesRequest, SignDepositRequest,
+    SignPreparedRequest, SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -73,6 +74,12 @@ pub enum Request {
     PrepareExchange(PrepareExchangeRequest),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
+    /// Show what the registry says about deposits.
+    ShowDepositRules(ShowDepositRulesRequest),
+    /// Show a step of a deposit.
+    PrepareDeposit(Box<PrepareDepositRequest>),
+    /// Sign a step of a deposit that was shown. Fresh.
+    SignDeposit(SignDepositRequest),
     /// Choose three words of a source to be asked for.
     StartDrill(SourceRequest),
     /// Check the three words, separated by spaces. Carries them.
