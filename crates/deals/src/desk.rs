@@ -31,12 +31,10 @@ pub struct Desk {
     pub asset: AssetId,
     /// Notaries that take part.
     pub notaries: Vec<NotaryIdentity>,
-    /// Homes a deposit can be agreed for.
+    /// Homes whose papers the operator has looked at. A deposit can be agreed for others too.
     pub homes: Vec<Home>,
     /// From this price on the deal is reported to financial monitoring.
     pub aml_threshold_tiyn: Tiyn,
-    /// The notary's fee for a sale between persons who are not related, for information.
-    pub notary_fee_tiyn: Tiyn,
     /// Unix seconds.
     pub issued_at: u64,
     /// Unix seconds.
@@ -97,17 +95,27 @@ impl Desk {
 }
 
 impl SignedDesk {
-    /// Verifies the statement against a verified registry. `now` is unix seconds.
+    /// Reads the statement and finds whose it is in a verified registry, whether or not the operator may still take
+    /// deposits: who has one there must be able to end it.
     ///
     /// # Errors
-    /// [`DeskError`].
-    pub fn open<'a>(&self, registry: &'a Registry, now: u64) -> Result<(Desk, &'a Operator), DeskError> {
+    /// [`DeskError::Malformed`], [`DeskError::NotLicensed`] when no operator has such a key.
+    pub fn read<'a>(&self, registry: &'a Registry) -> Result<(Desk, &'a Operator, Address), DeskError> {
         let desk: Desk = serde_json::from_str(&self.content).map_err(|_| DeskError::Malformed)?;
         let key = self
             .signature
             .recover(&digest(&self.content, registry.home_chain))
             .map_err(|_| DeskError::NotLicensed)?;
         let operator = registry.operator_of_key(key).ok_or(DeskError::NotLicensed)?;
+        Ok((desk, operator, key))
+    }
+
+    /// Verifies the statement against a verified registry. `now` is unix seconds.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub fn open<'a>(&self, registry: &'a Registry, now: u64) -> Result<(Desk, &'a Operator), DeskError> {
+        let (desk, operator, key) = self.read(registry)?;
         let in_use = operator
             .quote_keys
             .iter()
@@ -122,12 +130,38 @@ impl SignedDesk {
     }
 }
 
+/// What the operator asks a side of a deal that is reported to financial monitoring. Goes to the operator only: not
+/// into the agreement, not to the other sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewAnswers {
+    /// Where the money comes from, or goes to.
+    pub funds: String,
+    /// How to reach the person.
+    pub phone: String,
+    /// Holds a public office, or is close to somebody who does.
+    pub public_person: bool,
+}
+
+/// The longest answer, in bytes.
+const LONGEST_ANSWER: usize = 600;
+
+impl ReviewAnswers {
+    /// Whether everything was answered, in a length that can be kept.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        [&self.funds, &self.phone]
+            .iter()
+            .all(|answer| !answer.trim().is_empty() && answer.len() <= LONGEST_ANSWER)
+    }
+}
+
 /// Body of `POST /v1/deposits`: a buyer proposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProposeDeposit {
-    /// A home of the desk.
-    pub listing: String,
+    /// The home: as the desk or a catalogue lists it, or as the buyer knows it.
+    pub home: Home,
     /// Who buys.
     pub buyer: PartyIdentity,
     /// A notary of the desk, by account.
@@ -136,10 +170,24 @@ pub struct ProposeDeposit {
     pub kind: DepositKind,
     /// The deposit.
     pub deposit_tiyn: Tiyn,
-    /// Days to pay in, counted from when the seller joins.
-    pub funding_days: u32,
-    /// Days to make the sale, counted from when the seller joins.
-    pub closing_days: u32,
+    /// Seconds to pay in, counted from when the seller joins.
+    pub funding_seconds: u64,
+    /// Seconds to make the sale, counted from when the seller joins.
+    pub closing_seconds: u64,
+    /// Asked for above the threshold. The desk keeps it apart and never tells it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewAnswers>,
+}
+
+/// Body of `POST /v1/deposits/{id}/seller`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JoinDeposit {
+    /// Who sells.
+    pub seller: PartyIdentity,
+    /// Asked for above the threshold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewAnswers>,
 }
 
 /// Body of `POST /v1/deposits/{id}/signatures`.
@@ -238,4 +286,11 @@ pub struct DepositRecord {
     pub state: DepositState,
     /// What has happened, oldest first.
     pub events: Vec<DepositEvent>,
+}
+
+/// Body of the refusals of a desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskRefusalBody {
+    /// The reason, by its name.
+    pub error: String,
 }

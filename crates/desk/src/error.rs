@@ -14,8 +14,10 @@ pub(crate) enum DeskRefusal {
     Malformed,
     #[error("there is no such deposit")]
     NotFound,
-    #[error("the desk has no such home")]
-    UnknownHome,
+    #[error("the desk lists this home otherwise")]
+    OtherHome,
+    #[error("a deal of this size needs answers for financial monitoring")]
+    ReviewNeeded,
     #[error("the desk has no such notary")]
     UnknownNotary,
     #[error(transparent)]
@@ -54,7 +56,8 @@ impl DeskRefusal {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
-            Self::UnknownHome => (StatusCode::BAD_REQUEST, "unknown_home"),
+            Self::OtherHome => (StatusCode::CONFLICT, "other_home"),
+            Self::ReviewNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "review_needed"),
             Self::UnknownNotary => (StatusCode::BAD_REQUEST, "unknown_notary"),
             Self::Agreement(AgreementError::UnderConstruction) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "under_construction")

@@ -1,10 +1,11 @@
 use std::{
     fs::{self, File},
     io::{ErrorKind, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use deals::DepositRecord;
+use deals::{DepositRecord, DepositRole, ReviewAnswers};
+use serde::Serialize;
 
 use crate::error::DeskRefusal;
 
@@ -30,14 +31,32 @@ impl Store {
         serde_json::from_slice(&bytes).map_err(|error| DeskRefusal::Storage(error.into()))
     }
 
-    /// Written beside and renamed, so that a crash leaves the old or the new one.
     pub(crate) fn save(&self, record: &DepositRecord) -> Result<(), DeskRefusal> {
-        let path = self.path(&record.id)?;
-        let beside = path.with_extension("new");
-        let mut file = File::create(&beside)?;
-        file.write_all(&serde_json::to_vec(record).map_err(std::io::Error::from)?)?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)?;
-        Ok(())
+        write(&self.path(&record.id)?, record)
     }
+
+    /// Keeps what a side answered for financial monitoring, apart from the record that all sides read.
+    pub(crate) fn save_review(
+        &self,
+        id: &str,
+        role: DepositRole,
+        review: Option<&ReviewAnswers>,
+    ) -> Result<(), DeskRefusal> {
+        let Some(review) = review else { return Ok(()) };
+        let side = match role {
+            DepositRole::Buyer => "buyer",
+            DepositRole::Seller | DepositRole::Arbiter => "seller",
+        };
+        write(&self.path(id)?.with_extension(format!("{side}.review")), review)
+    }
+}
+
+/// Written beside and renamed, so that a crash leaves the old or the new one.
+fn write(path: &Path, content: &impl Serialize) -> Result<(), DeskRefusal> {
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside)?;
+    file.write_all(&serde_json::to_vec(content).map_err(std::io::Error::from)?)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    Ok(())
 }

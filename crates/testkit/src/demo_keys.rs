@@ -3,6 +3,9 @@ use keys::{AccountKey, Mnemonic};
 /// The mnemonic every development node knows. Nobody's money belongs here.
 pub const DEMO_WORDS: &str = "test test test test test test test test test test test junk";
 
+/// A published test phrase: the made-up notary of the demo, whom everybody may play.
+pub const DEMO_NOTARY_WORDS: &str = "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong";
+
 /// The roles of the demo, each with its own key.
 #[derive(Debug)]
 pub struct DemoKeys {
@@ -22,6 +25,10 @@ pub struct DemoKeys {
     pub certificate: AccountKey,
     /// Signs catalogue manifests.
     pub catalogue: AccountKey,
+    /// Pays the gas of the deposit desk.
+    pub desk_gas: AccountKey,
+    /// Decides about deposits; of [`DEMO_NOTARY_WORDS`].
+    pub notary: AccountKey,
 }
 
 impl DemoKeys {
@@ -31,10 +38,13 @@ impl DemoKeys {
     /// Never: the words are fixed and valid.
     #[must_use]
     pub fn derive() -> Self {
-        let seed = Mnemonic::parse(DEMO_WORDS)
-            .expect("the fixed words are valid")
-            .derive_seed();
-        let key = |index| AccountKey::derive(&seed, index).expect("small account numbers have keys");
+        let account = |words, index| {
+            let seed = Mnemonic::parse(words)
+                .expect("the fixed words are valid")
+                .derive_seed();
+            AccountKey::derive(&seed, index).expect("small account numbers have keys")
+        };
+        let key = |index| account(DEMO_WORDS, index);
         Self {
             deployer: key(0),
             operator_gas: key(1),
@@ -44,6 +54,8 @@ impl DemoKeys {
             registry: [key(5), key(6), key(7)],
             certificate: key(8),
             catalogue: key(9),
+            desk_gas: key(10),
+            notary: account(DEMO_NOTARY_WORDS, 0),
         }
     }
 }

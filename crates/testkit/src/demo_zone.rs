@@ -2,9 +2,10 @@ use chain::{AssetId, ChainId};
 use sig::{Address, Signer};
 use units::{Bps, Tiyn};
 use zone::{
-    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CatalogueRoot, CertificateKey, ChainEntry, Envelope, Licence,
-    Limits, LocalText, MerchantCertificate, MerchantKey, Operator, QuoteKey, REGISTRY_TYPE, RealEstateRules,
-    Registry, SettlementMode, Status, TransferMethod, Use, Validity, VatRate, sign_envelope,
+    Asset, AssetKind, Bin, CERTIFICATE_TYPE, CatalogueRoot, CertificateKey, ChainEntry, DepositService,
+    Envelope, Licence, Limits, LocalText, MerchantCertificate, MerchantKey, NotaryFee, Operator, QuoteKey,
+    REGISTRY_TYPE, RealEstateRules, RegisteredNotary, Registry, SettlementMode, Status, TransferMethod, Use,
+    Validity, VatRate, sign_envelope,
 };
 
 use crate::DemoKeys;
@@ -39,6 +40,8 @@ pub struct DemoZone {
     pub assets: Vec<DemoAsset>,
     /// The contract that settles exchanges.
     pub exchange_contract: Option<Address>,
+    /// The deposit desk and its contract.
+    pub deposits: Option<(String, Address)>,
 }
 
 fn text(kk: &str, ru: &str, en: &str) -> LocalText {
@@ -61,6 +64,63 @@ fn tenge(amount: &str) -> Tiyn {
 
 fn bps(value: u16) -> Bps {
     Bps::new(value).expect("below 100 %")
+}
+
+/// Fees of 2026, in halves of a monthly calculation index of 4 325 ₸.
+fn notary_fees() -> Vec<NotaryFee> {
+    const HALF_INDEX_TIYN: u64 = 216_250;
+    let fee = |half_indices: u64, act: LocalText| NotaryFee {
+        act,
+        fee_tiyn: Tiyn::new(HALF_INDEX_TIYN * half_indices).expect("small"),
+        // The year 2026 in Asia/Almaty.
+        validity: Validity {
+            valid_from: 1_767_207_600,
+            valid_until: Some(1_798_743_600),
+        },
+        source: "Order of the Minister of Justice No. 533 of 2025-09-27; index of 2026".into(),
+    };
+    vec![
+        fee(
+            24,
+            text(
+                "Туыс емес жеке тұлғалар арасындағы шарт",
+                "Договор между физическими лицами, не родственниками",
+                "Contract between private persons who are not related",
+            ),
+        ),
+        fee(
+            14,
+            text(
+                "Жақын туыстар арасындағы шарт",
+                "Договор между близкими родственниками",
+                "Contract between close relatives",
+            ),
+        ),
+        fee(
+            34,
+            text(
+                "Тараптардың бірі заңды тұлға болғанда",
+                "Если одна из сторон — юридическое лицо",
+                "When one side is a company",
+            ),
+        ),
+        fee(
+            8,
+            text(
+                "Ипотекаға сатып алғанда",
+                "При покупке в ипотеку",
+                "When bought with a mortgage",
+            ),
+        ),
+        fee(
+            3,
+            text(
+                "Жұбайының келісімі",
+                "Согласие супруга или супруги",
+                "Consent of the spouse",
+            ),
+        ),
+    ]
 }
 
 impl DemoZone {
@@ -88,6 +148,7 @@ impl DemoZone {
                 },
             ],
             exchange_contract: Some(Address::repeat_byte(0xec)),
+            deposits: None,
         }
     }
 
@@ -128,7 +189,11 @@ impl DemoZone {
             transfer_method: TransferMethod::Eip3009,
             domain_name: asset.domain_name.into(),
             domain_version: "1".into(),
-            permitted_uses: vec![Use::Retail, Use::Exchange],
+            // A deposit is agreed in tenge and held in tenge.
+            permitted_uses: match asset.symbol {
+                "tKZT" => vec![Use::Retail, Use::Exchange, Use::RealEstate],
+                _ => vec![Use::Retail, Use::Exchange],
+            },
             validity: self.validity(),
             source: "demo".into(),
         });
@@ -168,6 +233,13 @@ impl DemoZone {
                 url: self.operator_url.clone(),
                 exchange_contract: self.exchange_contract,
                 contact: "demo@exchange.invalid".into(),
+                deposits: self.deposits.clone().map(|(url, contract)| DepositService {
+                    url,
+                    chain,
+                    contract,
+                    validity: self.validity(),
+                    source: "demo".into(),
+                }),
             }],
             limits: Limits {
                 per_payment_tiyn: tenge("500000"),
@@ -196,6 +268,18 @@ impl DemoZone {
                 source: "Civil Code of the Republic of Kazakhstan, art. 380 p. 1-1; Law 486-V of 2016-04-07"
                     .into(),
                 review_above_tiyn: Some(tenge("50000000")),
+                notaries: vec![RegisteredNotary {
+                    name: text(
+                        "Қуанышева Әсел Ерланқызы",
+                        "Куанышева Асель Ерлановна",
+                        "Asel Kuanysheva",
+                    ),
+                    licence: "DEMO-0001".into(),
+                    account: keys.notary.address(),
+                    validity: self.validity(),
+                    source: "demo".into(),
+                }],
+                notary_fees: notary_fees(),
             },
             certificate_keys: vec![CertificateKey {
                 public_key: keys.certificate.public_key().to_hex(),

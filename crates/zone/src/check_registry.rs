@@ -91,6 +91,23 @@ pub fn check_registry(registry: &Registry) -> Vec<RegistryFault> {
             &place,
             "its licence ends before it begins",
         );
+        if let Some(service) = &operator.deposits {
+            say(
+                registry.chain(service.chain).is_some(),
+                &place,
+                "the chain of its deposits is not listed",
+            );
+            say(
+                given(&service.source),
+                &place,
+                "no source of its service for deposits",
+            );
+            say(
+                orderly(&service.validity),
+                &place,
+                "its service for deposits ends before it begins",
+            );
+        }
         say(
             !operator.settlement_addresses.is_empty(),
             &place,
@@ -128,6 +145,32 @@ pub fn check_registry(registry: &Registry) -> Vec<RegistryFault> {
         say(orderly(&rate.validity), &place, "ends before it begins");
     }
     say(given(&registry.real_estate.source), "realEstate", "no source");
+    let mut accounts = BTreeSet::new();
+    for notary in &registry.real_estate.notaries {
+        let place = alloc::format!("realEstate.notaries[{}]", notary.licence);
+        say(accounts.insert(notary.account), &place, "an account is listed twice");
+        say(given(&notary.licence), &place, "no licence number");
+        say(given(&notary.source), &place, "no source of the licence");
+        say(orderly(&notary.validity), &place, "ends before it begins");
+        say(
+            notary.name.all().into_iter().all(given),
+            &place,
+            "no name in a language",
+        );
+    }
+    for fee in &registry.real_estate.notary_fees {
+        say(given(&fee.source), "realEstate.notaryFees", "no source");
+        say(
+            orderly(&fee.validity),
+            "realEstate.notaryFees",
+            "ends before it begins",
+        );
+        say(
+            fee.act.all().into_iter().all(given),
+            "realEstate.notaryFees",
+            "no name in a language",
+        );
+    }
     for notice in &registry.notices {
         say(given(&notice.source), "notices", "no source");
         say(

@@ -35,7 +35,8 @@ pub use operator::{Licence, Operator, QuoteKey};
 pub use registry::{REGISTRY_TYPE, Registry, Status};
 pub use root::{MAX_ROOT_KEYS, ROOT_TYPE, RootDocument, RotateRootError};
 pub use rule_entries::{
-    CatalogueRoot, CertificateKey, Notice, RealEstateRules, Revocation, Suspension, VatRate,
+    CatalogueRoot, CertificateKey, DepositService, NotaryFee, Notice, RealEstateRules, RegisteredNotary,
+    Revocation, Suspension, VatRate,
 };
 pub use rules::{
     RuleError, check_asset, check_deposit, check_limit, check_limits, check_operator, check_vat,

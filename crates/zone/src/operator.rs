@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sig::Address;
 use units::Bps;
 
-use crate::{Bin, LocalText, Validity};
+use crate::{Bin, DepositService, LocalText, Validity};
 
 /// A licence of an exchange operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,4 +53,7 @@ pub struct Operator {
     pub exchange_contract: Option<Address>,
     /// Where people reach it.
     pub contact: String,
+    /// Its service for deposits, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposits: Option<DepositService>,
 }

@@ -6,7 +6,7 @@ use sig::Address;
 
 use crate::{
     Asset, CatalogueRoot, CertificateKey, ChainEntry, Limits, LocalText, Notice, Operator, RealEstateRules,
-    Revocation, Suspension, VatRate,
+    RegisteredNotary, Revocation, Suspension, VatRate,
 };
 
 /// The DSSE payload type of a registry.
@@ -90,6 +90,15 @@ impl Registry {
     #[must_use]
     pub fn chain(&self, id: ChainId) -> Option<&ChainEntry> {
         self.chains.iter().find(|chain| chain.id == id)
+    }
+
+    /// The notary with an account who may take part at a time.
+    #[must_use]
+    pub fn notary(&self, account: Address, now: u64) -> Option<&RegisteredNotary> {
+        self.real_estate
+            .notaries
+            .iter()
+            .find(|notary| notary.account == account && notary.validity.holds_at(now))
     }
 
     /// The suspension of a merchant that holds at a time.

@@ -1,7 +1,8 @@
 use alloc::{string::String, vec::Vec};
 
+use chain::ChainId;
 use serde::{Deserialize, Serialize};
-use sig::{B256, PublicKey};
+use sig::{Address, B256, PublicKey};
 use units::{Bps, Tiyn};
 
 use crate::{Envelope, EnvelopeError, LocalText, Validity};
@@ -68,6 +69,58 @@ pub struct RealEstateRules {
     /// Deals above this are reviewed (anti-money-laundering), in tiyn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_above_tiyn: Option<Tiyn>,
+    /// Notaries that decide about deposits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notaries: Vec<RegisteredNotary>,
+    /// What notaries take, for information.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notary_fees: Vec<NotaryFee>,
+}
+
+/// A notary that decides about deposits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisteredNotary {
+    /// Full name.
+    pub name: LocalText,
+    /// Licence, as printed.
+    pub licence: String,
+    /// The account that signs.
+    pub account: Address,
+    /// From when until when.
+    pub validity: Validity,
+    /// Where the licence can be looked up.
+    pub source: String,
+}
+
+/// What a notary takes for one act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotaryFee {
+    /// The act.
+    pub act: LocalText,
+    /// The fee in tiyn.
+    pub fee_tiyn: Tiyn,
+    /// From when until when.
+    pub validity: Validity,
+    /// Where the fee is written down.
+    pub source: String,
+}
+
+/// An operator's service for deposits and the contract that holds them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DepositService {
+    /// Its desk, without a slash at the end.
+    pub url: String,
+    /// The chain of the contract.
+    pub chain: ChainId,
+    /// The contract.
+    pub contract: Address,
+    /// From when until when new deposits are taken.
+    pub validity: Validity,
+    /// Where the permission is written down.
+    pub source: String,
 }
 
 /// Something people must be told.

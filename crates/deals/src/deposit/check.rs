@@ -1,9 +1,12 @@
 use units::Tiyn;
+use zone::check_text;
 
 use crate::{Agreement, Building};
 
-/// The shortest time to pay in, in seconds.
-const LEAST_FUNDING_SECONDS: u64 = 10 * 60;
+/// The shortest time to pay in, in seconds: who signs later cannot pay any more.
+const LEAST_FUNDING_SECONDS: u64 = 60;
+/// In characters; so much of it fits on the document.
+const LONGEST_NAME: usize = 120;
 /// Deposits are for months, not years.
 const LONGEST_SECONDS: u64 = 366 * 86_400;
 
@@ -20,7 +23,7 @@ pub enum AgreementError {
     /// Not a cadastral number.
     #[error("not a cadastral number")]
     CadastralNumber,
-    /// Name missing, or buyer, seller and notary are not three accounts.
+    /// Name missing, too long or with invisible characters, or buyer, seller and notary are not three accounts.
     #[error("the parties are not three")]
     Parties,
     /// Nothing, or more than the price.
@@ -52,7 +55,7 @@ pub fn check_agreement(agreement: &Agreement, now: u64) -> Result<(), AgreementE
     ];
     let named = [&agreement.buyer.name, &agreement.seller.name]
         .iter()
-        .all(|name| !name.trim().is_empty());
+        .all(|name| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && check_text(name).is_ok());
     if !named || buyer == seller || buyer == notary || seller == notary {
         return Err(AgreementError::Parties);
     }
@@ -80,7 +83,8 @@ pub fn needs_aml_notice(agreement: &Agreement, threshold: Tiyn) -> bool {
 }
 
 /// `RR-DDD-QQQ-NNNN`, for buildings and flats with `:b` and `:b:f`. Loose on purpose: the register decides.
-fn is_cadastral_number(text: &str) -> bool {
+#[must_use]
+pub fn is_cadastral_number(text: &str) -> bool {
     let mut parts = text.split(':');
     let land = parts.next().unwrap_or_default();
     let digits = |part: &str, lengths: &[usize]| {

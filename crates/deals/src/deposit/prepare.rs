@@ -4,11 +4,11 @@ use alloy_primitives::{Address, U256};
 use serde::{Deserialize, Serialize};
 use sig::Digest;
 use units::Tiyn;
-use zone::{Asset, Operator, Registry, RuleError, Use, check_asset};
+use zone::{Asset, Operator, Registry, RuleError, Use, check_asset, check_deposit, check_limit};
 
 use crate::{
-    Agreement, AgreementError, DepositAction, DepositDecision, DepositRole, DepositState, DepositStatus,
-    Desk, DeskError, Payouts, PossibleAction, ReceiveAuthorization, SignedDesk, check_agreement, payouts,
+    Agreement, AgreementError, Building, DepositAction, DepositDecision, DepositRole, DepositState,
+    DepositStatus, Desk, DeskError, Payouts, PossibleAction, ReceiveAuthorization, SignedDesk, check_agreement, payouts,
     possible_actions, receive_digest,
 };
 
@@ -52,6 +52,8 @@ pub struct PreparedStep<'a> {
     pub payouts: Option<Payouts>,
     /// Whether the deal is so large that the parties must be told about financial monitoring.
     pub aml_notice: bool,
+    /// Whether the operator has looked at the papers of the home.
+    pub home_listed: bool,
 }
 
 /// Why a step is not signed.
@@ -75,7 +77,7 @@ pub enum PrepareStepError {
     /// The home is not as the desk has it.
     #[error("the home is not as listed")]
     OtherHome,
-    /// The notary is not one of the desk.
+    /// The notary is not one of the registry's and the desk's.
     #[error("the notary is not in the list")]
     OtherNotary,
     /// The account has no part in the agreement.
@@ -84,6 +86,14 @@ pub enum PrepareStepError {
     /// Not for this side, or not now.
     #[error("not possible now")]
     NotPossible,
+}
+
+impl SigningStep {
+    /// Whether it begins something: rules for new deposits hold for these alone, so that whoever has a deposit can always
+    /// end it.
+    const fn begins(self) -> bool {
+        matches!(self, Self::Agree | Self::Fund)
+    }
 }
 
 /// Checks a step against registry, desk and agreement, and says what is signed for it. `state` is what the contract
@@ -100,9 +110,29 @@ pub fn prepare_step<'a>(
     state: &DepositState,
     now: u64,
 ) -> Result<PreparedStep<'a>, PrepareStepError> {
-    let (desk, operator) = signed_desk.open(registry, now)?;
-    let asset = check_asset(registry, agreement.asset, Use::RealEstate, now)?;
-    check_against_desk(agreement, &desk, asset)?;
+    let (desk, operator) = if step.begins() {
+        signed_desk.open(registry, now)?
+    } else {
+        let (desk, operator, _) = signed_desk.read(registry)?;
+        (desk, operator)
+    };
+    let asset = if step.begins() {
+        check_asset(registry, agreement.asset, Use::RealEstate, now)?
+    } else {
+        registry
+            .asset(agreement.asset)
+            .ok_or(PrepareStepError::OtherAmount)?
+    };
+    check_contract(operator, agreement, &desk, step, now)?;
+    if step.begins() {
+        let unbuilt = agreement.home.building == Building::UnderConstruction;
+        check_deposit(registry, unbuilt, now)?;
+        check_limit(registry, agreement.deposit_tiyn)?;
+        check_against_desk(agreement, &desk, asset)?;
+    }
+    if step.begins() || matches!(step, SigningStep::Decide(_)) {
+        check_notary(registry, agreement, &desk, now)?;
+    }
     let terms = agreement.terms();
     let role = terms.role_of(account).ok_or(PrepareStepError::NotAParty)?;
     let at = (agreement.asset.chain, agreement.contract);
@@ -123,6 +153,7 @@ pub fn prepare_step<'a>(
         deadline: None,
         payouts: None,
         aml_notice: crate::needs_aml_notice(agreement, desk.aml_threshold_tiyn),
+        home_listed: desk.homes.contains(&agreement.home),
         desk,
     };
     let mut outcome = None;
@@ -162,21 +193,54 @@ pub fn prepare_step<'a>(
     Ok(prepared)
 }
 
-fn check_against_desk(agreement: &Agreement, desk: &Desk, asset: &Asset) -> Result<(), PrepareStepError> {
-    if agreement.contract != desk.contract {
-        return Err(PrepareStepError::OtherContract);
+/// The contract is the one that the registry names for the operator, on the chain it names.
+fn check_contract(
+    operator: &Operator,
+    agreement: &Agreement,
+    desk: &Desk,
+    step: SigningStep,
+    now: u64,
+) -> Result<(), PrepareStepError> {
+    let registered = operator.deposits.as_ref().is_some_and(|service| {
+        service.contract == agreement.contract
+            && service.chain == agreement.asset.chain
+            && (!step.begins() || service.validity.holds_at(now))
+    });
+    if registered && agreement.contract == desk.contract {
+        Ok(())
+    } else {
+        Err(PrepareStepError::OtherContract)
     }
+}
+
+fn check_against_desk(agreement: &Agreement, desk: &Desk, asset: &Asset) -> Result<(), PrepareStepError> {
     let in_tenge = asset.decimals == TENGE_DECIMALS && agreement.amount.get() == tiyn(agreement.deposit_tiyn);
     if agreement.asset != desk.asset || !in_tenge {
         return Err(PrepareStepError::OtherAmount);
     }
-    if !desk.homes.contains(&agreement.home) {
+    let listing = &agreement.home.listing;
+    let as_listed = desk.homes.iter().find(|home| home.listing == *listing);
+    if as_listed.is_some_and(|home| !listing.is_empty() && *home != agreement.home) {
         return Err(PrepareStepError::OtherHome);
     }
-    if !desk.notaries.contains(&agreement.notary) {
-        return Err(PrepareStepError::OtherNotary);
-    }
     Ok(())
+}
+
+fn check_notary(
+    registry: &Registry,
+    agreement: &Agreement,
+    desk: &Desk,
+    now: u64,
+) -> Result<(), PrepareStepError> {
+    let notary = &agreement.notary;
+    let registered = registry
+        .notary(notary.account, now)
+        .is_some_and(|entry| entry.name == notary.name && entry.licence == notary.licence);
+    if registered && desk.notaries.contains(notary) {
+        Ok(())
+    } else {
+        Err(PrepareStepError::OtherNotary)
+    }
 }
 
 fn tiyn(amount: Tiyn) -> U256 {

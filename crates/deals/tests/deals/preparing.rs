@@ -5,7 +5,7 @@ use deals::{
 use sig::{Address, Signer as _, U256};
 use testkit::{DemoKeys, DemoZone};
 use units::{AssetAmount, Tiyn};
-use zone::{Registry, Use};
+use zone::{DepositService, RegisteredNotary, Registry, RuleError, Use};
 
 use crate::sample::{CHAIN, CONTRACT, NOW, agreement, key};
 
@@ -14,6 +14,22 @@ fn registry() -> Registry {
     for asset in &mut registry.assets {
         asset.permitted_uses = vec![Use::RealEstate];
     }
+    let validity = registry.operators[0].licence.validity;
+    registry.operators[0].deposits = Some(DepositService {
+        url: "http://127.0.0.1:8084".into(),
+        chain: CHAIN,
+        contract: CONTRACT,
+        validity,
+        source: "test".into(),
+    });
+    let notary = agreement(DepositKind::Zadatok).notary;
+    registry.real_estate.notaries = vec![RegisteredNotary {
+        name: notary.name,
+        licence: notary.licence,
+        account: notary.account,
+        validity,
+        source: "test".into(),
+    }];
     registry
 }
 
@@ -25,7 +41,6 @@ fn desk() -> Desk {
         notaries: vec![agreement.notary],
         homes: vec![agreement.home],
         aml_threshold_tiyn: Tiyn::new(5_000_000_000).unwrap(),
-        notary_fee_tiyn: Tiyn::new(5_190_000).unwrap(),
         issued_at: NOW,
         expires_at: NOW + 3_600,
     }
@@ -119,10 +134,92 @@ fn what_the_desk_did_not_state_is_refused() {
         a.home.building = Building::UnderConstruction;
         d.homes = vec![a.home.clone()];
     };
-    assert_eq!(
+    assert!(matches!(
         refused(unbuilt),
+        Some(PrepareStepError::Rule(RuleError::OffPlanDeposit { .. }))
+    ));
+    // Where the registry's rule does not hold, the agreement's own still does.
+    assert_eq!(
+        refused(|a, d, r| {
+            unbuilt(a, d, r);
+            r.real_estate.off_plan_deposits = true;
+        }),
         Some(PrepareStepError::Agreement(AgreementError::UnderConstruction))
     );
+}
+
+#[test]
+fn what_the_registry_does_not_name_is_refused() {
+    assert_eq!(
+        refused(|_, _, r| r.operators[0].deposits = None),
+        Some(PrepareStepError::OtherContract)
+    );
+    assert_eq!(
+        refused(|a, d, _| {
+            a.contract = Address::repeat_byte(0xbb);
+            d.contract = a.contract;
+        }),
+        Some(PrepareStepError::OtherContract)
+    );
+    assert_eq!(
+        refused(|_, _, r| r.real_estate.notaries[0].validity.valid_until = Some(NOW)),
+        Some(PrepareStepError::OtherNotary)
+    );
+    assert_eq!(
+        refused(|a, d, _| {
+            a.notary.licence = "other".into();
+            d.notaries = vec![a.notary.clone()];
+        }),
+        Some(PrepareStepError::OtherNotary)
+    );
+    assert!(matches!(
+        refused(|_, _, r| r.limits.per_payment_tiyn = Tiyn::new(4_999_999).unwrap()),
+        Some(PrepareStepError::Rule(RuleError::AboveLimit { .. }))
+    ));
+}
+
+/// Rules for new deposits never keep anybody in an old one.
+#[test]
+fn whoever_has_a_deposit_can_end_it_whatever_became_of_the_operator() {
+    let lapsed = |_: &mut Agreement, d: &mut Desk, r: &mut Registry| {
+        d.expires_at = NOW;
+        d.homes.clear();
+        r.limits.per_payment_tiyn = Tiyn::ZERO;
+        r.real_estate.notaries.clear();
+        let operator = &mut r.operators[0];
+        operator.licence.validity.valid_until = Some(NOW);
+        operator.deposits.as_mut().unwrap().validity.valid_until = Some(NOW);
+        for asset in &mut r.assets {
+            asset.permitted_uses.clear();
+        }
+    };
+    let leave = SigningStep::Act(DepositAction::Withdraw);
+    for signer in [1, 2] {
+        assert_eq!(refusal(lapsed, key(signer).address(), leave, &active()), None);
+    }
+    let decide = SigningStep::Decide(DepositDecision::Cancelled);
+    assert_eq!(
+        refusal(lapsed, key(3).address(), decide, &active()),
+        Some(PrepareStepError::OtherNotary)
+    );
+}
+
+#[test]
+fn a_home_that_the_desk_does_not_list_is_signed_for_and_said_to_be_so() {
+    assert_eq!(refused(|_, d, _| d.homes.clear()), None);
+    let (registry, agreement) = (registry(), agreement(DepositKind::Zadatok));
+    let listed = |desk: &Desk| {
+        let signed = desk.sign(CHAIN, &DemoKeys::derive().quote);
+        let account = key(1).address();
+        let unknown = DepositState::unknown();
+        prepare_step(&registry, &signed, &agreement, account, SigningStep::Agree, &unknown, NOW)
+            .unwrap()
+            .home_listed
+    };
+    let mut desk = desk();
+    assert!(listed(&desk));
+    desk.homes.clear();
+    assert!(!listed(&desk));
 }
 
 #[test]

@@ -4,10 +4,11 @@
 mod support;
 
 use deals::{
-    ActInDeposit, DecideDeposit, DepositAction, DepositDecision, DepositKind, DepositRole, DepositStatus,
-    DepositStep,
+    ActInDeposit, Building, DecideDeposit, DepositAction, DepositDecision, DepositKind, DepositRole,
+    DepositStatus, DepositStep, ReviewAnswers,
 };
 use support::{DEPOSIT, World};
+use units::Tiyn;
 
 #[tokio::test]
 async fn a_zadatok_is_completed_by_the_notary() {
@@ -83,11 +84,14 @@ async fn others_signatures_homes_and_notaries_are_refused() {
     let world = World::start().await;
     let proposal = world.proposal(DepositKind::Zadatok);
     let mut unbuilt = proposal.clone();
-    unbuilt.listing = "home-unbuilt".into();
+    unbuilt.home = support::home("home-unbuilt", Building::UnderConstruction);
     assert_eq!(world.propose(&unbuilt).await.unwrap_err(), "under_construction");
-    let mut unknown = proposal.clone();
-    unknown.listing = "home-9".into();
-    assert_eq!(world.propose(&unknown).await.unwrap_err(), "unknown_home");
+    let mut other = proposal.clone();
+    other.home.price_tiyn = Tiyn::new(1_000_000_000).unwrap();
+    assert_eq!(world.propose(&other).await.unwrap_err(), "other_home");
+    let mut unlisted = other.clone();
+    unlisted.home.listing = String::new();
+    assert!(world.propose(&unlisted).await.is_ok());
     let mut stranger = proposal.clone();
     stranger.notary = stranger.buyer.account;
     assert_eq!(world.propose(&stranger).await.unwrap_err(), "unknown_notary");
@@ -130,4 +134,29 @@ async fn the_statement_is_the_licensed_operators() {
         statement.open(registry, support::now() + 7_200).unwrap_err(),
         deals::DeskError::OutOfDate
     );
+}
+
+#[tokio::test]
+async fn answers_for_financial_monitoring_are_asked_for_and_told_to_nobody() {
+    let world = World::start().await;
+    let mut large = world.proposal(DepositKind::Avans);
+    large.home.listing = String::new();
+    large.home.price_tiyn = Tiyn::new(5_000_000_000).unwrap();
+    assert_eq!(world.propose(&large).await.unwrap_err(), "review_needed");
+    let mut review = ReviewAnswers {
+        funds: " ".into(),
+        phone: "+7 701 000 00 00".into(),
+        public_person: false,
+    };
+    large.review = Some(review.clone());
+    assert_eq!(world.propose(&large).await.unwrap_err(), "review_needed");
+    review.funds = "Жинақ".into();
+    large.review = Some(review);
+    let record = world.propose(&large).await.unwrap();
+    assert_eq!(record.proposal.review, None);
+    assert_eq!(world.join(&record).await.unwrap_err(), "review_needed");
+    let kept = std::fs::read_dir(world.folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(kept.into_iter().any(|name| name.ends_with(".buyer.review")));
 }

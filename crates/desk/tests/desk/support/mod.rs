@@ -8,7 +8,7 @@ use anvil::Anvil;
 use chain::Chain;
 use deals::{
     ActInDeposit, Building, DecideDeposit, DepositAction, DepositDecision, DepositKind, DepositRecord,
-    DepositRole, Desk, FundDeposit, Home, NotaryIdentity, PartyIdentity, ProposeDeposit, SignDeposit,
+    DepositRole, Desk, FundDeposit, Home, JoinDeposit, NotaryIdentity, PartyIdentity, ProposeDeposit, SignDeposit,
     SignedDesk, receive_digest,
 };
 use desk::{DepositDesk, DeskConfig};
@@ -47,7 +47,7 @@ fn text(all: &str) -> LocalText {
     }
 }
 
-fn home(listing: &str, building: Building) -> Home {
+pub(crate) fn home(listing: &str, building: Building) -> Home {
     Home {
         listing: listing.into(),
         title: text("Екі бөлмелі пәтер"),
@@ -69,7 +69,7 @@ pub(crate) struct World {
     url: String,
     people: [SigningKey; 3],
     http: reqwest::Client,
-    _folder: TempDir,
+    folder: TempDir,
     _anvil: Anvil,
 }
 
@@ -100,7 +100,6 @@ impl World {
                     home("home-unbuilt", Building::UnderConstruction),
                 ],
                 aml_threshold_tiyn: Tiyn::new(5_000_000_000).unwrap(),
-                notary_fee_tiyn: Tiyn::new(5_190_000).unwrap(),
                 issued_at: 0,
                 expires_at: 0,
             },
@@ -124,9 +123,14 @@ impl World {
             url,
             people,
             http: reqwest::Client::new(),
-            _folder: folder,
+            folder,
             _anvil: anvil,
         }
+    }
+
+    /// Where the desk keeps its files.
+    pub(crate) fn folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("deposits")
     }
 
     fn person(&self, role: DepositRole) -> &SigningKey {
@@ -148,13 +152,14 @@ impl World {
 
     pub(crate) fn proposal(&self, kind: DepositKind) -> ProposeDeposit {
         ProposeDeposit {
-            listing: "home-1".into(),
+            home: home("home-1", Building::Finished),
             buyer: self.identity("Айгерім Сапарова", DepositRole::Buyer),
             notary: self.person(DepositRole::Arbiter).address(),
             kind,
             deposit_tiyn: Tiyn::new(5_000_000).unwrap(),
-            funding_days: 3,
-            closing_days: 30,
+            funding_seconds: 3 * 86_400,
+            closing_seconds: 30 * 86_400,
+            review: None,
         }
     }
 
@@ -184,8 +189,11 @@ impl World {
     }
 
     pub(crate) async fn join(&self, record: &DepositRecord) -> Outcome {
-        let seller = self.identity("Нұрлан Оспанов", DepositRole::Seller);
-        self.step(record, "seller", &seller).await
+        let joined = JoinDeposit {
+            seller: self.identity("Нұрлан Оспанов", DepositRole::Seller),
+            review: None,
+        };
+        self.step(record, "seller", &joined).await
     }
 
     pub(crate) fn sign(&self, record: &DepositRecord, role: DepositRole) -> SignDeposit {

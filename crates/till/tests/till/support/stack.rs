@@ -92,6 +92,7 @@ impl Stack {
                 asset(tkzt, "tKZT", "Demo tenge (no value)", 2),
             ],
             exchange_contract: Some(tokens::deploy_exchange(&rpc, &keys.deployer).await),
+            deposits: None,
         };
         let mut registry = zone.registry(&keys);
         change_registry(&mut registry);
