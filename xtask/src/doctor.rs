@@ -163,7 +163,7 @@ fn root() -> Finding {
 
 fn ports() -> Finding {
     let state = match Ports::default().require_free() {
-        Ok(()) => State::Present("8080 to 8083 and 8545 are free".to_owned()),
+        Ok(()) => State::Present("8080 to 8084 and 8545 are free".to_owned()),
         Err(_) => {
             State::Later("a default port is taken; `cargo xtask demo --port-base N` uses others".to_owned())
         }

@@ -8,7 +8,7 @@ use crate::session::Session;
 
 /// Where the demo listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ports([(&'static str, u16); 5]);
+pub(crate) struct Ports([(&'static str, u16); 6]);
 
 impl Default for Ports {
     fn default() -> Self {
@@ -17,13 +17,14 @@ impl Default for Ports {
             ("cafe-port", 8081),
             ("merchant-port", 8082),
             ("operator-port", 8083),
+            ("desk-port", 8084),
             ("anvil-port", 8545),
         ])
     }
 }
 
 impl Ports {
-    /// Five ports in a row.
+    /// Six ports in a row.
     pub(crate) fn from_base(base: u16) -> Option<Self> {
         let mut ports = Self::default();
         for (offset, (_, port)) in (0..).zip(&mut ports.0) {
@@ -81,7 +82,14 @@ mod tests {
     fn a_taken_port_is_named_with_its_flag() {
         let other = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let taken = other.local_addr().unwrap().port();
-        let mut ports = Ports([("wallet-port", 0), ("cafe-port", 0), ("a", 0), ("b", 0), ("c", 0)]);
+        let mut ports = Ports([
+            ("wallet-port", 0),
+            ("cafe-port", 0),
+            ("a", 0),
+            ("b", 0),
+            ("c", 0),
+            ("d", 0),
+        ]);
         assert!(ports.require_free().is_ok());
         *ports.by_flag("cafe-port").unwrap() = taken;
         let error = ports.require_free().unwrap_err().to_string();

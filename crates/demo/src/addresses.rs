@@ -9,6 +9,8 @@ pub struct Addresses {
     pub merchant: String,
     /// The operator till.
     pub operator: String,
+    /// The operator's deposit desk.
+    pub desk: String,
     /// JSON-RPC of the node.
     pub rpc: String,
 }

@@ -1,13 +1,12 @@
-use std::time::Duration;
-
 use alloy_sol_types::{SolConstructor as _, sol};
-use chain::{Bytes, ChainId, HttpPort, Receipt, RpcClient, TransactionRequest, TxKind, sign_transaction};
-use serde::Deserialize;
-use sig::{Address, B256, Signer};
+use chain::{HttpPort, RpcClient};
+use sig::Signer;
 use testkit::DemoAsset;
-use tokio::time::sleep;
 
-use crate::StackError;
+use crate::{
+    StackError,
+    deploy::{bytecode, deploy},
+};
 
 /// The committed build of the demo token, reproduced by `cargo xtask contracts --check`.
 const ARTIFACT: &str = include_str!("../../../contracts/artifacts/DemoToken.json");
@@ -17,14 +16,6 @@ sol! {
         constructor(string name, string symbol, uint8 decimals, address owner);
     }
 }
-
-#[derive(Deserialize)]
-struct Artifact {
-    bytecode: Bytes,
-}
-
-/// How often a receipt is asked for.
-const ATTEMPTS: u32 = 400;
 
 /// Symbol, name, decimals of the demo tokens.
 const TOKENS: [(&str, &str, u8); 2] = [
@@ -37,8 +28,7 @@ pub(crate) async fn deploy_tokens<H: HttpPort>(
     rpc: &RpcClient<H>,
     deployer: &impl Signer,
 ) -> Result<Vec<DemoAsset>, StackError> {
-    let artifact: Artifact =
-        serde_json::from_str(ARTIFACT).map_err(|error| StackError::Deploy(error.to_string()))?;
+    let code = bytecode(ARTIFACT)?;
     let mut assets = Vec::new();
     for (symbol, name, decimals) in TOKENS {
         let arguments = DemoToken::constructorCall {
@@ -47,7 +37,7 @@ pub(crate) async fn deploy_tokens<H: HttpPort>(
             decimals,
             owner: deployer.address(),
         };
-        let init = [artifact.bytecode.as_ref(), &arguments.abi_encode()].concat();
+        let init = [code.as_ref(), &arguments.abi_encode()].concat();
         let token = deploy(rpc, deployer, init.into()).await?;
         assets.push(DemoAsset {
             token,
@@ -57,46 +47,4 @@ pub(crate) async fn deploy_tokens<H: HttpPort>(
         });
     }
     Ok(assets)
-}
-
-async fn deploy<H: HttpPort>(
-    rpc: &RpcClient<H>,
-    deployer: &impl Signer,
-    input: Bytes,
-) -> Result<Address, StackError> {
-    let from = deployer.address();
-    let fees = rpc.fee_suggestion().await?;
-    let request = TransactionRequest {
-        chain: ChainId::new(rpc.chain().number()),
-        nonce: rpc.next_nonce(from).await?,
-        gas_limit: rpc.estimate_gas(from, None, &input).await?,
-        max_fee_per_gas: fees.max_fee_per_gas,
-        max_priority_fee_per_gas: fees.max_priority_fee_per_gas,
-        to: TxKind::Create,
-        value: Default::default(),
-        input,
-    };
-    let transaction = rpc
-        .send_raw_transaction(&sign_transaction(request, deployer).raw)
-        .await?;
-    let receipt = wait_for_receipt(rpc, transaction).await?;
-    let contract = receipt
-        .filter(|receipt| receipt.succeeded)
-        .and_then(|receipt| receipt.contract);
-    contract.ok_or_else(|| StackError::Deploy(format!("transaction {transaction} created no contract")))
-}
-
-/// Anvil mines at once, but on a busy machine it answers before that.
-async fn wait_for_receipt<H: HttpPort>(
-    rpc: &RpcClient<H>,
-    transaction: B256,
-) -> Result<Option<Receipt>, StackError> {
-    for _ in 0..ATTEMPTS {
-        let receipt = rpc.receipt(transaction).await?;
-        if receipt.is_some() {
-            return Ok(receipt);
-        }
-        sleep(Duration::from_millis(50)).await;
-    }
-    Ok(None)
 }

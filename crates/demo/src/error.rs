@@ -59,6 +59,9 @@ pub enum StackError {
     /// The tokens could not be deployed.
     #[error("The demo tokens could not be deployed: {0}.")]
     Deploy(String),
+    /// The deposit desk did not start.
+    #[error("The deposit desk did not start: {0}.")]
+    Desk(#[from] desk::StartDeskError),
     /// The node failed.
     #[error("The node failed: {0}.")]
     Rpc(#[from] RpcError),

@@ -4,7 +4,9 @@
 mod addresses;
 mod cafe;
 mod child_process;
+mod deploy;
 mod deploy_tokens;
+mod deposit_desk;
 mod error;
 mod http_client;
 mod options;

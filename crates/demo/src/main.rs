@@ -42,6 +42,9 @@ struct Arguments {
     /// Port of the chain's node.
     #[arg(long, value_name = "PORT", default_value_t = 8545)]
     anvil_port: u16,
+    /// Port of the operator's deposit desk.
+    #[arg(long, value_name = "PORT", default_value_t = 8084)]
+    desk_port: u16,
     /// Where databases, configuration and logs go; what an earlier demo left there is removed.
     #[arg(long, value_name = "DIR", default_value = ".demo")]
     state_dir: PathBuf,
@@ -71,6 +74,7 @@ async fn run(arguments: Arguments) -> Result<(), StackError> {
             merchant: arguments.merchant_port,
             operator: arguments.operator_port,
             anvil: arguments.anvil_port,
+            desk: arguments.desk_port,
         },
         more_origins: Vec::new(),
         merchant_public_url: None,
@@ -115,7 +119,8 @@ fn say(addresses: &Addresses) -> io::Result<()> {
          2. Open the café in another tab, choose something and press the payment button.\n  \
          3. Look who is paid, at which rate and fee, pay in tUSD with your password, and see the receipt.\n  \
          4. Pay again in tKZT, or switch the language: kk, ru, en.\n  \
-         5. Close the payment window before paying: the café still waits, and the order can be paid later.\n\n\
+         5. Close the payment window before paying: the café still waits, and the order can be paid later.\n  \
+         6. Agree a deposit for a home under Property or {wallet}/deposits, and play all three sides yourself.\n\n\
          Ctrl-C ends everything.\n"
     );
     let mut out = io::stdout().lock();

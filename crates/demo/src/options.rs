@@ -32,6 +32,8 @@ pub struct Ports {
     pub operator: u16,
     /// The chain's node.
     pub anvil: u16,
+    /// The operator's deposit desk.
+    pub desk: u16,
 }
 
 impl Ports {

@@ -2,7 +2,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use crate::{Addresses, Ports, StackError};
 
-/// Listeners of all five parts. The children's are held until the child starts, so that nobody takes the port meanwhile.
+/// Listeners of all parts. The children's are held until the child starts, so that nobody takes the port meanwhile.
 #[derive(Debug)]
 pub(crate) struct Listeners {
     pub(crate) wallet: TcpListener,
@@ -10,6 +10,7 @@ pub(crate) struct Listeners {
     pub(crate) merchant: TcpListener,
     pub(crate) operator: TcpListener,
     pub(crate) anvil: TcpListener,
+    pub(crate) desk: TcpListener,
 }
 
 impl Listeners {
@@ -21,6 +22,7 @@ impl Listeners {
             merchant: bind(ports.merchant, "merchant-port")?,
             operator: bind(ports.operator, "operator-port")?,
             anvil: bind(ports.anvil, "anvil-port")?,
+            desk: bind(ports.desk, "desk-port")?,
         })
     }
 
@@ -36,6 +38,7 @@ impl Listeners {
             cafe: at("127.0.0.1", &self.cafe)?,
             merchant: at("127.0.0.1", &self.merchant)?,
             operator: at("127.0.0.1", &self.operator)?,
+            desk: at("127.0.0.1", &self.desk)?,
             rpc: at("127.0.0.1", &self.anvil)?,
         })
     }

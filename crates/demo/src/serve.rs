@@ -1,5 +1,6 @@
 use std::{net::TcpListener, path::Path};
 
+use desk::DepositDesk;
 use site::{ParseOriginError, SiteOptions, serve_site};
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -43,7 +44,11 @@ pub(crate) fn serve_wallet(
     let options = SiteOptions {
         dist: dist.to_owned(),
         zone: Some(zone.to_owned()),
-        connect: vec![origin(&addresses.rpc)?, origin(&addresses.operator)?],
+        connect: vec![
+            origin(&addresses.rpc)?,
+            origin(&addresses.operator)?,
+            origin(&addresses.desk)?,
+        ],
         loopback_tills: true,
         hsts: false,
     };
@@ -54,6 +59,15 @@ pub(crate) fn serve_wallet(
         let _ = serve_site(listener, &options, async { drop(stopped.await) }).await;
     });
     Ok(WalletSite { shutdown, task })
+}
+
+/// Serves the deposit desk in the background.
+pub(crate) fn serve_desk(listener: TcpListener, desk: &DepositDesk) -> Result<JoinHandle<()>, StackError> {
+    let router = desk.router();
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    Ok(tokio::spawn(async move {
+        let _ = axum::serve(listener, router).await;
+    }))
 }
 
 /// Serves the café in the background.

@@ -4,7 +4,7 @@ use std::{
 };
 
 use chain::{ChainId, RpcClient};
-use sig::B256;
+use sig::{Address, B256};
 use testkit::{DemoAsset, DemoKeys, DemoZone};
 use tokio::task::JoinHandle;
 use zone::Registry;
@@ -13,10 +13,11 @@ use crate::{
     Addresses, StackError, StackOptions,
     child_process::{ChildProcess, Program},
     deploy_tokens::deploy_tokens,
+    deposit_desk::{deploy_deposits, start_desk},
     http_client::HttpClient,
     ports::{Listeners, release},
     programs::{find_anvil, find_till},
-    serve::{WalletSite, serve_cafe, serve_wallet},
+    serve::{WalletSite, serve_cafe, serve_desk, serve_wallet},
     start_children::{start_chain, start_till},
     state_folder::StateFolder,
     till_config::{write_merchant_config, write_operator_config},
@@ -96,12 +97,14 @@ impl Stack {
             merchant,
             operator,
             anvil: node,
+            desk,
         } = listeners;
         let anvil = start_chain(anvil, release(node)?, &addresses, &state, &http).await?;
         let rpc = RpcClient::new(http.clone(), addresses.rpc.as_str(), ChainId::new(CHAIN));
         let assets = deploy_tokens(&rpc, &keys.deployer).await?;
+        let deposits = deploy_deposits(&rpc, &keys.deployer).await?;
 
-        let zone = demo_zone(&addresses, &options.more_origins, assets);
+        let zone = demo_zone(&addresses, &options.more_origins, assets, deposits);
         let registry = zone.registry(&keys);
         for path in [
             state.zone().join(REGISTRY),
@@ -134,7 +137,17 @@ impl Stack {
             anvil: Some(anvil),
         };
         let wallet = serve_wallet(wallet, &options.dist, &state.zone(), &addresses)?;
-        let tasks = vec![serve_cafe(cafe, &addresses, public_url, &api_key, &http)?];
+        let deposit_desk = start_desk(
+            &registry,
+            deposits,
+            &addresses.rpc,
+            &addresses.wallet,
+            state.desk(),
+        )?;
+        let tasks = vec![
+            serve_cafe(cafe, &addresses, public_url, &api_key, &http)?,
+            serve_desk(desk, &deposit_desk)?,
+        ];
         let mut stack = Self {
             addresses,
             registry,
@@ -285,7 +298,12 @@ fn name_of_role(name: &str) -> &'static str {
     }
 }
 
-fn demo_zone(addresses: &Addresses, more_origins: &[String], assets: Vec<DemoAsset>) -> DemoZone {
+fn demo_zone(
+    addresses: &Addresses,
+    more_origins: &[String],
+    assets: Vec<DemoAsset>,
+    deposits: Address,
+) -> DemoZone {
     #[expect(clippy::disallowed_methods, reason = "the demo's registry begins now")]
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -299,6 +317,7 @@ fn demo_zone(addresses: &Addresses, more_origins: &[String], assets: Vec<DemoAss
         merchant_origins: [std::slice::from_ref(&addresses.cafe), more_origins].concat(),
         assets,
         exchange_contract: None,
+        deposits: Some((addresses.desk.clone(), deposits)),
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) async fn start_chain(
         &port.to_string(),
         "--chain-id",
         &CHAIN.to_string(),
+        // The demo's roles, each an account of its own with coin.
+        "--accounts",
+        "12",
         // At once for a transaction, and now and then without one, as on any chain: payments become final.
         "--mixed-mining",
         "--block-time",

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::StackError;
 
 /// Everything in a state folder that belongs to a stack. Nothing else is touched.
-const CONTENT: [&str; 4] = ["logs", "merchant", "operator", "zone"];
+const CONTENT: [&str; 5] = ["desk", "logs", "merchant", "operator", "zone"];
 
 /// Where a stack keeps databases, configuration and logs.
 #[derive(Debug)]
@@ -53,6 +53,11 @@ impl StateFolder {
 
     pub(crate) fn operator(&self, file: &str) -> PathBuf {
         self.path.join("operator").join(file)
+    }
+
+    /// Records of the deposit desk.
+    pub(crate) fn desk(&self) -> PathBuf {
+        self.path.join("desk")
     }
 
     /// What the site serves as `/zone/`.

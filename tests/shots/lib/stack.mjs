@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { SETTINGS } from "./settings.mjs";
 
-const NAMES = ["wallet", "cafe", "merchant", "operator", "anvil"];
+const NAMES = ["wallet", "cafe", "merchant", "operator", "desk", "anvil"];
 
 /** Starts the whole demo on free ports. Gives the origins by name and `stop`. */
 export async function startStack() {
