@@ -5,6 +5,7 @@
 //! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
+//! - `deposits` – deposits for homes
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `help` – questions and glossary
@@ -15,6 +16,7 @@ mod app;
 mod balances;
 mod choose_password;
 mod create;
+mod deposits;
 #[cfg(debug_assertions)]
 mod gallery;
 mod help;

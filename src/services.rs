@@ -1,15 +1,23 @@
 //! What the views ask for. No views here.
 
+mod call_desk;
 mod call_till;
+mod deposit_book;
 mod fetch_registry;
 mod key_client;
 mod read_chain;
+mod read_deposit;
 mod save_file;
 mod theme;
 
+pub use call_desk::{
+    DeskCallError, DeskStep, propose_deposit, request_deposit, request_desk, send_deposit_step,
+};
 pub use call_till::{PaidAnswer, TillError, request_order, request_rates, request_tokens, send_payment};
+pub use deposit_book::{KnownDeposit, keep_deposit, known_deposits};
 pub use fetch_registry::{FetchRegistryError, fetch_registry, remember_registry};
 pub use key_client::{KeyError, PayKeys, WalletKeys};
 pub use read_chain::{ReadChainError, has_code, read_balance, read_domain_separator};
+pub use read_deposit::{DepositOnChain, read_deposit_on_chain};
 pub use save_file::save_file;
 pub use theme::{Theme, read_theme, write_theme};

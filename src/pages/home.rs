@@ -6,6 +6,7 @@ use crate::{
     i18n::{Key, format_amount, format_tenge, use_i18n, use_title},
     pages::{
         balances::{Balances, read_balances},
+        deposits::HomeDeposits,
         wallet::Wallet,
     },
     services::{ReadChainError, request_tokens},
@@ -112,6 +113,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                     }
                 }}
             </section>
+            <HomeDeposits />
         </div>
     }
 }

@@ -9,6 +9,7 @@ use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
     create::CreatePage,
+    deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
     help::HelpPage,
     missing::MissingPage,
     more::MorePage,
@@ -27,6 +28,10 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/create") view=CreatePage />
             <Route path=path!("/restore") view=RestorePage />
             <Route path=path!("/receive") view=Receive />
+            <Route path=path!("/deposits") view=DepositsPage />
+            <Route path=path!("/deposit/new") view=NewDepositPage />
+            <Route path=path!("/deposit/:id") view=DepositPage />
+            <Route path=path!("/deposit/:id/document") view=DepositDocumentPage />
             <Route path=path!("/more") view=MorePage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=SecurityPage />

@@ -12,8 +12,9 @@ pub use deposit::{
     Agreement, AgreementError, Building, DECISION_PERIOD_SECONDS, DepositAction, DepositDecision,
     DepositKind, DepositRole, DepositState, DepositStatus, DepositTerms, Home, NotaryIdentity, PartyIdentity,
     Payouts, PossibleAction, PrepareStepError, PreparedStep, SigningStep, check_agreement, deposit_domain,
-    deposits_call, expire_call, fund_call, is_cadastral_number, needs_aml_notice, open_call, owed_call, pay_out_call, payouts,
-    possible_actions, prepare_step, read_deposit, read_owed, relay_action_call, relay_decision_call,
+    deposits_call, expire_call, fund_call, is_cadastral_number, needs_aml_notice, open_call, owed_call,
+    pay_out_call, payouts, possible_actions, prepare_step, read_deposit, read_owed, relay_action_call,
+    relay_decision_call,
 };
 pub use desk::{
     ActInDeposit, DecideDeposit, DepositEvent, DepositRecord, DepositStep, Desk, DeskError, DeskRefusalBody,

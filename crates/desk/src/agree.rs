@@ -38,7 +38,8 @@ pub(crate) fn propose(desk: &Shared, mut proposal: ProposeDeposit) -> Result<Dep
         state: DepositState::unknown(),
         events: vec![event(DepositStep::Proposed, now, None)],
     };
-    desk.store.save_review(&record.id, DepositRole::Buyer, review.as_ref())?;
+    desk.store
+        .save_review(&record.id, DepositRole::Buyer, review.as_ref())?;
     desk.store.save(&record)?;
     Ok(record)
 }

@@ -18,6 +18,8 @@
 
 #[cfg(feature = "wallet")]
 mod custody;
+#[cfg(feature = "wallet")]
+mod deposit;
 mod failure;
 mod pay;
 #[cfg(feature = "wallet")]
@@ -35,6 +37,11 @@ pub use custody::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, DraftView, FileRequest, HideAccountRequest,
     MakeWordsRequest, OrderAccountsRequest, PreviewAccountsRequest, PreviewView, ReadAddressRequest,
     ReadWordsRequest, RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+};
+#[cfg(feature = "wallet")]
+pub use deposit::{
+    DepositDeskView, DepositRefusal, DepositRulesView, DepositStepView, NotaryFeeView, PrepareDepositRequest,
+    ShowDepositRulesRequest, SignDepositRequest, SignedDepositView,
 };
 pub use failure::{Failure, RequestFailure};
 pub use pay::{

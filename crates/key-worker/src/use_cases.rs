@@ -29,6 +29,8 @@ pub(crate) mod export;
 #[cfg(feature = "wallet")]
 pub(crate) mod make_words;
 #[cfg(feature = "wallet")]
+pub(crate) mod prepare_deposit;
+#[cfg(feature = "wallet")]
 pub(crate) mod prepare_signing;
 #[cfg(feature = "wallet")]
 pub(crate) mod preview_accounts;
@@ -42,6 +44,8 @@ pub(crate) mod read_keystore;
 pub(crate) mod read_private_key;
 #[cfg(feature = "wallet")]
 pub(crate) mod read_words;
+#[cfg(feature = "wallet")]
+pub(crate) mod show_deposit_rules;
 #[cfg(feature = "wallet")]
 pub(crate) mod sign_prepared;
 #[cfg(feature = "wallet")]

@@ -18,6 +18,7 @@ use crate::{
         create_vault::create_vault,
         export::{export_backup, export_keystore, export_private_key, export_words},
         make_words::make_words,
+        prepare_deposit::{PreparedDeposit, prepare_deposit, sign_deposit},
         prepare_signing::{
             PreparedSigning, prepare_message, prepare_proof, prepare_transfer, prepare_typed_data,
         },
@@ -27,6 +28,7 @@ use crate::{
         read_keystore::read_keystore,
         read_private_key::read_private_key,
         read_words::read_words,
+        show_deposit_rules::show_deposit_rules,
         sign_prepared::sign_prepared,
         suggest_words::suggest_words,
     },
@@ -95,6 +97,8 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) prepared: BTreeMap<u32, PreparedPayment>,
     #[cfg(feature = "wallet")]
     pub(crate) signing: BTreeMap<u32, PreparedSigning>,
+    #[cfg(feature = "wallet")]
+    pub(crate) deposits: BTreeMap<u32, PreparedDeposit>,
     pub(crate) next_handle: u32,
 }
 
@@ -125,6 +129,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             prepared: BTreeMap::new(),
             #[cfg(feature = "wallet")]
             signing: BTreeMap::new(),
+            #[cfg(feature = "wallet")]
+            deposits: BTreeMap::new(),
             next_handle: 1,
         }
     }
@@ -202,6 +208,9 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::PrepareTypedData(request) => prepare_typed_data(self, request).await,
             Request::PrepareProof(request) => prepare_proof(self, request).await,
             Request::SignPrepared(request) => sign_prepared(self, request),
+            Request::ShowDepositRules(request) => show_deposit_rules(self, &request),
+            Request::PrepareDeposit(request) => prepare_deposit(self, *request).await,
+            Request::SignDeposit(request) => sign_deposit(self, request),
             Request::StartDrill(request) => start_drill(self, request),
             Request::CheckDrill => check_drill(self, &secret).await,
         }
@@ -253,6 +262,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             self.draft = None;
             self.drill = None;
             self.signing.clear();
+            self.deposits.clear();
         }
         self.open = None;
         self.fresh_until = 0;

@@ -148,7 +148,11 @@ pub fn check_registry(registry: &Registry) -> Vec<RegistryFault> {
     let mut accounts = BTreeSet::new();
     for notary in &registry.real_estate.notaries {
         let place = alloc::format!("realEstate.notaries[{}]", notary.licence);
-        say(accounts.insert(notary.account), &place, "an account is listed twice");
+        say(
+            accounts.insert(notary.account),
+            &place,
+            "an account is listed twice",
+        );
         say(given(&notary.licence), &place, "no licence number");
         say(given(&notary.source), &place, "no source of the licence");
         say(orderly(&notary.validity), &place, "ends before it begins");

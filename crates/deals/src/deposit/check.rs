@@ -55,7 +55,9 @@ pub fn check_agreement(agreement: &Agreement, now: u64) -> Result<(), AgreementE
     ];
     let named = [&agreement.buyer.name, &agreement.seller.name]
         .iter()
-        .all(|name| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && check_text(name).is_ok());
+        .all(|name| {
+            !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && check_text(name).is_ok()
+        });
     if !named || buyer == seller || buyer == notary || seller == notary {
         return Err(AgreementError::Parties);
     }

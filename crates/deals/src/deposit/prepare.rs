@@ -8,8 +8,8 @@ use zone::{Asset, Operator, Registry, RuleError, Use, check_asset, check_deposit
 
 use crate::{
     Agreement, AgreementError, Building, DepositAction, DepositDecision, DepositRole, DepositState,
-    DepositStatus, Desk, DeskError, Payouts, PossibleAction, ReceiveAuthorization, SignedDesk, check_agreement, payouts,
-    possible_actions, receive_digest,
+    DepositStatus, Desk, DeskError, Payouts, PossibleAction, ReceiveAuthorization, SignedDesk,
+    check_agreement, payouts, possible_actions, receive_digest,
 };
 
 /// How long a signed action or decision may be submitted, in seconds.

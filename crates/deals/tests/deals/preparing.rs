@@ -212,9 +212,17 @@ fn a_home_that_the_desk_does_not_list_is_signed_for_and_said_to_be_so() {
         let signed = desk.sign(CHAIN, &DemoKeys::derive().quote);
         let account = key(1).address();
         let unknown = DepositState::unknown();
-        prepare_step(&registry, &signed, &agreement, account, SigningStep::Agree, &unknown, NOW)
-            .unwrap()
-            .home_listed
+        prepare_step(
+            &registry,
+            &signed,
+            &agreement,
+            account,
+            SigningStep::Agree,
+            &unknown,
+            NOW,
+        )
+        .unwrap()
+        .home_listed
     };
     let mut desk = desk();
     assert!(listed(&desk));

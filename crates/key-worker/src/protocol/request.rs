@@ -2,9 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareMessageRequest, PrepareProofRequest,
-    PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SignPreparedRequest, SourceRequest, SuggestWordsRequest,
+    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareDepositRequest, PrepareMessageRequest,
+    PrepareProofRequest, PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest,
+    ReadWordsRequest, RenameAccountRequest, ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest,
+    SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -71,6 +72,12 @@ pub enum Request {
     PrepareProof(PrepareProofRequest),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
+    /// Show what the registry says about deposits.
+    ShowDepositRules(ShowDepositRulesRequest),
+    /// Show a step of a deposit.
+    PrepareDeposit(Box<PrepareDepositRequest>),
+    /// Sign a step of a deposit that was shown. Fresh.
+    SignDeposit(SignDepositRequest),
     /// Choose three words of a source to be asked for.
     StartDrill(SourceRequest),
     /// Check the three words, separated by spaces. Carries them.

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{DraftView, PayResponse, PreviewView, SignedView, SigningView};
+use crate::protocol::{
+    DepositRefusal, DepositRulesView, DepositStepView, DraftView, PayResponse, PreviewView,
+    SignedDepositView, SignedView, SigningView,
+};
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,12 @@ pub enum Response {
     Signing(Box<SigningView>),
     /// What was signed.
     SignedRequest(SignedView),
+    /// What the registry says about deposits.
+    DepositRules(Box<DepositRulesView>),
+    /// A step of a deposit, or why it is not signed.
+    Deposit(Result<Box<DepositStepView>, DepositRefusal>),
+    /// A signed step of a deposit.
+    SignedDeposit(SignedDepositView),
 }
 
 impl From<PayResponse> for Response {

@@ -8,8 +8,8 @@ use anvil::Anvil;
 use chain::Chain;
 use deals::{
     ActInDeposit, Building, DecideDeposit, DepositAction, DepositDecision, DepositKind, DepositRecord,
-    DepositRole, Desk, FundDeposit, Home, JoinDeposit, NotaryIdentity, PartyIdentity, ProposeDeposit, SignDeposit,
-    SignedDesk, receive_digest,
+    DepositRole, Desk, FundDeposit, Home, JoinDeposit, NotaryIdentity, PartyIdentity, ProposeDeposit,
+    SignDeposit, SignedDesk, receive_digest,
 };
 use desk::{DepositDesk, DeskConfig};
 use k256::ecdsa::SigningKey;

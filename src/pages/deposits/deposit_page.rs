@@ -1,0 +1,380 @@
+use std::sync::Arc;
+
+use browser::now_seconds;
+use deals::{DepositKind, DepositRecord, DepositState, JoinDeposit};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+use units::AssetAmount;
+
+use crate::{
+    components::{Alert, BusyText, Notice, Page, Skeleton, Tone},
+    i18n::{Key, format_amount, format_tenge, use_i18n},
+    pages::{
+        app::Unlocked,
+        deposits::{
+            demo_roles::DemoRoles,
+            legal_steps::LegalSteps,
+            office::{Office, WithOffice},
+            person_fields::{Person, PersonFields, signing_accounts},
+            phase::Phase,
+            review_fields::{Review, ReviewFields},
+            share::ShareLink,
+            sign_dialog::SignDialog,
+            timeline::{History, Timeline},
+            trouble::DepositTrouble,
+            what_if::WhatIf,
+            words::kind_key,
+            your_turn::{YourTurn, sides},
+        },
+        wallet::Wallet,
+    },
+    services::{
+        DeskStep, keep_deposit, known_deposits, read_deposit_on_chain, request_deposit, send_deposit_step,
+    },
+};
+
+/// How often the desk and the contract are looked at while the page is open, in milliseconds.
+const LOOK_AGAIN: u32 = 5_000;
+
+/// What is known about a deposit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    pub(super) record: DepositRecord,
+    /// From the contract itself, or, when no node answers, from the desk.
+    pub(super) state: DepositState,
+    pub(super) from_contract: bool,
+    /// Held for the buyer because paying out failed.
+    pub(super) owed_buyer: AssetAmount,
+    /// The same for the seller.
+    pub(super) owed_seller: AssetAmount,
+}
+
+/// One deposit: where it is, what to do, what happens then.
+#[component]
+pub(crate) fn DepositPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    view! {
+        <Page title=Signal::derive(move || i18n.text(Key::DepositTitle).to_owned()) back="/deposits">
+            <Unlocked>
+                {move || {
+                    let id = id.get();
+                    let ready = Callback::new(move |office| view! { <OneDeposit id=id.clone() office /> }.into_any());
+                    view! { <WithOffice ready /> }
+                }}
+            </Unlocked>
+        </Page>
+    }
+}
+
+async fn look(wallet: Wallet, url: &str, id: &str) -> Result<Known, DepositTrouble> {
+    let record = request_deposit(url, id).await?;
+    complete(wallet, record).await
+}
+
+/// Adds what the contract says, and refuses another agreement than the one that was signed here.
+async fn complete(wallet: Wallet, record: DepositRecord) -> Result<Known, DepositTrouble> {
+    let mut known = Known {
+        state: record.state,
+        from_contract: false,
+        owed_buyer: AssetAmount::ZERO,
+        owed_seller: AssetAmount::ZERO,
+        record,
+    };
+    let Some(agreement) = &known.record.agreement else {
+        return Ok(known);
+    };
+    let signed = known_deposits()
+        .into_iter()
+        .find(|entry| entry.id == known.record.id)
+        .and_then(|entry| entry.signed);
+    if signed.is_some_and(|hash| hash != agreement.hash()) {
+        return Err(DepositTrouble::ChangedTerms);
+    }
+    let rpc = wallet
+        .registry
+        .with_untracked(|registry| registry.as_ref().map(|registry| registry.rpc.clone()))
+        .unwrap_or_default();
+    if let Ok(on_chain) = read_deposit_on_chain(&rpc, agreement).await {
+        known.state = on_chain.state;
+        known.owed_buyer = on_chain.owed_buyer;
+        known.owed_seller = on_chain.owed_seller;
+        known.from_contract = true;
+    }
+    Ok(known)
+}
+
+type Look = RwSignal<Option<Result<Arc<Known>, DepositTrouble>>>;
+
+/// Replaces what is shown only when it changed: what somebody is typing stays. A failed look keeps what was known.
+fn show(known: Look, answer: Result<Known, DepositTrouble>) {
+    let answer = answer.map(Arc::new);
+    let keep = known.with_untracked(|shown| match (shown, &answer) {
+        (Some(Ok(_)), Err(DepositTrouble::ChangedTerms)) => false,
+        (Some(Ok(_)), Err(_)) => true,
+        (Some(shown), answer) => shown == answer,
+        (None, _) => false,
+    });
+    if !keep {
+        known.set(Some(answer));
+    }
+}
+
+#[component]
+fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let known: Look = RwSignal::new(None);
+    let now = RwSignal::new(now_seconds());
+    let wanted = RwSignal::new(None);
+    let chosen = RwSignal::new("");
+    let (url, deposit) = (office.url.clone(), id.clone());
+    spawn_local(async move {
+        // Ends when the page is left: its signals are gone then.
+        while !known.is_disposed() {
+            let answer = look(wallet, &url, &deposit).await;
+            if known.is_disposed() {
+                break;
+            }
+            if answer.is_ok() {
+                keep_deposit(&deposit, None);
+            }
+            show(known, answer);
+            TimeoutFuture::new(LOOK_AGAIN).await;
+            let _ = now.try_set(now_seconds());
+        }
+    });
+    let done = Callback::new(move |record: DepositRecord| {
+        spawn_local(async move {
+            let answer = complete(wallet, record).await;
+            if !known.is_disposed() {
+                let _ = now.try_set(now_seconds());
+                show(known, answer);
+            }
+        });
+    });
+    view! {
+        {move || match known.get() {
+            None => view! { <Skeleton lines=6 /> }.into_any(),
+            Some(Err(trouble)) => {
+                view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any()
+            }
+            Some(Ok(known)) => {
+                view! { <KnownDeposit known office=office.clone() now chosen wanted done /> }.into_any()
+            }
+        }}
+        <SignDialog id wanted done />
+    }
+}
+
+#[component]
+fn KnownDeposit(
+    known: Arc<Known>,
+    office: Arc<Office>,
+    now: RwSignal<u64>,
+    chosen: RwSignal<&'static str>,
+    wanted: RwSignal<Option<super::sign_dialog::Wanted>>,
+    done: Callback<DepositRecord>,
+) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let for_phase = known.clone();
+    let phase = Memo::new(move |_| Phase::of(&for_phase.record, &for_phase.state, now.get()));
+    let proposal = &known.record.proposal;
+    let kind: DepositKind = proposal.kind;
+    let deposit = proposal.deposit_tiyn;
+    let joined = known.record.agreement.is_some();
+    let over = known.state.status.is_over();
+    let mine = wallet.status.with_untracked(|status| {
+        let accounts = status.as_ref().map(|status| status.accounts.clone());
+        !sides(&known.record, &accounts.unwrap_or_default()).is_empty()
+    });
+    let demo = wallet
+        .registry
+        .with_untracked(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
+    view! {
+        <div class="columns">
+            <div class="stack">
+                <Head known=known.clone() phase />
+                <Owed known=known.clone() office=office.clone() />
+                {(mine || joined)
+                    .then(|| view! { <YourTurn known=known.clone() office=office.clone() now chosen wanted done /> })}
+                {(!joined).then(|| view! { <Join known=known.clone() office=office.clone() mine done /> })}
+                <Timeline known=known.clone() phase />
+                <History known=known.clone() />
+            </div>
+            <div class="stack">
+                {(!over).then(|| view! { <ShareLink id=known.record.id.clone() /> })}
+                {(demo && !over).then(|| view! { <DemoRoles /> })}
+                <LegalSteps office />
+                {(!over)
+                    .then(|| view! { <WhatIf kind=Signal::stored(kind) deposit=Signal::stored(Some(deposit)) /> })}
+            </div>
+        </div>
+    }
+}
+
+/// The home, the deposit, where it is.
+#[component]
+fn Head(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
+    let i18n = use_i18n();
+    let proposal = &known.record.proposal;
+    let (title, address) = (proposal.home.title.clone(), proposal.home.address.clone());
+    let (deposit, kind) = (proposal.deposit_tiyn, proposal.kind);
+    let document = known
+        .record
+        .agreement
+        .is_some()
+        .then(|| format!("/deposit/{}/document", known.record.id));
+    let stale = known.record.agreement.is_some() && !known.from_contract;
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>{move || i18n.local(&title)}</h2>
+                <span class=move || phase.get().badge() data-testid="deposit-phase">
+                    {move || i18n.text(phase.get().key())}
+                </span>
+            </div>
+            <p class="quiet">{move || i18n.local(&address)}</p>
+            <p class="amount">{move || format_tenge(deposit, i18n.language())}</p>
+            <p>{move || i18n.text(kind_key(kind))}</p>
+            {stale.then(|| view! { <p class="quiet" role="status">{move || i18n.text(Key::DepositStale)}</p> })}
+            {document
+                .map(|href| {
+                    view! {
+                        <a class="button quiet no-print" data-testid="deposit-document" href=href>
+                            {move || i18n.text(Key::DepositDocument)}
+                        </a>
+                    }
+                })}
+            <p class="notice">
+                {move || i18n.text(Key::DepositNotTitle)} " " {move || i18n.text(Key::DepositNotAudited)}
+            </p>
+        </section>
+    }
+}
+
+/// Money that the contract holds for a side because its payout failed: token paused, receiver blocked.
+#[component]
+fn Owed(known: Arc<Known>, office: Arc<Office>) -> impl IntoView {
+    let i18n = use_i18n();
+    let asset = office.asset.clone();
+    let waits = [
+        (Key::DepositBuyer, known.owed_buyer),
+        (Key::DepositSeller, known.owed_seller),
+    ];
+    if !known.state.status.is_over() {
+        return None;
+    }
+    let rows: Vec<_> = waits.into_iter().filter(|(_, owed)| !owed.get().is_zero()).collect();
+    if rows.is_empty() {
+        let text = Signal::derive(move || i18n.text(Key::DepositPaidOut).to_owned());
+        return Some(view! { <Notice text tone=Tone::Good /> }.into_any());
+    }
+    let text = Signal::derive(move || {
+        let language = i18n.language();
+        let owed: Vec<String> = rows
+            .iter()
+            .map(|(role, owed)| {
+                let amount = format_amount(*owed, asset.decimals, &asset.symbol, language);
+                format!("{}: {amount}", i18n.text(*role))
+            })
+            .collect();
+        i18n.fill(Key::DepositOwed, &[("owed", &owed.join(", "))])
+    });
+    Some(view! { <Notice text /> }.into_any())
+}
+
+/// The seller's form. For the buyer's own wallet it is folded away: another account can play the seller.
+#[component]
+fn Join(known: Arc<Known>, office: Arc<Office>, mine: bool, done: Callback<DepositRecord>) -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let proposal = &known.record.proposal;
+    let accounts = untrack(|| signing_accounts(wallet, &[proposal.buyer.account, proposal.notary]));
+    if accounts.is_empty() {
+        return None;
+    }
+    let form = view! { <JoinForm known=known.clone() office accounts done /> };
+    Some(if mine {
+        view! {
+            <details class="card" data-testid="deposit-join-here">
+                <summary>{move || i18n.text(Key::DepositJoinHere)}</summary>
+                {form}
+            </details>
+        }
+        .into_any()
+    } else {
+        view! { <section class="card">{form}</section> }.into_any()
+    })
+}
+
+#[component]
+fn JoinForm(
+    known: Arc<Known>,
+    office: Arc<Office>,
+    accounts: Vec<key_worker::protocol::AccountView>,
+    done: Callback<DepositRecord>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let person = Person::new();
+    let review = Review::new();
+    let threshold = office.desk.aml_threshold_tiyn;
+    let reviewed = known.record.proposal.home.price_tiyn >= threshold;
+    let trouble = RwSignal::new(None::<DepositTrouble>);
+    let incomplete = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let (id, url) = (known.record.id.clone(), office.url.clone());
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let (seller, answers) = untrack(move || (person.identity(), review.answers()));
+        incomplete.set(seller.is_none() || (reviewed && answers.is_none()));
+        let Some(seller) = seller.filter(|_| !incomplete.get_untracked()) else {
+            return;
+        };
+        let step = DeskStep::Join(JoinDeposit {
+            seller,
+            review: answers.filter(|_| reviewed),
+        });
+        let (id, url) = (id.clone(), url.clone());
+        trouble.set(None);
+        busy.set(true);
+        spawn_local(async move {
+            let sent = send_deposit_step(&url, &id, &step).await;
+            let _ = busy.try_set(false);
+            match sent {
+                Ok(record) => done.run(record),
+                Err(error) => {
+                    let _ = trouble.try_set(Some(error.into()));
+                }
+            }
+        });
+    };
+    view! {
+        <form class="stack" on:submit=on_submit>
+            <h2>{move || i18n.text(Key::DepositJoinTitle)}</h2>
+            <p>{move || i18n.text(Key::DepositJoinLead)}</p>
+            <PersonFields person accounts />
+            {reviewed.then(|| view! { <ReviewFields review threshold /> })}
+            {move || {
+                incomplete
+                    .get()
+                    .then(|| view! { <Alert text=Signal::derive(move || i18n.text(Key::DepositIncomplete).to_owned()) /> })
+            }}
+            {move || {
+                trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+            }}
+            {move || {
+                busy.get()
+                    .then(|| view! { <BusyText text=Signal::derive(move || i18n.text(Key::DepositSending).to_owned()) /> })
+            }}
+            <button type="submit" class="button" data-testid="deposit-join" disabled=move || busy.get()>
+                {move || i18n.text(Key::DepositJoin)}
+            </button>
+        </form>
+    }
+}

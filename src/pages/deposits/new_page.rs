@@ -1,0 +1,463 @@
+use std::sync::Arc;
+
+use deals::{Building, DepositKind, Home, ProposeDeposit, is_cadastral_number};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_query_map};
+use units::Tiyn;
+use zone::LocalText;
+
+use crate::{
+    components::{Alert, AmountField, BusyText, Notice, Page, SelectField, TextField},
+    i18n::{I18n, Key, decimal_mark, format_tenge, use_i18n},
+    pages::{
+        app::Unlocked,
+        deposits::{
+            office::{Office, WithOffice},
+            person_fields::{Person, PersonFields, signing_accounts},
+            review_fields::{Review, ReviewFields},
+            trouble::DepositTrouble,
+            what_if::WhatIf,
+        },
+        wallet::Wallet,
+    },
+    services::{keep_deposit, propose_deposit},
+};
+
+/// The choice "another home".
+const OTHER: &str = "other";
+const MINUTE: u64 = 60;
+const DAY: u64 = 86_400;
+/// Days to pay in and days to make the sale.
+const FUNDING_DAYS: [u64; 3] = [1, 3, 7];
+const CLOSING_DAYS: [u64; 4] = [14, 30, 60, 90];
+/// In the demo, so that a deposit can be seen to expire.
+const DEMO_FUNDING_MINUTES: u64 = 5;
+
+/// A buyer proposes a deposit.
+#[component]
+pub(crate) fn NewDepositPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let listing = query.with_untracked(|query| query.get("listing"));
+    let ready = Callback::new(move |office| {
+        let listing = listing.clone();
+        view! { <NewDeposit office listing /> }.into_any()
+    });
+    view! {
+        <Page title=Signal::derive(move || i18n.text(Key::DepositNew).to_owned()) back="/deposits">
+            <Unlocked>
+                <WithOffice ready />
+            </Unlocked>
+        </Page>
+    }
+}
+
+/// A home as the buyer knows it.
+#[derive(Debug, Clone, Copy)]
+struct TypedHome {
+    title: RwSignal<String>,
+    address: RwSignal<String>,
+    cadastral: RwSignal<String>,
+    price: RwSignal<String>,
+    finished: RwSignal<bool>,
+}
+
+impl TypedHome {
+    fn new() -> Self {
+        let text = || RwSignal::new(String::new());
+        Self {
+            title: text(),
+            address: text(),
+            cadastral: text(),
+            price: text(),
+            finished: RwSignal::new(false),
+        }
+    }
+
+    /// The home when everything is given; follows changes.
+    fn home(self, i18n: I18n) -> Option<Home> {
+        let text = |typed: RwSignal<String>| {
+            let typed = typed.get().trim().to_owned();
+            (!typed.is_empty()).then(|| LocalText {
+                kk: typed.clone(),
+                ru: typed.clone(),
+                en: typed,
+            })
+        };
+        let cadastral_number = self.cadastral.get().trim().to_owned();
+        is_cadastral_number(&cadastral_number).then_some(())?;
+        Some(Home {
+            listing: String::new(),
+            title: text(self.title)?,
+            address: text(self.address)?,
+            cadastral_number,
+            building: if self.finished.get() {
+                Building::Finished
+            } else {
+                Building::UnderConstruction
+            },
+            price_tiyn: read_tenge(&self.price.get(), i18n)?,
+        })
+    }
+}
+
+/// Tenge as the reader's language writes them; nothing when it is no amount.
+fn read_tenge(typed: &str, i18n: I18n) -> Option<Tiyn> {
+    let mark = decimal_mark(i18n.language());
+    let text: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '₸')
+        .collect();
+    // The other language's mark would be a thousand times more or less.
+    if mark != '.' && text.contains('.') {
+        return None;
+    }
+    Tiyn::parse_tenge(&text.replace(mark, "."))
+        .ok()
+        .filter(|amount| *amount > Tiyn::ZERO)
+}
+
+#[component]
+fn NewDeposit(office: Arc<Office>, listing: Option<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let label = move |key: Key| Signal::derive(move || i18n.text(key).to_owned());
+    let homes = StoredValue::new(office.desk.homes.clone());
+    let choice = RwSignal::new(
+        listing
+            .filter(|listing| homes.with_value(|homes| homes.iter().any(|home| home.listing == *listing)))
+            .or_else(|| homes.with_value(|homes| homes.first().map(|home| home.listing.clone())))
+            .unwrap_or_else(|| OTHER.to_owned()),
+    );
+    let typed = TypedHome::new();
+    let kind = RwSignal::new(DepositKind::Zadatok);
+    let amount = RwSignal::new(String::new());
+    let demo = wallet
+        .registry
+        .with_untracked(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
+    let funding = RwSignal::new((3 * DAY).to_string());
+    let closing = RwSignal::new((30 * DAY).to_string());
+    let person = Person::new();
+    let review = Review::new();
+    let notaries = office.rules.notaries.clone();
+    let notary = RwSignal::new(
+        notaries
+            .first()
+            .map(|notary| notary.account.to_string())
+            .unwrap_or_default(),
+    );
+    let notary_accounts: Vec<_> = notaries.iter().map(|notary| notary.account).collect();
+    let accounts = untrack(move || signing_accounts(wallet, &notary_accounts));
+
+    let home = Memo::new(move |_| {
+        let choice = choice.get();
+        if choice == OTHER {
+            return typed.home(i18n);
+        }
+        homes.with_value(|homes| homes.iter().find(|home| home.listing == choice).cloned())
+    });
+    let off_plan = Memo::new(move |_| {
+        home.with(|home| home.as_ref().is_some_and(|home| home.building == Building::UnderConstruction))
+    });
+    let deposit = Memo::new(move |_| read_tenge(&amount.get(), i18n));
+    let (threshold, limit) = (office.desk.aml_threshold_tiyn, office.rules.limit_tiyn);
+    let reviewed = Memo::new(move |_| {
+        home.with(|home| home.as_ref().is_some_and(|home| home.price_tiyn >= threshold))
+    });
+    let amount_error = Signal::derive(move || {
+        let typed = amount.get();
+        let key = match deposit.get() {
+            None if typed.trim().is_empty() => return None,
+            None => Key::DepositAmountWrong,
+            Some(deposit) if deposit > limit => {
+                let limit = format_tenge(limit, i18n.language());
+                return Some(i18n.fill(Key::DepositErrorLimit, &[("limit", &limit)]));
+            }
+            Some(deposit) if home.with(|home| home.as_ref().is_some_and(|home| deposit > home.price_tiyn)) => {
+                Key::DepositAmountOverPrice
+            }
+            Some(_) => return None,
+        };
+        Some(i18n.text(key).to_owned())
+    });
+    let trouble = RwSignal::new(None::<DepositTrouble>);
+    let incomplete = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let navigate = use_navigate();
+    let url = office.url.clone();
+    let proposal = move || {
+        let seconds = |choice: RwSignal<String>| choice.get().parse().ok();
+        let answers = review.answers();
+        if reviewed.get() && answers.is_none() || amount_error.get().is_some() || off_plan.get() {
+            return None;
+        }
+        Some(ProposeDeposit {
+            home: home.get()?,
+            buyer: person.identity()?,
+            notary: notary.get().parse().ok()?,
+            kind: kind.get(),
+            deposit_tiyn: deposit.get()?,
+            funding_seconds: seconds(funding)?,
+            closing_seconds: seconds(closing)?,
+            review: answers.filter(|_| reviewed.get()),
+        })
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let proposal = untrack(proposal);
+        incomplete.set(proposal.is_none());
+        let Some(proposal) = proposal else { return };
+        trouble.set(None);
+        busy.set(true);
+        let (navigate, url) = (navigate.clone(), url.clone());
+        spawn_local(async move {
+            let answer = propose_deposit(&url, &proposal).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(record) => {
+                    keep_deposit(&record.id, None);
+                    navigate(&format!("/deposit/{}", record.id), Default::default());
+                }
+                Err(error) => {
+                    let _ = trouble.try_set(Some(error.into()));
+                }
+            }
+        });
+    };
+    let home_options = Signal::derive(move || {
+        let other = (OTHER.to_owned(), i18n.text(Key::DepositOtherHome).to_owned());
+        let listed = homes.with_value(|homes| {
+            homes
+                .iter()
+                .map(|home| (home.listing.clone(), i18n.local(&home.title)))
+                .collect::<Vec<_>>()
+        });
+        listed.into_iter().chain([other]).collect::<Vec<_>>()
+    });
+    let days = move |choices: &'static [u64]| {
+        choices
+            .iter()
+            .map(move |days| ((days * DAY).to_string(), i18n.count(Key::DepositDays, *days)))
+    };
+    let funding_options = Signal::derive(move || {
+        let minutes = i18n.count(Key::DepositMinutes, DEMO_FUNDING_MINUTES);
+        let short = demo.then(|| ((DEMO_FUNDING_MINUTES * MINUTE).to_string(), minutes));
+        days(&FUNDING_DAYS).chain(short).collect::<Vec<_>>()
+    });
+    let closing_options = Signal::derive(move || days(&CLOSING_DAYS).collect::<Vec<_>>());
+    let notary_options = Signal::derive(move || {
+        notaries
+            .iter()
+            .map(|notary| {
+                let name = format!("{} · {}", i18n.local(&notary.name), notary.licence);
+                (notary.account.to_string(), name)
+            })
+            .collect::<Vec<_>>()
+    });
+    let law = StoredValue::new(office.rules.off_plan_law.clone().unwrap_or_default());
+    let operator = office.operator.clone();
+    view! {
+        <form class="columns" on:submit=on_submit>
+            <div class="stack">
+                <section class="card">
+                    <h2>{move || i18n.text(Key::DepositHome)}</h2>
+                    <SelectField
+                        id="deposit-home"
+                        label=label(Key::DepositWhichHome)
+                        value=choice
+                        options=home_options
+                    />
+                    {move || (choice.get() == OTHER).then(|| view! { <HomeFields typed /> })}
+                    {move || {
+                        home.get().filter(|_| choice.get() != OTHER).map(|home| view! { <HomeFacts home /> })
+                    }}
+                </section>
+                {move || {
+                    if off_plan.get() {
+                        let text = Signal::derive(move || {
+                            law.with_value(|law| i18n.fill(Key::DepositOffPlan, &[("law", law)]))
+                        });
+                        return view! { <Alert text /> }.into_any();
+                    }
+                    ().into_any()
+                }}
+                <div class="stack" class:off-plan=move || off_plan.get()>
+                    <KindChoice kind />
+                    <section class="card">
+                        <h2>{move || i18n.text(Key::DepositTerms)}</h2>
+                        <AmountField
+                            id="deposit-amount"
+                            label=label(Key::DepositAmount)
+                            value=amount
+                            unit="₸"
+                            hint=label(Key::DepositAmountHint)
+                            error=amount_error
+                        />
+                        <SelectField
+                            id="deposit-funding"
+                            label=label(Key::DepositFundingIn)
+                            value=funding
+                            options=funding_options
+                            hint=label(Key::DepositFundingHint)
+                        />
+                        <SelectField
+                            id="deposit-closing"
+                            label=label(Key::DepositClosingIn)
+                            value=closing
+                            options=closing_options
+                            hint=label(Key::DepositClosingHint)
+                        />
+                    </section>
+                    <section class="card">
+                        <h2>{move || i18n.text(Key::DepositYou)}</h2>
+                        <PersonFields person accounts />
+                        <SelectField
+                            id="deposit-notary"
+                            label=label(Key::DepositNotary)
+                            value=notary
+                            options=notary_options
+                            hint=label(Key::DepositNotaryHint)
+                        />
+                    </section>
+                    {move || reviewed.get().then(|| view! { <ReviewFields review threshold /> })}
+                    {move || {
+                        incomplete
+                            .get()
+                            .then(|| {
+                                view! { <Alert text=Signal::derive(move || i18n.text(Key::DepositIncomplete).to_owned()) /> }
+                            })
+                    }}
+                    {move || {
+                        trouble
+                            .get()
+                            .map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+                    }}
+                    {move || {
+                        busy.get()
+                            .then(|| {
+                                view! { <BusyText text=Signal::derive(move || i18n.text(Key::DepositSending).to_owned()) /> }
+                            })
+                    }}
+                    <button type="submit" class="button" data-testid="deposit-propose" disabled=move || busy.get()>
+                        {move || i18n.text(Key::DepositPropose)}
+                    </button>
+                    <p class="notice">{move || i18n.text(Key::DepositProposeNote)}</p>
+                </div>
+            </div>
+            <div class="stack">
+                <WhatIf kind=kind.into() deposit=deposit.into() />
+                <section class="card">
+                    <h2>{move || i18n.text(Key::DepositWhoHolds)}</h2>
+                    <p>
+                        {move || {
+                            i18n.fill(
+                                Key::DepositWhoHoldsText,
+                                &[("operator", &i18n.local(&operator.name)), ("licence", &operator.licence)],
+                            )
+                        }}
+                    </p>
+                    <Notice text=label(Key::DepositNotAudited) />
+                    <p class="notice">{move || i18n.text(Key::DepositNotTitle)}</p>
+                </section>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn HomeFacts(home: Home) -> impl IntoView {
+    let i18n = use_i18n();
+    let Home {
+        title,
+        address,
+        cadastral_number,
+        price_tiyn,
+        building,
+        ..
+    } = home;
+    let building = match building {
+        Building::Finished => Key::DepositFinished,
+        Building::UnderConstruction => Key::DepositUnbuilt,
+    };
+    view! {
+        <dl class="facts">
+            <dt>{move || i18n.text(Key::DepositHomeTitle)}</dt>
+            <dd>{move || i18n.local(&title)}</dd>
+            <dt>{move || i18n.text(Key::DepositHomeAddress)}</dt>
+            <dd>{move || i18n.local(&address)}</dd>
+            <dt>{move || i18n.text(Key::DepositCadastral)}</dt>
+            <dd class="number">{cadastral_number}</dd>
+            <dt>{move || i18n.text(Key::DepositBuilding)}</dt>
+            <dd>{move || i18n.text(building)}</dd>
+            <dt>{move || i18n.text(Key::DepositPrice)}</dt>
+            <dd class="number">{move || format_tenge(price_tiyn, i18n.language())}</dd>
+        </dl>
+    }
+}
+
+#[component]
+fn HomeFields(typed: TypedHome) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = move |key: Key| Signal::derive(move || i18n.text(key).to_owned());
+    let cadastral_error = Signal::derive(move || {
+        let number = typed.cadastral.get();
+        let number = number.trim();
+        (number.len() >= 14 && !is_cadastral_number(number))
+            .then(|| i18n.text(Key::DepositErrorCadastral).to_owned())
+    });
+    view! {
+        <TextField id="home-title" label=label(Key::DepositHomeTitle) value=typed.title hint=label(Key::DepositHomeTitleHint) />
+        <TextField id="home-address" label=label(Key::DepositHomeAddress) value=typed.address />
+        <TextField
+            id="home-cadastral"
+            label=label(Key::DepositCadastral)
+            value=typed.cadastral
+            hint=label(Key::DepositCadastralHint)
+            error=cadastral_error
+        />
+        <AmountField id="home-price" label=label(Key::DepositPrice) value=typed.price unit="₸" />
+        <label class="check-row">
+            <input
+                type="checkbox"
+                data-testid="home-finished"
+                prop:checked=move || typed.finished.get()
+                on:change=move |event| typed.finished.set(event_target_checked(&event))
+            />
+            <span>{move || i18n.text(Key::DepositFinishedCheck)}</span>
+        </label>
+    }
+}
+
+/// Задаток or аванс, in plain words.
+#[component]
+fn KindChoice(kind: RwSignal<DepositKind>) -> impl IntoView {
+    let i18n = use_i18n();
+    let choice = move |value: DepositKind, name: Key, note: Key, id: &'static str| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="deposit-kind"
+                    data-testid=id
+                    prop:checked=move || kind.get() == value
+                    on:change=move |_| kind.set(value)
+                />
+                <span class="item-text">
+                    <strong>{move || i18n.text(name)}</strong>
+                    <span class="item-note">{move || i18n.text(note)}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="card">
+            <legend class="visually-hidden">{move || i18n.text(Key::DepositKind)}</legend>
+            <h2 aria-hidden="true">{move || i18n.text(Key::DepositKind)}</h2>
+            {choice(DepositKind::Zadatok, Key::DepositZadatok, Key::DepositZadatokAbout, "kind-zadatok")}
+            {choice(DepositKind::Avans, Key::DepositAvans, Key::DepositAvansAbout, "kind-avans")}
+        </fieldset>
+    }
+}
