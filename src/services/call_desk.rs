@@ -91,11 +91,20 @@ pub async fn send_deposit_step(url: &str, id: &str, step: &DeskStep) -> Result<D
 }
 
 async fn call(url: &str, body: Option<&[u8]>) -> Result<Vec<u8>, DeskCallError> {
-    let request = HttpRequest {
-        method: if body.is_some() { "POST" } else { "GET" },
-        url,
-        headers: &[("content-type", "application/json")],
-        body,
+    let json = [("content-type", "application/json")];
+    let request = match body {
+        Some(_) => HttpRequest {
+            method: "POST",
+            url,
+            headers: &json,
+            body,
+        },
+        None => HttpRequest {
+            method: "GET",
+            url,
+            headers: &[],
+            body: None,
+        },
     };
     let limits = HttpLimits {
         deadline_ms: STEP_DEADLINE_MS,

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use browser::now_seconds;
 use deals::{DepositKind, DepositRecord, DepositState, JoinDeposit};
 use gloo_timers::future::TimeoutFuture;
+use key_worker::protocol::AccountView;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use units::AssetAmount;
@@ -20,7 +21,7 @@ use crate::{
             phase::Phase,
             review_fields::{Review, ReviewFields},
             share::ShareLink,
-            sign_dialog::SignDialog,
+            sign_dialog::{SignDialog, Wanted},
             timeline::{History, Timeline},
             trouble::DepositTrouble,
             what_if::WhatIf,
@@ -57,15 +58,15 @@ pub(crate) fn DepositPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     view! {
-        <Page title=Signal::derive(move || i18n.text(Key::DepositTitle).to_owned()) back="/deposits">
-            <Unlocked>
+        <Unlocked>
+            <Page title=Signal::derive(move || i18n.text(Key::DepositTitle).to_owned()) back="/deposits">
                 {move || {
                     let id = id.get();
                     let ready = Callback::new(move |office| view! { <OneDeposit id=id.clone() office /> }.into_any());
                     view! { <WithOffice ready /> }
                 }}
-            </Unlocked>
-        </Page>
+            </Page>
+        </Unlocked>
     }
 }
 
@@ -175,7 +176,7 @@ fn KnownDeposit(
     office: Arc<Office>,
     now: RwSignal<u64>,
     chosen: RwSignal<&'static str>,
-    wanted: RwSignal<Option<super::sign_dialog::Wanted>>,
+    wanted: RwSignal<Option<Wanted>>,
     done: Callback<DepositRecord>,
 ) -> impl IntoView {
     let wallet = Wallet::expect();
@@ -232,7 +233,7 @@ fn Head(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
         <section class="card">
             <div class="card-head">
                 <h2>{move || i18n.local(&title)}</h2>
-                <span class=move || phase.get().badge() data-testid="deposit-phase">
+                <span class=move || phase.get().badge() data-testid="deposit-phase" data-phase=move || phase.get().code()>
                     {move || i18n.text(phase.get().key())}
                 </span>
             </div>
@@ -267,7 +268,10 @@ fn Owed(known: Arc<Known>, office: Arc<Office>) -> impl IntoView {
     if !known.state.status.is_over() {
         return None;
     }
-    let rows: Vec<_> = waits.into_iter().filter(|(_, owed)| !owed.get().is_zero()).collect();
+    let rows: Vec<_> = waits
+        .into_iter()
+        .filter(|(_, owed)| !owed.get().is_zero())
+        .collect();
     if rows.is_empty() {
         let text = Signal::derive(move || i18n.text(Key::DepositPaidOut).to_owned());
         return Some(view! { <Notice text tone=Tone::Good /> }.into_any());
@@ -314,7 +318,7 @@ fn Join(known: Arc<Known>, office: Arc<Office>, mine: bool, done: Callback<Depos
 fn JoinForm(
     known: Arc<Known>,
     office: Arc<Office>,
-    accounts: Vec<key_worker::protocol::AccountView>,
+    accounts: Vec<AccountView>,
     done: Callback<DepositRecord>,
 ) -> impl IntoView {
     let i18n = use_i18n();

@@ -42,10 +42,8 @@ pub(crate) fn DepositDocumentPage() -> impl IntoView {
 
 /// Both languages of the document are needed, whichever the page is in.
 async fn load(url: &str, id: &str) -> Result<DepositRecord, DepositTrouble> {
-    let loaded = futures_util::future::try_join(
-        load_language(Language::Kazakh),
-        load_language(Language::Russian),
-    );
+    let loaded =
+        futures_util::future::try_join(load_language(Language::Kazakh), load_language(Language::Russian));
     loaded
         .await
         .map_err(|_| DepositTrouble::Desk(crate::services::DeskCallError::Unreachable))?;
@@ -61,7 +59,8 @@ fn Load(id: String, office: Arc<Office>) -> impl IntoView {
         let loaded = load(&url, &id).await.map(Arc::new);
         let _ = record.try_set(Some(loaded));
     });
-    move || match record.get() {
+    move || {
+        match record.get() {
         None => view! { <Skeleton lines=8 /> }.into_any(),
         Some(Err(trouble)) => view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any(),
         Some(Ok(record)) => match &record.agreement {
@@ -74,6 +73,7 @@ fn Load(id: String, office: Arc<Office>) -> impl IntoView {
                 view! { <Document record=record.clone() agreement office=office.clone() /> }.into_any()
             }
         },
+    }
     }
 }
 
@@ -245,11 +245,15 @@ fn Signatures(record: Arc<DepositRecord>) -> impl IntoView {
     let rows = sides.into_iter().map(|role| {
         let signed = record.signatures.iter().find(|signed| signed.role == role);
         let [kk, ru] = [Language::Kazakh, Language::Russian].map(|language| role_key(role).text(language));
-        let name = if kk == ru { kk.to_owned() } else { format!("{kk} / {ru}") };
+        let name = if kk == ru {
+            kk.to_owned()
+        } else {
+            format!("{kk} / {ru}")
+        };
         let signature = signed.map_or_else(
             || {
-                let [kk, ru] =
-                    [Language::Kazakh, Language::Russian].map(|language| Key::DepositDocUnsigned.text(language));
+                let [kk, ru] = [Language::Kazakh, Language::Russian]
+                    .map(|language| Key::DepositDocUnsigned.text(language));
                 format!("{kk} / {ru}")
             },
             |signed| signed.signature.to_string(),

@@ -26,11 +26,11 @@ pub(crate) fn DepositsPage() -> impl IntoView {
     let i18n = use_i18n();
     let ready = Callback::new(|office| view! { <Deposits office /> }.into_any());
     view! {
-        <Page title=Signal::derive(move || i18n.text(Key::DepositsTitle).to_owned()) back="/">
-            <Unlocked>
+        <Unlocked>
+            <Page title=Signal::derive(move || i18n.text(Key::DepositsTitle).to_owned()) back="/">
                 <WithOffice ready />
-            </Unlocked>
-        </Page>
+            </Page>
+        </Unlocked>
     }
 }
 
@@ -94,7 +94,11 @@ pub(super) fn DepositRows(records: Vec<DepositRecord>) -> impl IntoView {
         let title = record.proposal.home.title.clone();
         let (kind, deposit) = (record.proposal.kind, record.proposal.deposit_tiyn);
         let note = Signal::derive(move || {
-            format!("{} · {}", i18n.text(kind_key(kind)), format_tenge(deposit, i18n.language()))
+            format!(
+                "{} · {}",
+                i18n.text(kind_key(kind)),
+                format_tenge(deposit, i18n.language())
+            )
         });
         view! {
             <li>

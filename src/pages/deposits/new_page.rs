@@ -44,11 +44,11 @@ pub(crate) fn NewDepositPage() -> impl IntoView {
         view! { <NewDeposit office listing /> }.into_any()
     });
     view! {
-        <Page title=Signal::derive(move || i18n.text(Key::DepositNew).to_owned()) back="/deposits">
-            <Unlocked>
+        <Unlocked>
+            <Page title=Signal::derive(move || i18n.text(Key::DepositNew).to_owned()) back="/deposits">
                 <WithOffice ready />
-            </Unlocked>
-        </Page>
+            </Page>
+        </Unlocked>
     }
 }
 
@@ -157,13 +157,15 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>) -> impl IntoView {
         homes.with_value(|homes| homes.iter().find(|home| home.listing == choice).cloned())
     });
     let off_plan = Memo::new(move |_| {
-        home.with(|home| home.as_ref().is_some_and(|home| home.building == Building::UnderConstruction))
+        home.with(|home| {
+            home.as_ref()
+                .is_some_and(|home| home.building == Building::UnderConstruction)
+        })
     });
     let deposit = Memo::new(move |_| read_tenge(&amount.get(), i18n));
     let (threshold, limit) = (office.desk.aml_threshold_tiyn, office.rules.limit_tiyn);
-    let reviewed = Memo::new(move |_| {
-        home.with(|home| home.as_ref().is_some_and(|home| home.price_tiyn >= threshold))
-    });
+    let reviewed =
+        Memo::new(move |_| home.with(|home| home.as_ref().is_some_and(|home| home.price_tiyn >= threshold)));
     let amount_error = Signal::derive(move || {
         let typed = amount.get();
         let key = match deposit.get() {
@@ -173,7 +175,9 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>) -> impl IntoView {
                 let limit = format_tenge(limit, i18n.language());
                 return Some(i18n.fill(Key::DepositErrorLimit, &[("limit", &limit)]));
             }
-            Some(deposit) if home.with(|home| home.as_ref().is_some_and(|home| deposit > home.price_tiyn)) => {
+            Some(deposit)
+                if home.with(|home| home.as_ref().is_some_and(|home| deposit > home.price_tiyn)) =>
+            {
                 Key::DepositAmountOverPrice
             }
             Some(_) => return None,
@@ -188,7 +192,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>) -> impl IntoView {
     let proposal = move || {
         let seconds = |choice: RwSignal<String>| choice.get().parse().ok();
         let answers = review.answers();
-        if reviewed.get() && answers.is_none() || amount_error.get().is_some() || off_plan.get() {
+        if (reviewed.get() && answers.is_none()) || amount_error.get().is_some() || off_plan.get() {
             return None;
         }
         Some(ProposeDeposit {

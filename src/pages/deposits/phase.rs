@@ -55,6 +55,23 @@ impl Phase {
         }
     }
 
+    /// Its name for programs.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Seller => "seller",
+            Self::Signatures => "signatures",
+            Self::Lapsed => "lapsed",
+            Self::Money => "money",
+            Self::MoneyLate => "money-late",
+            Self::Sale => "sale",
+            Self::SaleLate => "sale-late",
+            Self::Over(DepositStatus::Completed) => "completed",
+            Self::Over(DepositStatus::BuyerWithdrew) => "buyer-withdrew",
+            Self::Over(DepositStatus::SellerWithdrew) => "seller-withdrew",
+            Self::Over(_) => "returned",
+        }
+    }
+
     /// Class of its badge.
     pub(super) const fn badge(self) -> &'static str {
         match self {

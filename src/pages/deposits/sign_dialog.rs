@@ -7,7 +7,12 @@ use deals::{
 use key_worker::protocol::{
     DepositStepView, PayRequest, PrepareDepositRequest, Request, Response, SignDepositRequest,
 };
-use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{MouseEvent, SubmitEvent},
+    html::Input,
+    prelude::*,
+    task::spawn_local,
+};
 use sig::{Address, EvmSignature};
 use units::Tiyn;
 use zeroize::Zeroizing;
@@ -109,6 +114,24 @@ async fn sign(
     }
 }
 
+/// What was signed and did not arrive is sent again, byte for byte.
+async fn sign_and_send(
+    wallet: Wallet,
+    prepared: &Prepared,
+    id: &str,
+    signed: StoredValue<Option<DeskStep>>,
+    password: Zeroizing<Vec<u8>>,
+) -> Result<DepositRecord, DepositTrouble> {
+    let step = match signed.try_get_value().flatten() {
+        Some(step) => step,
+        None => sign(wallet, prepared, password).await?,
+    };
+    // The dialog may have been closed meanwhile; the step goes on.
+    let _ = signed.try_set_value(Some(step.clone()));
+    keep_deposit(id, Some(prepared.view.agreement_hash));
+    Ok(send_deposit_step(&prepared.office.url, id, &step).await?)
+}
+
 fn desk_step(view: &DepositStepView, signature: EvmSignature) -> DeskStep {
     let (role, deadline) = (view.role, view.deadline.unwrap_or_default());
     match (view.step, view.authorization) {
@@ -157,7 +180,6 @@ fn Confirm(id: String, prepared: Arc<Prepared>, done: Callback<DepositRecord>) -
     let password = NodeRef::<Input>::new();
     let trouble = RwSignal::new(None::<DepositTrouble>);
     let busy = RwSignal::new(false);
-    // What was signed and did not arrive is sent again, byte for byte.
     let signed = StoredValue::new(None::<DeskStep>);
     let view = prepared.view.clone();
     let (step, role) = (view.step, view.role);
@@ -176,16 +198,7 @@ fn Confirm(id: String, prepared: Arc<Prepared>, done: Callback<DepositRecord>) -
             trouble.set(None);
             busy.set(true);
             spawn_local(async move {
-                let sent = async {
-                    let step = match signed.try_get_value().flatten() {
-                        Some(step) => step,
-                        None => sign(wallet, &prepared, typed).await?,
-                    };
-                    let _ = signed.try_set_value(Some(step.clone()));
-                    keep_deposit(&id, Some(prepared.view.agreement_hash));
-                    Ok(send_deposit_step(&prepared.office.url, &id, &step).await?)
-                };
-                let result = sent.await;
+                let result = sign_and_send(wallet, &prepared, &id, signed, typed).await;
                 let _ = busy.try_set(false);
                 match result {
                     Ok(record) => done.run(record),
@@ -250,7 +263,10 @@ fn Facts(view: DepositStepView) -> impl IntoView {
                 Key::DepositHome,
                 format!("{}, {}", i18n.local(&home), i18n.local(&address)),
             ),
-            row(Key::DepositKind, i18n.text(super::words::kind_key(agreement.kind)).to_owned()),
+            row(
+                Key::DepositKind,
+                i18n.text(super::words::kind_key(agreement.kind)).to_owned(),
+            ),
             row(
                 Key::DepositAmount,
                 format!("{} = {}", format_tenge(tenge, language), money(amount)),
@@ -309,12 +325,14 @@ fn Balance(prepared: Arc<Prepared>) -> impl IntoView {
         // Without an answer the contract itself refuses what is not covered.
         if let Ok(balance) = read_balance(&rpc.unwrap_or_default(), asset, signer).await {
             let missing = needed.get().saturating_sub(balance.get());
-            let missing = Tiyn::try_from(missing).ok().filter(|missing| *missing > Tiyn::ZERO);
+            let missing = Tiyn::try_from(missing)
+                .ok()
+                .filter(|missing| *missing > Tiyn::ZERO);
             let _ = short.try_set(missing);
         }
     };
     spawn_local(look());
-    let take = move |_| {
+    let take = move |_: MouseEvent| {
         let operator = operator.clone();
         asking.set(true);
         spawn_local(async move {
@@ -324,7 +342,11 @@ fn Balance(prepared: Arc<Prepared>) -> impl IntoView {
             let _ = asking.try_set(false);
         });
     };
-    let demo = move || wallet.registry.with(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
+    let demo = move || {
+        wallet
+            .registry
+            .with(|registry| registry.as_ref().is_some_and(|registry| registry.demo))
+    };
     move || {
         let missing = short.get()?;
         let text = Signal::derive(move || {

@@ -46,9 +46,13 @@ pub(super) fn Timeline(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
             at.map(|at| i18n.fill(key, &[("time", &format_time(at, language))]))
                 .unwrap_or_default()
         };
-        let money = match paid.is_empty() {
-            true => until(Key::DepositUntil, agreement.map(|a| a.funding_deadline)),
-            false => roles(paid),
+        let money = if paid.is_empty() {
+            until(
+                Key::DepositUntil,
+                agreement.map(|agreement| agreement.funding_deadline),
+            )
+        } else {
+            roles(paid)
         };
         let over = match phase.get() {
             Phase::Over(status) => i18n.text(outcome_key(status)).to_owned(),

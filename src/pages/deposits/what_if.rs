@@ -36,7 +36,8 @@ pub(super) fn WhatIf(
                 .map(|tiyn| format_tenge(tiyn, i18n.language()))
                 .unwrap_or_default()
         };
-        let (buyer, seller) = paid.map_or_else(Default::default, |paid| (money(paid.buyer), money(paid.seller)));
+        let (buyer, seller) =
+            paid.map_or_else(Default::default, |paid| (money(paid.buyer), money(paid.seller)));
         view! {
             <li>
                 <strong>{i18n.text(outcome_key(end))}</strong>

@@ -1,6 +1,8 @@
 //! Names of what `deals` speaks about.
 
-use deals::{DepositAction, DepositDecision, DepositKind, DepositRole, DepositStatus, DepositStep, SigningStep};
+use deals::{
+    DepositAction, DepositDecision, DepositKind, DepositRole, DepositStatus, DepositStep, SigningStep,
+};
 
 use crate::i18n::{I18n, Key};
 

@@ -274,7 +274,9 @@ fn Waiting(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
             .map(|role| i18n.text(role_key(role)).to_owned())
             .collect();
         let names = format_list(&names, i18n.language());
-        Some(view! { <p class="quiet" data-testid="waiting">{i18n.fill(Key::DepositWaiting, &[("roles", &names)])}</p> })
+        Some(
+            view! { <p class="quiet" data-testid="waiting">{i18n.fill(Key::DepositWaiting, &[("roles", &names)])}</p> },
+        )
     }
 }
 

@@ -3,12 +3,15 @@
 //! ## Organization
 //! - `wallet` – onboarding, home
 //! - `cafe` – the demo merchant's page
+//! - `deposit` – deposits for homes
 //! - `pay` – the pay page, in its popup
 
 mod cafe;
+mod deposit;
 mod pay;
 mod wallet;
 
 pub use cafe::CafePage;
+pub use deposit::DepositPages;
 pub use pay::{Paid, PayPage};
 pub use wallet::WalletPage;

@@ -4,7 +4,7 @@ use thirtyfour::WindowHandle;
 
 use crate::{
     Browser, JourneyError, Paths, Purchase, Result,
-    pages::{CafePage, PayPage, WalletPage},
+    pages::{CafePage, DepositPages, PayPage, WalletPage},
     verify_purchase,
 };
 
@@ -71,6 +71,12 @@ impl World {
     #[must_use]
     pub fn cafe(&self) -> CafePage {
         CafePage::new(self.browser.page(), &self.stack.addresses().cafe)
+    }
+
+    /// The pages about deposits, in the window in front.
+    #[must_use]
+    pub fn deposits(&self) -> DepositPages {
+        DepositPages::new(self.browser.page())
     }
 
     /// The pay page, in the window in front.

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod custody;
+mod deposits;
 mod exports;
 mod faults;
 mod imports;

@@ -1,6 +1,7 @@
 //! What residents and merchants live through, in a real browser, on the site that is shipped.
 #![cfg(test)]
 
+mod agrees_on_a_deposit;
 mod buys_at_the_cafe;
 mod comes_from_another_page;
 mod mistypes;
