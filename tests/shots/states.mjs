@@ -4,7 +4,7 @@
  * identifiers, ports and times, which are held already (`lib/quiet.mjs`); `hide` leaves out what cannot be held.
  */
 import { tabTo, write } from "./lib/keyboard.mjs";
-import { back, click, closing, cutOff, goTo, holdUp, inNewWindow, letThrough, open, press, see, type } from "./lib/verbs.mjs";
+import { back, choose, click, closing, cutOff, gone, goTo, holdUp, inNewWindow, letThrough, open, press, see, type } from "./lib/verbs.mjs";
 
 /** What may be cut on purpose, everywhere. */
 export const MAY_BE_CUT = ["textarea"];
@@ -14,6 +14,7 @@ const PASSWORD = "өте ұзын құпиясөз 2026";
 const WORDS = {
   first: "legal winner thank year wave sausage worth useful legal winner thank yellow",
   second: "letter advice cage absurd amount doctor acoustic avoid letter advice cage above",
+  fourth: "ozone drill grab fiber curtain grace pudding thank cruise elder eight picnic",
   third: "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
 };
 const SAMPLE = "abandon ability able about above absent absorb abstract absurd abuse access accident".split(" ");
@@ -27,6 +28,7 @@ const restore = (words) => [
   click("#create-submit"),
   see("#address"),
 ];
+const signStep = [type("#deposit-password", PASSWORD), click("#deposit-sign"), gone("#deposit-password")];
 const takeMoney = [click("#faucet"), see("#faucet-done"), see("#balance-tUSD", "200")];
 const pressPay = click("cryptocity-checkout button");
 const order = [
@@ -76,6 +78,73 @@ export const WALKS = [
       { name: "pay-wrong-password", reach: [type("#pay-password", "x"), click("#pay-submit"), see("#error")] },
       { name: "pay-receipt", main: true, reach: [type("#pay-password", PASSWORD), click("#pay-submit"), see("#receipt")] },
       { name: "cafe-thanks", main: true, reach: [back(), see("[id=transaction]", "0x")] },
+    ],
+  },
+  {
+    name: "deposit",
+    states: [
+      { name: "deposits-empty", reach: [...restore(WORDS.fourth), goTo("/deposits"), see("#deposit-new")] },
+      { name: "deposit-new", main: true, reach: [goTo("/deposit/new"), see("#deposit-propose")] },
+      { name: "deposit-unbuilt", reach: [choose("#deposit-home", "demo-gate-tower"), see("#error")] },
+      { name: "deposit-review", reach: [choose("#deposit-home", "demo-golden-3"), see("#deposit-review")] },
+      {
+        name: "deposit-wrong",
+        reach: [
+          choose("#deposit-home", "other"),
+          type("#deposit-amount", "600000"),
+          type("#deposit-number", "260940000508"),
+          type("#home-cadastral", "03-046-012-12345"),
+          click("#deposit-propose"),
+          see("#error"),
+        ],
+      },
+      {
+        name: "deposit-proposed",
+        main: true,
+        reach: [
+          ...[goTo("/deposits"), click("#demo-seller"), gone("#demo-seller"), click("#demo-notary"), gone("#demo-notary")],
+          ...[goTo("/deposit/new"), click("#kind-zadatok"), type("#deposit-amount", "50000")],
+          ...[type("#deposit-name", "Айгерім Сапарова"), type("#deposit-number", "260940000507")],
+          ...[click("#deposit-propose"), see("[data-phase=seller]")],
+        ],
+        pin: { "[data-testid=deposit-link]": "http://localhost:8080/deposit/00000000000000000000000000000000" },
+        hide: [".qr"],
+      },
+      {
+        name: "deposit-joined",
+        reach: [
+          ...[click("#deposit-join-here summary"), type("#deposit-name", "Нұрлан Оспанов")],
+          ...[type("#deposit-number", "260940000507"), click("#deposit-join"), see("[data-phase=signatures]")],
+        ],
+        hide: [".qr"],
+      },
+      { name: "deposit-sign", main: true, reach: [click("#tab-buyer"), click("#step-agree"), see("#deposit-hash")] },
+      { name: "deposit-sign-refused", reach: [type("#deposit-password", "x"), click("#deposit-sign"), see("dialog #error")] },
+      {
+        name: "deposit-money",
+        reach: [
+          ...signStep,
+          ...["seller", "notary"].flatMap((side) => [click(`#tab-${side}`), click("#step-agree"), ...signStep]),
+          see("[data-phase=money]"),
+        ],
+        hide: [".qr"],
+      },
+      { name: "deposit-short", reach: [click("#tab-seller"), click("#step-fund"), see("#deposit-faucet")] },
+      {
+        name: "deposit-sale",
+        main: true,
+        reach: [
+          ...[click("#deposit-faucet"), gone("#deposit-faucet"), ...signStep],
+          ...[click("#tab-buyer"), click("#step-fund"), see("#deposit-hash"), click("#deposit-faucet"), gone("#deposit-faucet")],
+          ...[...signStep, see("[data-phase=sale]")],
+        ],
+        hide: [".qr"],
+      },
+      { name: "deposit-withdraw", reach: [click("#step-withdraw"), see("#deposit-hash")] },
+      { name: "deposit-over", reach: [...signStep, see("[data-phase=buyer-withdrew]")] },
+      { name: "deposit-document", main: true, reach: [click("#deposit-document"), see("#document")], hide: [".qr"] },
+      { name: "deposits", reach: [goTo("/deposits"), see(".deposits .item")] },
+      { name: "home-deposits", reach: [goTo("/"), see(".deposits .item")] },
     ],
   },
   {

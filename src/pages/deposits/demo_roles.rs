@@ -13,8 +13,8 @@ use crate::{
 const ROLES: [(Key, &str, &str); 2] = [
     (
         Key::DepositSeller,
-        "legal winner thank year wave sausage worth useful legal winner thank yellow",
-        "0x58A57ed9d8d624cBD12e2C467D34787555bB1b25",
+        "vessel ladder alter error federal sibling chat ability sun glass valve picture",
+        "0x93bb483bD2D0190d48778bA21F7D85F793bBcEd0",
     ),
     (
         Key::DepositNotary,

@@ -23,6 +23,9 @@ export const press = (key) => (visit) => visit.page.keyboard.press(key);
 
 export const type = (target, text) => (visit) => find(visit.page, target).fill(text);
 
+/** Chooses an option of a list by its value. */
+export const choose = (target, value) => (visit) => find(visit.page, target).selectOption(value);
+
 /** Waits until it is visible, or has a text. */
 export const see = (target, text) => async (visit) => {
   const element = find(visit.page, target);
