@@ -351,7 +351,9 @@ fn JoinForm(
             let sent = send_deposit_step(&url, &id, &step).await;
             let _ = busy.try_set(false);
             match sent {
-                Ok(record) => done.run(record),
+                Ok(record) => {
+                    let _ = done.try_run(record);
+                }
                 Err(error) => {
                     let _ = trouble.try_set(Some(error.into()));
                 }

@@ -201,7 +201,9 @@ fn Confirm(id: String, prepared: Arc<Prepared>, done: Callback<DepositRecord>) -
                 let result = sign_and_send(wallet, &prepared, &id, signed, typed).await;
                 let _ = busy.try_set(false);
                 match result {
-                    Ok(record) => done.run(record),
+                    Ok(record) => {
+                        let _ = done.try_run(record);
+                    }
                     Err(error) => {
                         let _ = trouble.try_set(Some(error));
                     }
