@@ -28,6 +28,7 @@ pub(crate) mod create_vault;
 pub(crate) mod export;
 #[cfg(feature = "wallet")]
 pub(crate) mod make_words;
+#[cfg(feature = "wallet")]
 pub(crate) mod prepare_deposit;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_exchange;

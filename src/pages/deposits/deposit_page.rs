@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use browser::now_seconds;
-use deals::{DepositKind, DepositRecord, DepositState, JoinDeposit};
+use deals::{DepositKind, DepositRecord, DepositState, DepositStatus, JoinDeposit};
 use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::AccountView;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -187,6 +187,7 @@ fn KnownDeposit(
     let deposit = proposal.deposit_tiyn;
     let joined = known.record.agreement.is_some();
     let over = known.state.status.is_over();
+    let shows_law = !over || known.state.status == DepositStatus::Completed;
     let mine = wallet.status.with_untracked(|status| {
         let accounts = status.as_ref().map(|status| status.accounts.clone());
         !sides(&known.record, &accounts.unwrap_or_default()).is_empty()
@@ -208,7 +209,7 @@ fn KnownDeposit(
             <div class="stack">
                 {(!over).then(|| view! { <ShareLink id=known.record.id.clone() /> })}
                 {(demo && !over).then(|| view! { <DemoRoles /> })}
-                <LegalSteps office />
+                {shows_law.then(|| view! { <LegalSteps office /> })}
                 {(!over)
                     .then(|| view! { <WhatIf kind=Signal::stored(kind) deposit=Signal::stored(Some(deposit)) /> })}
             </div>
@@ -231,7 +232,7 @@ fn Head(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
     let stale = known.record.agreement.is_some() && !known.from_contract;
     view! {
         <section class="card">
-            <div class="card-head">
+            <div class="row spread">
                 <h2>{move || i18n.local(&title)}</h2>
                 <span class=move || phase.get().badge() data-testid="deposit-phase" data-phase=move || phase.get().code()>
                     {move || i18n.text(phase.get().key())}

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use deals::{Agreement, DepositKind, DepositRecord, DepositRole};
+use deals::{Agreement, DepositKind, DepositRecord, DepositRole, DepositStep};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
@@ -196,7 +196,11 @@ fn Wording(language: Language, agreement: Agreement, office: Arc<Office>) -> imp
         ),
         Key::DepositDocAmount.fill(
             language,
-            &[("kind", kind), ("deposit", &deposit), ("amount", &amount)],
+            &[
+                ("kind", &kind.to_lowercase()),
+                ("deposit", &deposit),
+                ("amount", &amount),
+            ],
         ),
         text(effect).to_owned(),
         Key::DepositDocDates.fill(
@@ -250,6 +254,11 @@ fn Signatures(record: Arc<DepositRecord>) -> impl IntoView {
         } else {
             format!("{kk} / {ru}")
         };
+        let signed_at = record
+            .events
+            .iter()
+            .find(|event| event.step == DepositStep::Signed(role))
+            .map(|event| format!(" · {}", format_time(event.at, Language::Kazakh)));
         let signature = signed.map_or_else(
             || {
                 let [kk, ru] = [Language::Kazakh, Language::Russian]
@@ -260,7 +269,7 @@ fn Signatures(record: Arc<DepositRecord>) -> impl IntoView {
         );
         view! {
             <div>
-                <strong>{name}</strong>
+                <strong>{name} {signed_at}</strong>
                 <p class="hash" translate="no">{signature}</p>
             </div>
         }

@@ -351,7 +351,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>) -> impl IntoView {
                     <p class="notice">{move || i18n.text(Key::DepositProposeNote)}</p>
                 </div>
             </div>
-            <div class="stack">
+            <div class="stack" class:off-plan=move || off_plan.get()>
                 <WhatIf kind=kind.into() deposit=deposit.into() />
                 <section class="card">
                     <h2>{move || i18n.text(Key::DepositWhoHolds)}</h2>

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use deals::DepositRole;
+use deals::{DepositRole, DepositStatus};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     i18n::{Key, format_list, format_time, use_i18n},
     pages::deposits::{
         deposit_page::Known,
-        phase::Phase,
+        phase::{Phase, unpaid},
         words::{event_text, outcome_key, role_key},
     },
 };
@@ -54,11 +54,11 @@ pub(super) fn Timeline(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
         } else {
             roles(paid)
         };
-        let over = match phase.get() {
+        let outcome = match phase.get() {
             Phase::Over(status) => i18n.text(outcome_key(status)).to_owned(),
             _ => String::new(),
         };
-        vec![
+        let mut steps = vec![
             step(Key::DepositTimelineProposed, record.proposal.buyer.name.clone()),
             step(
                 Key::DepositTimelineSeller,
@@ -68,13 +68,24 @@ pub(super) fn Timeline(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
                 Key::DepositTimelineSigned,
                 roles(record.signatures.iter().map(|signed| signed.role).collect()),
             ),
-            step(Key::DepositTimelineMoney, money),
-            step(
+        ];
+        // What never came is no step of a deposit that has ended.
+        let (over, sold) = match phase.get() {
+            Phase::Over(status) => (true, status == DepositStatus::Completed),
+            _ => (false, false),
+        };
+        let complete = agreement.is_some_and(|agreement| unpaid(agreement.kind, &known.state).is_empty());
+        if !over || complete {
+            steps.push(step(Key::DepositTimelineMoney, money));
+        }
+        if !over || sold {
+            steps.push(step(
                 Key::DepositTimelineSale,
                 until(Key::DepositUntil, agreement.map(|a| a.closing_deadline)),
-            ),
-            step(Key::DepositTimelineEnd, over),
-        ]
+            ));
+        }
+        steps.push(step(Key::DepositTimelineEnd, outcome));
+        steps
     });
     view! {
         <section class="card">

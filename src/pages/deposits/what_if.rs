@@ -23,31 +23,34 @@ pub(super) fn WhatIf(
     deposit: Signal<Option<Tiyn>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let row = move |end: DepositStatus, kind: DepositKind, deposit: Tiyn| {
+    let row = move |end: DepositStatus, kind: DepositKind, deposit: Option<Tiyn>| {
         let full = DepositState {
             status: DepositStatus::Active,
             funded: true,
             bonded: kind == DepositKind::Zadatok,
             ..DepositState::unknown()
         };
-        let paid = payouts(kind, end, AssetAmount::new(deposit.into()), &full);
         let money = |amount: AssetAmount| {
             Tiyn::try_from(amount.get())
                 .map(|tiyn| format_tenge(tiyn, i18n.language()))
                 .unwrap_or_default()
         };
-        let (buyer, seller) =
-            paid.map_or_else(Default::default, |paid| (money(paid.buyer), money(paid.seller)));
+        let paid = deposit.and_then(|deposit| payouts(kind, end, AssetAmount::new(deposit.into()), &full));
         view! {
             <li>
                 <strong>{i18n.text(outcome_key(end))}</strong>
                 <p class="quiet">{i18n.text(outcome_note(end, kind))}</p>
-                <dl class="facts">
-                    <dt>{i18n.text(Key::DepositToBuyer)}</dt>
-                    <dd class="number">{buyer}</dd>
-                    <dt>{i18n.text(Key::DepositToSeller)}</dt>
-                    <dd class="number">{seller}</dd>
-                </dl>
+                {paid
+                    .map(|paid| {
+                        view! {
+                            <dl class="facts">
+                                <dt>{i18n.text(Key::DepositToBuyer)}</dt>
+                                <dd class="number">{money(paid.buyer)}</dd>
+                                <dt>{i18n.text(Key::DepositToSeller)}</dt>
+                                <dd class="number">{money(paid.seller)}</dd>
+                            </dl>
+                        }
+                    })}
             </li>
         }
     };
@@ -56,7 +59,7 @@ pub(super) fn WhatIf(
             <h2>{move || i18n.text(Key::DepositWhatIf)}</h2>
             <ul class="what-if">
                 {move || {
-                    let (kind, deposit) = (kind.get(), deposit.get().unwrap_or_default());
+                    let (kind, deposit) = (kind.get(), deposit.get());
                     ENDS.into_iter().map(|end| row(end, kind, deposit)).collect_view()
                 }}
             </ul>

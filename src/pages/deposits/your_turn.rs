@@ -17,7 +17,7 @@ use crate::{
             phase::{Phase, unpaid},
             sign_dialog::Wanted,
             trouble::DepositTrouble,
-            words::{role_key, step_key},
+            words::{outcome_note, role_key, step_key},
         },
         wallet::Wallet,
     },
@@ -158,6 +158,7 @@ pub(super) fn YourTurn(
     });
     let for_phase = known.clone();
     let phase = Memo::new(move |_| Phase::of(&for_phase.record, &for_phase.state, now.get()));
+    let kind = known.record.proposal.kind;
     let trouble = RwSignal::new(None::<DepositTrouble>);
     let busy = RwSignal::new(false);
     let (id, url) = (known.record.id.clone(), office.url.clone());
@@ -213,6 +214,10 @@ pub(super) fn YourTurn(
             }}
             <div id="deposit-steps" class="stack">
                 <p>{move || i18n.text(advice(phase.get(), side.get().map(|(role, _)| role)))}</p>
+                {move || match phase.get() {
+                    Phase::Over(status) => Some(view! { <p>{i18n.text(outcome_note(status, kind))}</p> }),
+                    _ => None,
+                }}
                 <Waiting known=known.clone() phase />
                 {move || {
                     trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
