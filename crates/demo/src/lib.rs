@@ -6,7 +6,6 @@ mod cafe;
 mod child_process;
 mod deploy_tokens;
 mod error;
-mod http_client;
 mod options;
 mod ports;
 mod programs;

@@ -13,7 +13,6 @@ use crate::{
     Addresses, StackError, StackOptions,
     child_process::{ChildProcess, Program},
     deploy_tokens::deploy_tokens,
-    http_client::HttpClient,
     ports::{Listeners, release},
     programs::{find_anvil, find_till},
     serve::{WalletSite, serve_cafe, serve_wallet},
@@ -134,7 +133,7 @@ impl Stack {
             anvil: Some(anvil),
         };
         let wallet = serve_wallet(wallet, &options.dist, &state.zone(), &addresses)?;
-        let tasks = vec![serve_cafe(cafe, &addresses, public_url, &api_key, &http)?];
+        let tasks = vec![serve_cafe(cafe, &addresses, public_url, &api_key)?];
         let mut stack = Self {
             addresses,
             registry,
