@@ -4,6 +4,7 @@ use std::{
 };
 
 use chain::{ChainId, RpcClient};
+use http_native::HttpClient;
 use sig::B256;
 use testkit::{DemoAsset, DemoKeys, DemoZone};
 use tokio::task::JoinHandle;
