@@ -67,14 +67,14 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     if !trusted.contains(&peer) {
         return peer;
     }
-    let named = headers
+    let mut named = headers
         .get_all("x-forwarded-for")
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|text| text.split(','))
         .filter_map(|text| text.trim().parse::<IpAddr>().ok())
         .filter(|address| !trusted.contains(address));
-    named.last().unwrap_or(peer)
+    named.next_back().unwrap_or(peer)
 }
 
 /// A household has one IPv4 address, or one /64 network of IPv6.

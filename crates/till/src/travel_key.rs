@@ -92,7 +92,7 @@ mod tests {
         assert!(key.open(&sealed, b"other").is_none());
         let other = TravelKey::parse(&"02".repeat(32)).unwrap();
         assert!(other.open(&sealed, b"order").is_none());
-        let mut broken = sealed.clone();
+        let mut broken = sealed;
         broken.ciphertext.replace_range(0..2, "00");
         broken.enc.clone_from(&seal(&key, b"data", b"order").enc);
         assert!(key.open(&broken, b"order").is_none());
