@@ -9,7 +9,6 @@ mod deploy_exchange;
 mod deploy_tokens;
 mod deposit_desk;
 mod error;
-mod http_client;
 mod options;
 mod ports;
 mod programs;

@@ -7,7 +7,6 @@ use tokio::{sync::oneshot, task::JoinHandle};
 use crate::{
     Addresses, StackError,
     cafe::{Cafe, cafe_router},
-    http_client::HttpClient,
 };
 
 /// The wallet's site, served in the background.
@@ -76,7 +75,6 @@ pub(crate) fn serve_cafe(
     addresses: &Addresses,
     public_url: &str,
     api_key: &str,
-    http: &HttpClient,
 ) -> Result<JoinHandle<()>, StackError> {
     let router = cafe_router(Cafe {
         wallet_origin: addresses.wallet.clone(),
@@ -84,7 +82,10 @@ pub(crate) fn serve_cafe(
         till: addresses.merchant.clone(),
         till_origin: public_url.to_owned(),
         api_key: api_key.to_owned(),
-        client: http.inner().clone(),
+        client: reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .map_err(std::io::Error::other)?,
     });
     let listener = tokio::net::TcpListener::from_std(listener)?;
     Ok(tokio::spawn(async move {

@@ -4,6 +4,7 @@ use std::{
 };
 
 use chain::{ChainId, RpcClient};
+use http_native::HttpClient;
 use sig::{Address, B256};
 use testkit::{DemoAsset, DemoKeys, DemoZone};
 use tokio::task::JoinHandle;
@@ -15,7 +16,6 @@ use crate::{
     deploy_exchange::deploy_exchange,
     deploy_tokens::deploy_tokens,
     deposit_desk::{deploy_deposits, start_desk},
-    http_client::HttpClient,
     ports::{Listeners, release},
     programs::{find_anvil, find_till},
     serve::{WalletSite, serve_cafe, serve_desk, serve_wallet},
@@ -139,7 +139,7 @@ impl Stack {
             anvil: Some(anvil),
         };
         let wallet = serve_wallet(wallet, &options.dist, &state.zone(), &addresses)?;
-        let mut tasks = vec![serve_cafe(cafe, &addresses, public_url, &api_key, &http)?];
+        let mut tasks = vec![serve_cafe(cafe, &addresses, public_url, &api_key)?];
         let deposit_desk = start_desk(
             &registry,
             deposits,

@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
-use chain::{ChainId, RpcClient};
+use chain::{ChainId, HttpLimits, RpcClient};
+use http_native::HttpClient;
 
 use crate::{
     Addresses, StackError,
     child_process::{ChildProcess, Program},
-    http_client::HttpClient,
     stack::CHAIN,
     state_folder::StateFolder,
 };
@@ -56,8 +56,8 @@ pub(crate) async fn start_till(
     let url = format!("{address}/health");
     let mut child = program.start()?;
     let healthy = || async {
-        let answer = http.inner().get(&url).send().await;
-        answer.is_ok_and(|answer| answer.status().is_success())
+        let answer = http.get(&url, HttpLimits::default()).await;
+        answer.is_ok_and(|answer| answer.status.is_success())
     };
     child.wait_until(&url, healthy).await?;
     Ok(child)

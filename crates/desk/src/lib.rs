@@ -4,7 +4,6 @@
 mod agree;
 mod config;
 mod error;
-mod http_client;
 mod relay;
 mod router;
 mod start;

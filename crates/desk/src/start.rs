@@ -3,9 +3,10 @@ use std::{fs, sync::Arc};
 use axum::Router;
 use chain::{HttpError, RpcClient};
 use deals::SignedDesk;
+use http_native::HttpClient;
 use tokio::sync::Mutex;
 
-use crate::{DeskConfig, http_client::HttpClient, router, store::Store};
+use crate::{DeskConfig, router, store::Store};
 
 /// How long a statement holds, in seconds.
 const STATEMENT_SECONDS: u64 = 3_600;

@@ -246,6 +246,8 @@ impl DemoZone {
                 per_day_tiyn: None,
                 per_month_tiyn: None,
                 conversion: None,
+                review_from_tiyn: None,
+                travel_rule_from_tiyn: None,
                 source: "demo".into(),
                 validity: self.validity(),
             },

@@ -1,9 +1,16 @@
 //! The configuration files of the two roles, TOML. Unknown settings are refused. Relative paths are relative to the
 //! file they stand in.
 
+mod bank;
 mod database;
+mod faucet;
+mod http;
 mod merchant;
 mod operator;
+mod policy;
+mod rates;
+mod supervision;
+mod travel;
 
 use std::path::{Path, PathBuf};
 
@@ -12,9 +19,16 @@ use serde::de::DeserializeOwned;
 
 use crate::SecretKeyError;
 
+pub use bank::PayoutAccount;
 pub use database::Database;
+pub use faucet::{FaucetConfig, FaucetGrant};
+pub use http::HttpConfig;
 pub use merchant::{ApiKey, MerchantConfig};
-pub use operator::{FaucetConfig, FaucetGrant, FinalityRule, FinalityStep, GasPolicy, OperatorConfig};
+pub use operator::OperatorConfig;
+pub use policy::{FinalityRule, FinalityStep, GasPolicy};
+pub use rates::{Pointers, RateConfig, RateOrigin};
+pub use supervision::{AmlConfig, ScreeningConfig, ScreeningHook};
+pub use travel::TravelConfig;
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +62,23 @@ pub enum ConfigError {
     /// A rate that is not above zero.
     #[error("the rate of {0} must be above zero")]
     Rate(AssetId),
+    /// A hook that is none, or two.
+    #[error("`screening` has a `command` with a program, or a `url` that begins with https:// or http://")]
+    Screening,
+    /// A key for payers' data that is none.
+    #[error("`travel.key_file` holds no 64 hex digits of a P-256 key")]
+    TravelKey,
+    /// A threshold that is no amount.
+    #[error("a threshold is an amount of tenge above zero")]
+    Threshold,
+    /// A rate without a source, or with several.
+    #[error("the rate of {asset}: {reason}")]
+    RateSource {
+        /// Of which asset.
+        asset: AssetId,
+        /// What is wrong.
+        reason: &'static str,
+    },
 }
 
 /// Where a registry envelope is read from.

@@ -36,6 +36,26 @@ pub(crate) fn no_store<T: Serialize>(status: StatusCode, value: &T) -> Response 
         .into_response()
 }
 
+/// Whether one thing that the till needs can be used.
+#[derive(Debug)]
+pub(crate) struct Ready(pub(crate) &'static str, pub(crate) bool);
+
+/// Whether the till can work now: 200, or 503 with what it lacks. For those who send it work; `/health` says only that it
+/// lives.
+pub(crate) fn ready(parts: &[Ready]) -> Response {
+    let all = parts.iter().all(|part| part.1);
+    let status = if all {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    let parts: serde_json::Map<String, serde_json::Value> = parts
+        .iter()
+        .map(|Ready(name, good)| ((*name).into(), (*good).into()))
+        .collect();
+    no_store(status, &json!({ "ready": all, "parts": parts }))
+}
+
 /// Reads the body up to the limit; axum's own limit answers in plain text.
 async fn refuse_large(request: Request, next: Next) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();

@@ -1,29 +1,35 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod address_limit;
 mod clock;
+mod commands;
 mod config;
 mod error;
-mod http_client;
 mod http_io;
 mod keyed_lock;
 mod locks;
 pub mod merchant;
 pub mod operator;
 mod payment_id;
+mod reconciliation;
 mod registry;
 mod secret_key;
 mod serve;
 mod storage;
+mod travel_key;
 
 pub use clock::Clock;
+pub use commands::{Maintenance, MaintenanceError, TillRole, maintain};
 pub use config::{
-    ApiKey, ConfigError, Database, FaucetConfig, FaucetGrant, FinalityRule, FinalityStep, GasPolicy,
-    MerchantConfig, OperatorConfig, RegistrySource,
+    AmlConfig, ApiKey, ConfigError, Database, FaucetConfig, FaucetGrant, FinalityRule, FinalityStep,
+    GasPolicy, HttpConfig, MerchantConfig, OperatorConfig, PayoutAccount, Pointers, RateConfig, RateOrigin,
+    RegistrySource, ScreeningConfig, ScreeningHook, TravelConfig,
 };
 pub use error::ApiError;
-pub use http_client::HttpClient;
+pub use reconciliation::{Difference, Report};
 pub use registry::LoadRegistryError;
 pub use secret_key::{SecretKey, SecretKeyError};
 pub use serve::{ServeError, run_merchant, run_operator};
 pub use storage::StorageError;
+pub use travel_key::{SealedData, TRAVEL_SUITE, TravelKey};

@@ -1,9 +1,12 @@
 //! `till merchant` and `till operator`: the two servers of a payment, always two processes.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use till::{ConfigError, MerchantConfig, OperatorConfig, ServeError, run_merchant, run_operator};
+use till::{
+    ConfigError, Maintenance, MaintenanceError, MerchantConfig, OperatorConfig, ServeError, maintain,
+    run_merchant, run_operator,
+};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -24,6 +27,8 @@ enum Role {
     Merchant(Config),
     /// The operator's till: quotes, x402 facilitator, settlement, ledger. Needs quote and gas key.
     Operator(Config),
+    #[command(flatten)]
+    Maintenance(Maintenance),
 }
 
 #[derive(Debug, Args)]
@@ -45,6 +50,8 @@ enum Failure {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    Maintenance(#[from] MaintenanceError),
     #[error("signals cannot be caught: {0}")]
     Signals(#[from] std::io::Error),
 }
@@ -52,12 +59,28 @@ enum Failure {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let role = match arguments.role {
+        Role::Maintenance(what) => return do_maintenance(what).await,
+        role => role,
+    };
     start_log(arguments.log);
-    match run(arguments.role).await {
+    match run(role).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes to standard output what was found: 0 all is well, 1 something differs, 2 it could not be done.
+async fn do_maintenance(what: Maintenance) -> ExitCode {
+    match maintain(what, &mut std::io::stdout()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::from(2)
         }
     }
 }
@@ -73,6 +96,7 @@ async fn run(role: Role) -> Result<(), Failure> {
     match role {
         Role::Merchant(Config { config }) => run_merchant(MerchantConfig::load(&config)?, stop).await?,
         Role::Operator(Config { config }) => run_operator(OperatorConfig::load(&config)?, stop).await?,
+        Role::Maintenance(what) => drop(maintain(what, &mut std::io::stdout()).await?),
     }
     Ok(())
 }

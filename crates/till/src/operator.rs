@@ -6,6 +6,7 @@
 //! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
 //! - `start` – opening and checking, `router` – HTTP
 
+mod authority;
 mod book;
 mod credit;
 mod deposits;
@@ -13,24 +14,32 @@ mod exchange;
 mod faucet;
 mod finality;
 mod gas;
+mod health;
 mod make_quotes;
 mod payment_store;
 mod payouts;
 mod quote_store;
+mod rates;
+mod reconcile;
 mod refund;
 mod refusal;
+mod refusals;
 mod resume;
 mod router;
+mod screening;
 mod settle;
 mod show_rates;
 mod staff_routes;
 mod start;
+mod statement;
 mod submit;
 mod supported;
+pub(crate) mod travel;
 mod verify;
 
 pub use credit::{CreditResponse, RefundDue};
 pub use deposits::{DepositRequest, DepositState, DepositStatus};
 pub use faucet::{FaucetRequest, FaucetResponse};
+pub use reconcile::{ReconcileOperatorError, reconcile_operator};
 pub use refund::{RefundAnswer, RefundOrder};
 pub use start::{Operator, OperatorTill, StartOperatorError};

@@ -1,13 +1,14 @@
 use std::{sync::Arc, time::Duration};
 
 use chain::HttpLimits;
+use http_native::HttpClient;
 use sqlx::AnyPool;
 use tokio::{sync::watch, task::JoinHandle};
 use zone::{
     MAX_ENVELOPE_BYTES, Registry, VerifiedRegistry, VerifyRegistryError, demo_trust_root, verify_registry,
 };
 
-use crate::{Clock, HttpClient, RegistrySource, storage};
+use crate::{Clock, RegistrySource, storage};
 
 const REREAD: Duration = Duration::from_secs(60);
 

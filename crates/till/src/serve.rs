@@ -1,13 +1,21 @@
-use std::{future::Future, net::SocketAddr};
+use std::{
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::Router;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
 use crate::{
-    Clock, MerchantConfig, OperatorConfig,
+    Clock, HttpConfig, MerchantConfig, OperatorConfig, address_limit,
     merchant::{MerchantTill, StartMerchantError},
     operator::{OperatorTill, StartOperatorError},
 };
+
+/// Begun requests have so long to be answered when the till is asked to end: longer than a settlement waits.
+const GRACE: Duration = Duration::from_secs(20);
 
 /// Why a till does not run.
 #[derive(Debug, thiserror::Error)]
@@ -40,8 +48,12 @@ pub async fn run_merchant(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let (listener, address) = listen(config.listen).await?;
+    let http = config.http.clone();
     let till = MerchantTill::start(config, address, Clock::default()).await?;
-    serve(listener, address, till.router(), stop).await
+    let inner = serve_inner(&http, till.inner_router()).await?;
+    serve((listener, address), till.router(), &http, stop).await?;
+    inner.abort();
+    Ok(())
 }
 
 /// Runs an operator's till until `stop` is ready and begun requests are answered. Logs `listening http://ADDRESS`.
@@ -53,8 +65,12 @@ pub async fn run_operator(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let (listener, address) = listen(config.listen).await?;
+    let http = config.http.clone();
     let till = OperatorTill::start(config, Clock::default()).await?;
-    serve(listener, address, till.router(), stop).await
+    let inner = serve_inner(&http, till.inner_router()).await?;
+    serve((listener, address), till.router(), &http, stop).await?;
+    inner.abort();
+    Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
@@ -67,14 +83,40 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeE
         .map_err(|reason| ServeError::Listen { address, reason })
 }
 
+/// Metrics for this machine's own network, on their own address.
+async fn serve_inner(config: &HttpConfig, router: Router) -> Result<JoinHandle<()>, ServeError> {
+    let Some(address) = config.metrics_listen else {
+        return Ok(tokio::spawn(async {}));
+    };
+    let (listener, address) = listen(address).await?;
+    tracing::info!("metrics http://{address}/metrics");
+    Ok(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "metrics are no longer served");
+        }
+    }))
+}
+
 async fn serve(
-    listener: TcpListener,
-    address: SocketAddr,
+    (listener, address): (TcpListener, SocketAddr),
     router: Router,
+    config: &HttpConfig,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
+    let router = address_limit::limit(router, config);
     tracing::info!("listening http://{address}");
-    axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+    let ending = Arc::new(Notify::new());
+    let asked = ending.clone();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        asked.notify_one();
+    });
+    tokio::select! {
+        ended = serving.into_future() => ended?,
+        // Pages that watch an order never let go by themselves.
+        () = async { ending.notified().await; tokio::time::sleep(GRACE).await } => {}
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! The database: SQLite in one file, or PostgreSQL by a `postgres://` address. One schema and the same statements for
 //! both; what differs is here.
 
-use std::{borrow::Cow, num::TryFromIntError, str::FromStr};
+use std::{borrow::Cow, num::TryFromIntError, path::Path, str::FromStr};
 
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{
     Any, AnyPool, AssertSqlSafe, Executor as _, Row, SqlSafeStr as _, Transaction,
     any::{AnyPoolOptions, AnyRow, install_default_drivers},
-    migrate::{Migration, Migrator},
+    migrate::{MigrateError, Migration, Migrator},
 };
 
 use crate::Database;
@@ -22,9 +22,43 @@ pub enum StorageError {
     /// The file cannot be opened, or the server not be reached.
     #[error("the database cannot be opened: {0}")]
     Open(#[from] sqlx::Error),
-    /// Of a newer version of the till, or damaged.
+    /// Written by a newer till.
+    #[error(
+        "the database was written by a newer till (schema {0}): start that version again, or restore the backup made \
+         before it was updated"
+    )]
+    Newer(i64),
+    /// Written before schemas were kept, by a trial version.
+    #[error(
+        "the database was written by a trial version of the till (schema {0} has changed since) and cannot be brought up \
+         to date: keep the file for its records, and name another one in `database`"
+    )]
+    Older(i64),
+    /// The last update broke off.
+    #[error("the update of the database to schema {0} broke off: restore the backup made before it")]
+    HalfUpdated(i64),
+    /// Damaged, or the update fails.
     #[error("the database cannot be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(MigrateError),
+    /// Another till works on the same SQLite file.
+    #[error(
+        "another till works on {0}: an SQLite file belongs to one till; several share a PostgreSQL database"
+    )]
+    InUse(String),
+    /// The copy cannot be made.
+    #[error("{0}")]
+    Backup(&'static str),
+}
+
+impl From<MigrateError> for StorageError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(version) => Self::Newer(version),
+            MigrateError::VersionMismatch(version) => Self::Older(version),
+            MigrateError::Dirty(version) => Self::HalfUpdated(version),
+            error => Self::Migrate(error),
+        }
+    }
 }
 
 /// Opens a database, making the file when it is not there, and brings it up to date. What was committed survives the
@@ -57,6 +91,34 @@ pub(crate) async fn connect(database: &Database, connections: u32) -> Result<Any
         })
         .connect(database.url())
         .await
+}
+
+/// Copies an SQLite database as it is at one moment, also while a till works on it. The copy is checked.
+pub(crate) async fn back_up(database: &Database, to: &Path) -> Result<(), StorageError> {
+    if database.is_shared() {
+        return Err(StorageError::Backup(
+            "a PostgreSQL database is copied by `pg_dump`; README, \"Database\"",
+        ));
+    }
+    if to.exists() {
+        return Err(StorageError::Backup("there is a file of this name already"));
+    }
+    let pool = connect(database, 1).await?;
+    sqlx::query("VACUUM INTO $1")
+        .bind(to.to_string_lossy().into_owned())
+        .execute(&pool)
+        .await?;
+    pool.close().await;
+    let copy = connect(&Database::file(to), 1).await?;
+    let verdict: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&copy)
+        .await?;
+    copy.close().await;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(StorageError::Backup("the copy is damaged; make another one"))
+    }
 }
 
 /// Begins a transaction that writes.

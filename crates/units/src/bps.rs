@@ -6,7 +6,7 @@ use crate::{Tiyn, UnitError};
 const WHOLE: u16 = 10_000;
 
 /// Basis points: 1/100 of a per cent, 0 to 10 000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Bps(u16);
 

@@ -20,6 +20,12 @@ pub struct Limits {
     /// How the monthly limit was converted, where the rule names another currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion: Option<LimitConversion>,
+    /// Deals from this on are reported one by one (anti-money-laundering), in tiyn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_from_tiyn: Option<Tiyn>,
+    /// From this on the operator must have the payer's data before it settles (travel rule), in tiyn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub travel_rule_from_tiyn: Option<Tiyn>,
     /// Where the limit is written down.
     pub source: String,
     /// From when until when.

@@ -149,9 +149,21 @@ pub(super) const RULES: &[Rule] = &[
     },
     server(
         "till",
-        &["units", "sig", "keys", "chain", "zone", "checkout", "deals"],
+        &[
+            "units",
+            "sig",
+            "keys",
+            "chain",
+            "activity",
+            "zone",
+            "checkout",
+            "deals",
+            "http-native",
+        ],
     ),
-    server("desk", &["units", "sig", "chain", "deals"]),
+    server("desk", &["units", "sig", "chain", "deals", "http-native"]),
+    // The native adapter of `HttpPort`.
+    server("http-native", &["chain"]),
     server(
         "zone-cli",
         &["units", "sig", "chain", "zone", "catalogue", "search", "testkit"],
@@ -162,10 +174,22 @@ pub(super) const RULES: &[Rule] = &[
     server(
         "demo",
         &[
-            "units", "sig", "keys", "chain", "zone", "checkout", "deals", "desk", "till", "site", "testkit",
+            "units",
+            "sig",
+            "keys",
+            "chain",
+            "zone",
+            "checkout",
+            "deals",
+            "desk",
+            "http-native",
+            "till",
+            "site",
+            "testkit",
         ],
     ),
     free("testkit"),
+    free("testnode"),
     free("e2e"),
     free("xtask"),
 ];

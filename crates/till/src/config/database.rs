@@ -1,10 +1,13 @@
-use std::{fmt, path::Path};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 /// Where a till keeps what it knows: a `postgres://` address, or the path of an SQLite file.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Database {
     url: String,
-    shared: bool,
+    path: Option<PathBuf>,
 }
 
 impl Database {
@@ -12,17 +15,28 @@ impl Database {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Self {
                 url: text.into(),
-                shared: true,
+                path: None,
             };
         }
-        let path = base.join(text.strip_prefix("sqlite:").unwrap_or(text));
-        let path = path.to_string_lossy();
+        Self::file(&base.join(text.strip_prefix("sqlite:").unwrap_or(text)))
+    }
+
+    pub(crate) fn file(path: &Path) -> Self {
         // What an address would read as something else.
-        let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+        let text = path
+            .to_string_lossy()
+            .replace('%', "%25")
+            .replace('?', "%3F")
+            .replace('#', "%23");
         Self {
-            url: format!("sqlite:{path}?mode=rwc"),
-            shared: false,
+            url: format!("sqlite:{text}?mode=rwc"),
+            path: Some(path.into()),
         }
+    }
+
+    /// The file, when it is one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -32,14 +46,14 @@ impl Database {
     /// Whether several tills may work on it at once.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
-        self.shared
+        self.path.is_none()
     }
 }
 
 /// Without the address: it may hold a password.
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.shared { "PostgreSQL" } else { "SQLite" })
+        f.write_str(if self.is_shared() { "PostgreSQL" } else { "SQLite" })
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, Database, RegistrySource, base_of, read, without_slash};
+use super::{ConfigError, Database, HttpConfig, RegistrySource, base_of, read, without_slash};
 use crate::{SecretKey, merchant::Scope};
 
 /// A client of a merchant's till: the SHA-256 of its API key, and what to call it.
@@ -27,6 +27,8 @@ pub struct MerchantConfig {
     pub listen: SocketAddr,
     /// How the till is reached from outside; the listening address when absent.
     pub public_url: Option<String>,
+    /// Limits of its HTTP interface.
+    pub http: HttpConfig,
     /// SQLite file or PostgreSQL address.
     pub database: Database,
     /// The operator's till.
@@ -50,6 +52,8 @@ pub struct MerchantConfig {
 struct MerchantFile {
     listen: SocketAddr,
     public_url: Option<String>,
+    #[serde(default)]
+    http: HttpConfig,
     database: String,
     operator_url: String,
     wallet_origin: String,
@@ -78,6 +82,7 @@ impl MerchantConfig {
         Ok(Self {
             listen: file.listen,
             public_url: file.public_url.map(|url| without_slash(&url)),
+            http: file.http,
             database: Database::parse(&file.database, base),
             operator_url: without_slash(&file.operator_url),
             wallet_origin: without_slash(&file.wallet_origin),

@@ -3,61 +3,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chain::AssetId;
-use checkout::AssetRate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use sig::Address;
-use units::{Bps, Rate, Tiyn};
+use units::Bps;
 
-use super::{ConfigError, Database, RegistrySource, base_of, read, without_slash};
+use super::{
+    AmlConfig, ConfigError, Database, FaucetConfig, FinalityStep, GasPolicy, HttpConfig, PayoutAccount,
+    RateConfig, RegistrySource, ScreeningConfig, TravelConfig, base_of,
+    faucet::FaucetFile,
+    policy::{FinalityFile, finality_step},
+    rates::RateFile,
+    read,
+    supervision::{ScreeningFile, tenge},
+    travel::TravelFile,
+    without_slash,
+};
 use crate::SecretKey;
-
-/// Demo only: an account that mints test tokens for anybody.
-#[derive(Debug, Clone)]
-pub struct FaucetConfig {
-    /// Owner of the demo tokens.
-    pub minter_key: SecretKey,
-    /// What everybody gets.
-    pub grants: Vec<FaucetGrant>,
-}
-
-/// Demo only: how much of one token everybody gets.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FaucetGrant {
-    /// The token.
-    pub asset: AssetId,
-    /// Whole units, e.g. `"200"`.
-    pub amount: String,
-}
-
-/// What the operator pays for transactions.
-#[derive(Debug, Clone, Copy)]
-pub struct GasPolicy {
-    /// The most wei a unit of gas may cost; above it payments wait.
-    pub max_fee_wei: u128,
-    /// A transaction that waits for longer than this is signed again with a higher fee.
-    pub raise_after_seconds: u64,
-}
-
-/// When a payment counts as final.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FinalityRule {
-    /// With so many blocks on top.
-    Blocks(u64),
-    /// When the chain's consensus calls its block finalized.
-    Finalized,
-}
-
-/// A rule for orders from an amount on.
-#[derive(Debug, Clone, Copy)]
-pub struct FinalityStep {
-    /// The smallest total it is for.
-    pub from: Tiyn,
-    /// The rule.
-    pub rule: FinalityRule,
-}
 
 /// Settings of an operator till.
 #[derive(Debug, Clone)]
@@ -66,6 +28,8 @@ pub struct OperatorConfig {
     pub listen: SocketAddr,
     /// How the till is reached from outside; the listening address when absent.
     pub public_url: Option<String>,
+    /// Limits of its HTTP interface.
+    pub http: HttpConfig,
     /// SQLite file or PostgreSQL address.
     pub database: Database,
     /// The zone's registry.
@@ -84,8 +48,8 @@ pub struct OperatorConfig {
     pub settlement_address: Address,
     /// The fee, of the tenge total.
     pub fee_bps: Bps,
-    /// What is quoted.
-    pub rates: Vec<AssetRate>,
+    /// What is quoted, and by which source.
+    pub rates: Vec<RateConfig>,
     /// The only web origin that may call the faucet.
     pub wallet_origin: Option<String>,
     /// Demo only.
@@ -108,6 +72,16 @@ pub struct OperatorConfig {
     pub refund_days: u64,
     /// Lets the operator's staff in: payouts, statements, deposits. Their SHA-256.
     pub staff_keys: Vec<super::ApiKey>,
+    /// Where merchants' tenge go.
+    pub payout_accounts: Vec<PayoutAccount>,
+    /// Lets the authority read its report. Their SHA-256.
+    pub authority_keys: Vec<super::ApiKey>,
+    /// Who is asked before a deal.
+    pub screening: ScreeningConfig,
+    /// What is reported deal by deal.
+    pub aml: AmlConfig,
+    /// Data of payers above the registry's threshold. Without it such orders are not quoted.
+    pub travel: Option<TravelConfig>,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +89,8 @@ pub struct OperatorConfig {
 struct OperatorFile {
     listen: SocketAddr,
     public_url: Option<String>,
+    #[serde(default)]
+    http: HttpConfig,
     database: String,
     registry: String,
     operator_id: String,
@@ -149,32 +125,14 @@ struct OperatorFile {
     refund_days: u64,
     #[serde(default)]
     staff_keys: Vec<super::ApiKey>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FinalityFile {
-    /// Whole tenge.
-    from_tenge: Decimal,
-    blocks: Option<u64>,
     #[serde(default)]
-    finalized: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RateFile {
-    asset: AssetId,
-    tenge_per_unit: Decimal,
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FaucetFile {
-    minter_key: Option<String>,
-    minter_key_file: Option<PathBuf>,
-    grants: Vec<FaucetGrant>,
+    payout_accounts: Vec<PayoutAccount>,
+    #[serde(default)]
+    authority_keys: Vec<super::ApiKey>,
+    #[serde(default)]
+    screening: ScreeningFile,
+    review_from_tenge: Option<Decimal>,
+    travel: Option<TravelFile>,
 }
 
 const fn default_settle_wait() -> u64 {
@@ -232,18 +190,11 @@ impl OperatorConfig {
                 grants: faucet.grants,
             })
         });
-        let rates = file.rates.into_iter().map(|rate| {
-            Rate::from_tenge_per_unit(rate.tenge_per_unit)
-                .map(|value| AssetRate {
-                    asset: rate.asset,
-                    rate: value,
-                    source: rate.source,
-                })
-                .map_err(|_| ConfigError::Rate(rate.asset))
-        });
+        let rates = file.rates.into_iter().map(|rate| rate.into_config(base));
         Ok(Self {
             listen: file.listen,
             public_url: file.public_url.map(|url| without_slash(&url)),
+            http: file.http,
             database: Database::parse(&file.database, base),
             registry: RegistrySource::parse(&file.registry, base),
             operator_id: file.operator_id,
@@ -273,23 +224,21 @@ impl OperatorConfig {
                 .map_err(|_| ConfigError::Tolerance)?,
             refund_days: file.refund_days,
             staff_keys: file.staff_keys,
+            payout_accounts: file.payout_accounts,
+            authority_keys: file.authority_keys,
+            screening: file.screening.into_config(base)?,
+            aml: AmlConfig {
+                review_from: tenge(file.review_from_tenge)?,
+            },
+            travel: file.travel.map(|travel| travel.into_config(base)).transpose()?,
         })
     }
-}
-
-fn finality_step(file: &FinalityFile) -> Result<FinalityStep, ConfigError> {
-    let rule = match (file.blocks, file.finalized) {
-        (Some(blocks), false) => FinalityRule::Blocks(blocks),
-        (None, true) => FinalityRule::Finalized,
-        _ => return Err(ConfigError::Finality),
-    };
-    let from = Tiyn::parse_tenge(&file.from_tenge.to_string()).map_err(|_| ConfigError::Finality)?;
-    Ok(FinalityStep { from, rule })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RateOrigin;
 
     const OPERATOR: &str = r#"
 listen = "127.0.0.1:0"
@@ -318,7 +267,10 @@ source = "demo fixed rate"
     #[test]
     fn an_operator_is_read_and_its_keys_are_not_printed() {
         let config = load(OPERATOR).unwrap();
-        assert_eq!(config.rates[0].rate.tiyn_per_unit().unwrap().get(), 53_890);
+        let RateOrigin::Fixed(rate) = &config.rates[0].origin else {
+            panic!("{:?}", config.rates)
+        };
+        assert_eq!(rate.tiyn_per_unit().unwrap().get(), 53_890);
         assert!(!config.database.is_shared());
         let printed = format!("{config:?}");
         assert!(
@@ -341,6 +293,33 @@ source = "demo fixed rate"
             load(&OPERATOR.replace("gas_key", "gas_key_file")),
             Err(ConfigError::Key(_))
         ));
+    }
+
+    #[test]
+    fn a_rate_has_one_source() {
+        let with = |line: &str| load(&OPERATOR.replace("tenge_per_unit = \"538.90\"", line));
+        let feed = "url = \"https://rates.example/usd\"\npointer = \"/data/rate\"\nspread_bps = 25";
+        assert!(matches!(
+            with(feed).unwrap().rates[0].origin,
+            RateOrigin::Feed(..)
+        ));
+        assert!(matches!(
+            with("file = \"usd.txt\"").unwrap().rates[0].origin,
+            RateOrigin::File(..)
+        ));
+        for wrong in [
+            "",
+            "file = \"a\"\nurl = \"https://b\"",
+            "url = \"ftp://b\"",
+            "file = \"a\"\npointer = \"rate\"",
+            "file = \"a\"\nmax_age_seconds = 0",
+            "file = \"a\"\nspread_bps = 10001",
+        ] {
+            assert!(
+                matches!(with(wrong), Err(ConfigError::RateSource { .. })),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

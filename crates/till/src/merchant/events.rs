@@ -8,6 +8,7 @@ use std::{sync::Arc, time::Duration};
 use chain::HttpLimits;
 use checkout::OrderId;
 use hmac::{Hmac, KeyInit, Mac};
+use http_native::HttpClient;
 use serde::Serialize;
 use serde_json::json;
 use sha2::Sha256;
@@ -15,10 +16,7 @@ use sqlx::{AnyPool, Row, any::AnyRow};
 use tokio::sync::watch;
 
 use super::{Merchant, order_store, show_order::show_order};
-use crate::{
-    HttpClient,
-    storage::{from_integer, to_integer, to_json},
-};
+use crate::storage::{from_integer, to_integer, to_json};
 
 const PAUSE: Duration = Duration::from_millis(500);
 /// Seconds until the next try, by the number of tries before; afterwards a delivery has failed.
@@ -225,7 +223,9 @@ async fn attempt(merchant: &Merchant, http: &HttpClient, row: &AnyRow) -> Result
     };
     let (url, secret): (String, String) = (hook.try_get("url")?, hook.try_get("secret")?);
     let signature = sign(&secret, merchant.clock.now(), &body);
-    let (status, problem) = match http.post_signed(&url, &signature, body, LIMITS).await {
+    let headers = [("till-signature", signature.as_str())];
+    let answer = http.post_bytes(&url, body.into_bytes(), &headers, LIMITS).await;
+    let (status, problem) = match answer.map(|answer| answer.status) {
         Ok(status) if status.is_success() => {
             return close(merchant, id, "delivered", (Some(status.as_u16()), None)).await;
         }

@@ -3,14 +3,11 @@ use checkout::{
     QuotesRequest, QuotesResponse,
     x402::{FacilitatorRequest, SettleResponse},
 };
+use http_native::{HttpAnswer, HttpClient};
 use serde::{Deserialize, de::DeserializeOwned};
 use sig::B256;
 
-use crate::{
-    HttpClient,
-    http_client::HttpAnswer,
-    operator::{CreditResponse, DepositRequest, DepositStatus, RefundAnswer, RefundOrder},
-};
+use crate::operator::{CreditResponse, DepositRequest, DepositStatus, RefundAnswer, RefundOrder};
 
 /// Why the operator's till gave no answer to act on.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +55,11 @@ impl OperatorClient {
             http,
             url: url.into(),
         }
+    }
+
+    pub(super) async fn is_healthy(&self) -> bool {
+        let answer = self.http.get(&format!("{}/health", self.url), OTHER).await;
+        answer.is_ok_and(|answer| answer.status.is_success())
     }
 
     pub(super) async fn quotes(&self, request: &QuotesRequest) -> Result<QuotesResponse, OperatorError> {
@@ -114,7 +116,11 @@ fn read<T: DeserializeOwned>(answer: Result<HttpAnswer, HttpError>) -> Result<T,
             reason: complaint.error,
             message: complaint.message,
         }),
-        _ => Err(OperatorError::Unavailable(format!(
+        Ok(complaint) => Err(OperatorError::Unavailable(format!(
+            "{}: {}",
+            complaint.error, complaint.message
+        ))),
+        Err(_) => Err(OperatorError::Unavailable(format!(
             "status {}",
             answer.status.as_u16()
         ))),

@@ -129,6 +129,18 @@ pub(super) async fn find_by_key(
     row.as_ref().map(read).transpose()
 }
 
+/// All orders after one, by id.
+pub(super) async fn page(pool: &AnyPool, after: &str, count: i64) -> Result<Vec<StoredOrder>, sqlx::Error> {
+    sqlx::query("SELECT * FROM orders WHERE id > $1 ORDER BY id LIMIT $2")
+        .bind(after)
+        .bind(count)
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 /// Orders to look at again without being asked.
 pub(super) async fn due(pool: &AnyPool, now: u64) -> Result<Vec<StoredOrder>, sqlx::Error> {
     let query = sqlx::query(

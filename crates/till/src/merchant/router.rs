@@ -24,7 +24,7 @@ use super::{
     cancel_order::cancel_order,
     create_order::create_order,
     deposit::{OpenDeposit, open_deposit},
-    events,
+    health,
     refund::{of_order as refunds_of, refund},
     report::{self, Period},
     request_payment::request_payment,
@@ -59,13 +59,21 @@ pub(super) fn router(merchant: Arc<Merchant>) -> Router {
         .route("/v1/orders/{id}/refunds", get(get_refunds).post(post_refund))
         .route("/v1/orders.csv", get(get_csv))
         .route("/v1/orders.json", get(get_json))
-        .route("/metrics", get(get_metrics))
         .route("/pay/{id}/deposit", post(post_deposit));
     finish(
-        servers.merge(settings_routes::routes()).merge(pay).merge(status),
+        servers
+            .merge(settings_routes::routes())
+            .merge(health::routes())
+            .merge(pay)
+            .merge(status),
         "merchant",
     )
     .with_state(merchant)
+}
+
+/// What this machine's own network may ask without a key.
+pub(super) fn inner_router(merchant: Arc<Merchant>) -> Router {
+    finish(health::inner_routes(), "merchant").with_state(merchant)
 }
 
 fn cors<'a>(origins: impl IntoIterator<Item = &'a str>) -> CorsLayer {
@@ -152,25 +160,6 @@ async fn get_json(
 ) -> Result<Response, ApiError> {
     authorize(&merchant, &headers, Scope::Reports).await?;
     Ok(no_store(StatusCode::OK, &report::rows(&merchant, &period).await?))
-}
-
-/// Prometheus' text format. Meant for the machine's own network: put it behind the proxy.
-async fn get_metrics(State(merchant): State<Arc<Merchant>>) -> Result<String, ApiError> {
-    let mut text = String::new();
-    let states = sqlx::query_as::<_, (String, i64)>(
-        "SELECT state, count(*) FROM orders GROUP BY state ORDER BY state",
-    )
-    .fetch_all(&merchant.pool)
-    .await?;
-    text.push_str("# TYPE till_orders gauge\n");
-    for (state, count) in states {
-        text.push_str(&format!("till_orders{{state=\"{state}\"}} {count}\n"));
-    }
-    let waiting = events::waiting(&merchant.pool).await?;
-    text.push_str(&format!(
-        "# TYPE till_deliveries_waiting gauge\ntill_deliveries_waiting {waiting}\n"
-    ));
-    Ok(text)
 }
 
 async fn delete_order(

@@ -4,6 +4,7 @@ use axum::Router;
 use chain::HttpError;
 use checkout::OrderId;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http_native::HttpClient;
 use sig::Signer;
 use sqlx::{AnyPool, migrate::Migrator};
 use tokio::task::JoinHandle;
@@ -15,8 +16,7 @@ use super::{
     reconcile, router,
 };
 use crate::{
-    Clock, HttpClient, LoadRegistryError, MerchantConfig, StorageError, locks::Locks,
-    registry::RegistryHandle, storage,
+    Clock, LoadRegistryError, MerchantConfig, StorageError, locks::Locks, registry::RegistryHandle, storage,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/merchant");
@@ -93,10 +93,8 @@ impl MerchantTill {
         clock: Clock,
     ) -> Result<Self, StartMerchantError> {
         let http = HttpClient::new()?;
+        let locks = Locks::open(&config.database, "merchant").await?;
         let pool = storage::open(&config.database, &MIGRATIONS).await?;
-        let locks = Locks::open(&config.database, "merchant")
-            .await
-            .map_err(StorageError::from)?;
         let (registry, reread) =
             RegistryHandle::start(config.registry.clone(), http.clone(), pool.clone(), clock.clone()).await?;
         let envelope = Envelope::from_json(&tokio::fs::read(&config.certificate).await?)?;
@@ -136,6 +134,11 @@ impl MerchantTill {
     /// The HTTP interface.
     pub fn router(&self) -> Router {
         router::router(self.merchant.clone())
+    }
+
+    /// Metrics and readiness, for an address of their own.
+    pub fn inner_router(&self) -> Router {
+        router::inner_router(self.merchant.clone())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Books a proven payment: settled or to be given back, the ledger and the papers, all in one database transaction.
 
+use std::sync::atomic::Ordering;
+
 use chain::PaymentProof;
 use checkout::{
     TengeCredit,
@@ -36,19 +38,14 @@ pub(super) async fn settle(
     let now = operator.clock.now();
     match payment_store::settle(&mut transaction, payment.id, proof, &answer).await {
         Ok(true) => {
-            let terms = &quote.signed.quote;
-            let merchant = merchant_account(&quote.merchant_id);
-            let rows = [
-                (format!("asset:{}", terms.asset), quote.total_tiyn.to_i64()),
-                (merchant, -terms.merchant_tiyn.to_i64()),
-                (FEE_INCOME.into(), -terms.fee_tiyn.to_i64()),
-            ];
+            let rows = rows_of_settlement(quote);
             let entry = Entry {
                 name: format!("payment:{}:{}", payment.id, payment.withdrawn),
                 order_hash: Some(payment.order_hash),
             };
             book(&mut transaction, &entry, &rows, now).await?;
             transaction.commit().await?;
+            operator.settled.fetch_add(1, Ordering::Relaxed);
             tracing::info!(order_hash = %payment.order_hash, transaction = %proof.transaction, "settled");
             Ok(Ok(answer))
         }
@@ -73,11 +70,7 @@ pub(super) async fn owe_refund(
 ) -> Result<(), sqlx::Error> {
     let mut transaction = storage::begin(&operator.pool).await?;
     if payment_store::owe_refund(&mut transaction, payment.id, proof).await? {
-        let total: Tiyn = quote.total_tiyn;
-        let rows = [
-            (format!("asset:{}", quote.signed.quote.asset), total.to_i64()),
-            (REFUNDS_DUE.into(), -total.to_i64()),
-        ];
+        let rows = rows_of_refund_due(quote);
         let entry = Entry {
             name: format!("due:{}:{}", payment.id, payment.withdrawn),
             order_hash: Some(payment.order_hash),
@@ -107,6 +100,28 @@ pub(super) async fn withdraw(operator: &Operator, payment: &StoredPayment) -> Re
     transaction.commit().await
 }
 
+/// What a settled payment moves: the asset came, the merchant is owed the total less the fee.
+pub(super) fn rows_of_settlement(quote: &StoredQuote) -> [(String, i64); 3] {
+    let terms = &quote.signed.quote;
+    [
+        (format!("asset:{}", terms.asset), quote.total_tiyn.to_i64()),
+        (
+            merchant_account(&quote.merchant_id),
+            -terms.merchant_tiyn.to_i64(),
+        ),
+        (FEE_INCOME.into(), -terms.fee_tiyn.to_i64()),
+    ]
+}
+
+/// What a payment moves that landed although it was not taken.
+pub(super) fn rows_of_refund_due(quote: &StoredQuote) -> [(String, i64); 2] {
+    let total: Tiyn = quote.total_tiyn;
+    [
+        (format!("asset:{}", quote.signed.quote.asset), total.to_i64()),
+        (REFUNDS_DUE.into(), -total.to_i64()),
+    ]
+}
+
 /// What the rows of an entry have in common.
 #[derive(Debug)]
 pub(super) struct Entry {
@@ -126,6 +141,11 @@ pub(super) async fn book(
     rows: &[(String, i64)],
     now: u64,
 ) -> Result<(), sqlx::Error> {
+    if rows.iter().map(|(_, tiyn)| i128::from(*tiyn)).sum::<i128>() != 0 {
+        return Err(sqlx::Error::Encode(
+            format!("the rows of {} do not add up to zero", entry.name).into(),
+        ));
+    }
     for (account, tiyn) in rows.iter().filter(|(_, tiyn)| *tiyn != 0) {
         sqlx::query(
             "INSERT INTO ledger (entry, order_hash, account, tiyn, booked_at) VALUES ($1, $2, $3, $4, $5)",

@@ -10,6 +10,10 @@ use zone::{Use, check_asset};
 use super::{
     Operator,
     quote_store::{self, NewQuote, StoredQuote},
+    rates::{RateError, whole_fee},
+    refusals::{self, NewRefusal},
+    screening::{Deal, Screened, screen},
+    travel,
 };
 use crate::{ApiError, storage};
 
@@ -27,6 +31,12 @@ pub(super) enum MakeQuotesError {
     Order(#[from] VerifyOrderError),
     #[error("no permitted asset has a rate")]
     NoAsset,
+    #[error(transparent)]
+    Rate(#[from] RateError),
+    #[error(transparent)]
+    Screened(#[from] Screened),
+    #[error("above this amount the payer's data are needed, and this operator takes none")]
+    TravelRule,
     #[error("the amounts cannot be computed: {0}")]
     Amounts(#[from] QuoteError),
     #[error("the node cannot be reached: {0}")]
@@ -42,6 +52,10 @@ impl From<MakeQuotesError> for ApiError {
             MakeQuotesError::ResourceUrl => Self::malformed(error.to_string()),
             MakeQuotesError::Order(reason) => refused(reason.reason()),
             MakeQuotesError::NoAsset => refused("no_payable_asset"),
+            MakeQuotesError::TravelRule => refused("travel_rule_not_offered"),
+            MakeQuotesError::Screened(reason @ Screened::Denied(_)) => refused(reason.name()),
+            MakeQuotesError::Screened(reason) => Self::unavailable(reason.name(), error.to_string()),
+            MakeQuotesError::Rate(reason) => Self::unavailable(reason.name(), error.to_string()),
             MakeQuotesError::Amounts(_) => refused("amount_out_of_range"),
             MakeQuotesError::Chain(_) => Self::unavailable("chain_unavailable", error.to_string()),
             MakeQuotesError::Storage(cause) => Self::internal(cause),
@@ -50,11 +64,48 @@ impl From<MakeQuotesError> for ApiError {
 }
 
 /// Quotes an order in every asset that has a rate and is permitted for retail. The same quotes again while they hold
-/// for more than a minute; afterwards new ones, the old ones kept until their end.
+/// for more than a minute; afterwards new ones, the old ones kept until their end. What a rule forbids is written down for
+/// the authority.
 pub(super) async fn make_quotes(
     operator: &Operator,
     request: &QuotesRequest,
 ) -> Result<QuotesResponse, MakeQuotesError> {
+    let made = quote(operator, request).await;
+    if let Err(error) = &made {
+        note_refusal(operator, request, error).await?;
+    }
+    made
+}
+
+/// Rules are checked after signature and certificate, screening after the rules: these are refusals of a genuine order.
+async fn note_refusal(
+    operator: &Operator,
+    request: &QuotesRequest,
+    error: &MakeQuotesError,
+) -> Result<(), sqlx::Error> {
+    let (reason, message) = match error {
+        MakeQuotesError::Order(VerifyOrderError::Rule(rule)) => (rule.name(), rule.to_string()),
+        MakeQuotesError::Screened(screened) => (screened.name(), screened.to_string()),
+        MakeQuotesError::Rate(rate) => (rate.name(), rate.to_string()),
+        MakeQuotesError::TravelRule => ("travel_rule_not_offered", error.to_string()),
+        _ => return Ok(()),
+    };
+    let order = &request.order.order;
+    let home_chain = operator.registry.with(|registry| registry.home_chain);
+    let refusal = NewRefusal {
+        stage: "quote",
+        reason,
+        message: &message,
+        order_hash: order.hash(home_chain),
+        merchant_id: &order.merchant_id,
+        payer: None,
+        asset: None,
+        tiyn: order.total_tiyn,
+    };
+    refusals::record(&operator.pool, &refusal, operator.clock.now()).await
+}
+
+async fn quote(operator: &Operator, request: &QuotesRequest) -> Result<QuotesResponse, MakeQuotesError> {
     let url = &request.resource_url;
     if url.len() > MAX_URL_BYTES || !(url.starts_with("http://") || url.starts_with("https://")) {
         return Err(MakeQuotesError::ResourceUrl);
@@ -80,6 +131,17 @@ pub(super) async fn make_quotes(
             stored.into_iter().map(|quote| (quote.signed, quote.offer)),
         ));
     }
+    let deal = Deal {
+        stage: "quote",
+        order_hash: terms.order_hash,
+        merchant_id: &terms.certificate.id,
+        total_tiyn: request.order.order.total_tiyn,
+        payer: None,
+    };
+    if !travel::may_quote(operator, deal.total_tiyn) {
+        return Err(MakeQuotesError::TravelRule);
+    }
+    screen(operator, &deal).await?;
     let issued_block = operator.rpc.block_number().await?;
     let made = sign_quotes(operator, request, now)?;
     let mut transaction = storage::begin(&operator.pool).await?;
@@ -124,19 +186,28 @@ fn sign_quotes(
     let registry = verified.registry();
     let (config, order) = (&operator.config, &request.order.order);
     let mut made = Vec::new();
-    for rate in &config.rates {
-        let Ok(asset) = check_asset(registry, rate.asset, Use::Retail, now) else {
+    let mut no_rate = None;
+    for id in operator.rates.assets() {
+        let Ok(asset) = check_asset(registry, id, Use::Retail, now) else {
             continue;
+        };
+        let rate = match operator.rates.current(id, now) {
+            Ok(rate) => rate,
+            Err(error) => {
+                tracing::warn!(%error, "not quoted");
+                no_rate = Some(error);
+                continue;
+            }
         };
         let quote = Quote::new(QuoteTerms {
             order_hash: order.hash(registry.home_chain),
             total_tiyn: order.total_tiyn,
-            asset: rate.asset,
+            asset: id,
             decimals: asset.decimals,
             rate: rate.rate,
-            rate_source: rate.source.clone(),
-            rate_time: now,
-            fee_bps: config.fee_bps,
+            rate_source: rate.source,
+            rate_time: rate.time,
+            fee_bps: whole_fee(config.fee_bps, rate.spread).map_err(QuoteError::from)?,
             pay_to: config.settlement_address,
             issued_at: now,
             expires_at: now.saturating_add(lock_seconds(asset.kind)).min(order.expires_at),
@@ -150,9 +221,9 @@ fn sign_quotes(
             requirement,
         ));
     }
-    if made.is_empty() {
-        Err(MakeQuotesError::NoAsset)
-    } else {
-        Ok(made)
+    match no_rate {
+        _ if !made.is_empty() => Ok(made),
+        Some(error) => Err(error.into()),
+        None => Err(MakeQuotesError::NoAsset),
     }
 }

@@ -1,3 +1,5 @@
+mod put;
+
 use chain::{Authorization, PaymentProof};
 use checkout::x402::{PaymentPayload, SettleResponse};
 use sig::{Address, B256};
@@ -7,6 +9,8 @@ use units::AssetAmount;
 use super::{gas::Job, quote_store::StoredQuote, submit::Wanted};
 
 use crate::storage::{from_integer, from_json_opt, from_text, to_integer, to_json};
+
+pub(super) use put::{NewPayment, NewTransfer, put, put_transfer};
 
 /// Where a payment stands at the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,68 +85,6 @@ impl StoredPayment {
     }
 }
 
-/// A payment about to be stored.
-#[derive(Debug)]
-pub(super) struct NewPayment<'a> {
-    pub(super) token: Address,
-    pub(super) payment_id: B256,
-    pub(super) order_hash: B256,
-    pub(super) quote_id: i64,
-    pub(super) payload: &'a PaymentPayload,
-    pub(super) order_bound: bool,
-    pub(super) state: PaymentState,
-    pub(super) now: u64,
-}
-
-/// A manual transfer that landed.
-#[derive(Debug)]
-pub(super) struct NewTransfer<'a> {
-    pub(super) quote: &'a StoredQuote,
-    pub(super) payer: Address,
-    pub(super) transaction: B256,
-    pub(super) amount: AssetAmount,
-    pub(super) now: u64,
-}
-
-/// Longer than this nobody watches for a refused payment to land, in seconds.
-const LONGEST_WATCH: u64 = 24 * 3600;
-/// Time for the last block that can include it, in seconds.
-const WATCH_GRACE: u64 = 120;
-
-/// Stores a payment. One that was refused before is taken up again; any other with the same chain, token, payer and
-/// nonce makes this fail.
-pub(super) async fn put(pool: &AnyPool, new: &NewPayment<'_>) -> Result<StoredPayment, sqlx::Error> {
-    let authorization = &new.payload.payload.authorization;
-    let watch_until = authorization
-        .valid_before
-        .min(new.now.saturating_add(LONGEST_WATCH))
-        .saturating_add(WATCH_GRACE);
-    let row = sqlx::query(
-        "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, payload, amount, \
-         order_bound, state, stored_at, watch_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-         ON CONFLICT (network, token, payer, nonce) DO UPDATE SET payment_id = excluded.payment_id, \
-         order_hash = excluded.order_hash, quote_id = excluded.quote_id, payload = excluded.payload, \
-         amount = excluded.amount, order_bound = excluded.order_bound, state = excluded.state, stored_at = excluded.stored_at, \
-         watch_until = excluded.watch_until, transaction_hash = NULL WHERE payments.state = 'refused' RETURNING *",
-    )
-    .bind(&new.payload.accepted.network)
-    .bind(format!("{:#x}", new.token))
-    .bind(format!("{:#x}", authorization.from))
-    .bind(authorization.nonce.to_string())
-    .bind(new.payment_id.to_string())
-    .bind(new.order_hash.to_string())
-    .bind(new.quote_id)
-    .bind(to_json(new.payload)?)
-    .bind(authorization.value.to_string())
-    .bind(i64::from(new.order_bound))
-    .bind(new.state.as_str())
-    .bind(to_integer(new.now))
-    .bind(to_integer(watch_until))
-    .fetch_one(pool)
-    .await?;
-    read(&row)
-}
-
 /// The payment with this chain, token, payer and nonce.
 pub(super) async fn find(
     pool: &AnyPool,
@@ -177,14 +119,11 @@ pub(super) async fn by_id(pool: &AnyPool, id: i64) -> Result<StoredPayment, sqlx
     )
 }
 
-/// Payments nobody has asked about for a while: begun ones, and refused ones that could still land.
-pub(super) async fn unfinished(pool: &AnyPool, now: u64) -> Result<Vec<StoredPayment>, sqlx::Error> {
-    let query = sqlx::query(
-        "SELECT * FROM payments WHERE (state IN ('stored', 'submitted') OR (state = 'refused' AND watch_until > $1)) \
-         ORDER BY state = 'refused', id LIMIT 100",
-    );
-    query
-        .bind(to_integer(now))
+/// All payments after one, oldest first.
+pub(super) async fn page(pool: &AnyPool, after: i64, count: i64) -> Result<Vec<StoredPayment>, sqlx::Error> {
+    sqlx::query("SELECT * FROM payments WHERE id > $1 ORDER BY id LIMIT $2")
+        .bind(after)
+        .bind(count)
         .fetch_all(pool)
         .await?
         .iter()
@@ -192,43 +131,46 @@ pub(super) async fn unfinished(pool: &AnyPool, now: u64) -> Result<Vec<StoredPay
         .collect()
 }
 
-/// Stores a manual transfer that landed, as if it were a payment on its way. The same transfer again gives the same row.
-pub(super) async fn put_transfer(
-    pool: &AnyPool,
-    new: &NewTransfer<'_>,
-) -> Result<StoredPayment, sqlx::Error> {
-    let quote = &new.quote.signed.quote;
+/// Payments that were begun and have no end yet, those that were looked at longest ago first.
+pub(super) async fn begun(pool: &AnyPool) -> Result<Vec<StoredPayment>, sqlx::Error> {
+    let query =
+        "SELECT * FROM payments WHERE state IN ('stored', 'submitted') ORDER BY looked_at, id LIMIT 100";
+    sqlx::query(query)
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// Refused payments that could still land by somebody else's hand. Few at a time: anybody can have any number refused.
+pub(super) async fn refused(pool: &AnyPool, now: u64) -> Result<Vec<StoredPayment>, sqlx::Error> {
     sqlx::query(
-        "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, amount, order_bound, \
-         state, transaction_hash, stored_at, watch_until) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'submitted', $9, $10, $11) \
-         ON CONFLICT (network, token, payer, nonce) DO UPDATE SET amount = excluded.amount",
+        "SELECT * FROM payments WHERE state = 'refused' AND watch_until > $1 ORDER BY looked_at, id LIMIT 50",
     )
-    .bind(quote.asset.chain.to_string())
-    .bind(format!("{:#x}", quote.asset.token))
-    .bind(format!("{:#x}", new.payer))
-    .bind(new.transaction.to_string())
-    .bind(new.transaction.to_string())
-    .bind(quote.order_hash.to_string())
-    .bind(new.quote.id)
-    .bind(new.amount.to_string())
-    .bind(new.transaction.to_string())
-    .bind(to_integer(new.now))
-    .bind(to_integer(new.now))
-    .execute(pool)
-    .await?;
-    let row = sqlx::query("SELECT * FROM payments WHERE token = $1 AND payer = $2 AND nonce = $3")
-        .bind(format!("{:#x}", quote.asset.token))
-        .bind(format!("{:#x}", new.payer))
-        .bind(new.transaction.to_string())
-        .fetch_one(pool)
+    .bind(to_integer(now))
+    .fetch_all(pool)
+    .await?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+/// Notes when a payment was looked at, so that the others have their turn.
+pub(super) async fn looked_at(pool: &AnyPool, id: i64, now: u64) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE payments SET looked_at = $1 WHERE id = $2")
+        .bind(to_integer(now))
+        .bind(id)
+        .execute(pool)
         .await?;
-    read(&row)
+    Ok(())
 }
 
 /// Settled payments that a reorganisation could still take back.
 pub(super) async fn not_final(pool: &AnyPool) -> Result<Vec<StoredPayment>, sqlx::Error> {
-    sqlx::query("SELECT * FROM payments WHERE state = 'settled' AND is_final = 0 ORDER BY id DESC LIMIT 500")
+    let query =
+        "SELECT * FROM payments WHERE state = 'settled' AND is_final = 0 ORDER BY looked_at, id LIMIT 200";
+    sqlx::query(query)
         .fetch_all(pool)
         .await?
         .iter()

@@ -1,5 +1,4 @@
-//! What merchants are owed in tenge, and how it reaches their bank accounts: a file for the bank, its answer, a statement
-//! of every day.
+//! What merchants are owed in tenge, and how it reaches their bank accounts: a file for the bank, and its answer.
 
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -16,9 +15,6 @@ use crate::{
     storage::{self, from_integer, to_integer},
 };
 
-/// Kazakhstan's time, UTC+5 all year: days of statements begin and end by it.
-const OFFSET_SECONDS: i64 = 5 * 3600;
-const DAY: i64 = 24 * 3600;
 /// The bank's account of the operator.
 const BANK: &str = "asset:bank";
 
@@ -36,28 +32,12 @@ pub(super) struct Payout {
     pub(super) created_at: u64,
 }
 
-/// What the bank said. Body of `POST /v1/staff/payouts/{id}`.
+/// What the bank said. Body of `POST /v1/staff/payouts/{id}`, and a line of its file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BankAnswer {
     pub(super) paid: bool,
     pub(super) reference: String,
-}
-
-/// One day of a merchant, Kazakhstan's time. Amounts are tiyn; `creditsTiyn - refundsTiyn - withdrawnTiyn - payoutsTiyn`
-/// is by how much the balance grew.
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct DayStatement {
-    pub(super) merchant_id: String,
-    /// Days since 1970-01-01.
-    pub(super) day: i64,
-    pub(super) opening_tiyn: i64,
-    pub(super) credits_tiyn: i64,
-    pub(super) refunds_tiyn: i64,
-    pub(super) withdrawn_tiyn: i64,
-    pub(super) payouts_tiyn: i64,
-    pub(super) closing_tiyn: i64,
 }
 
 /// Why a payout is not closed.
@@ -95,7 +75,7 @@ pub(super) async fn open_all(operator: &Operator) -> Result<Vec<Payout>, sqlx::E
 
 async fn open(operator: &Operator, merchant_id: &str) -> Result<(), sqlx::Error> {
     let _guard = operator.locks.lock(format!("balance:{merchant_id}")).await?;
-    let owed = balance(operator, merchant_id).await?;
+    let owed = balance(&operator.pool, merchant_id).await?;
     if owed <= 0 {
         return Ok(());
     }
@@ -145,6 +125,39 @@ pub(super) async fn close(operator: &Operator, id: i64, answer: &BankAnswer) -> 
     Ok(transaction.commit().await?)
 }
 
+#[derive(Deserialize)]
+struct AnswerLine {
+    id: i64,
+    paid: bool,
+    reference: String,
+}
+
+/// What became of the lines of the bank's answer.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct AnswersTaken {
+    pub(super) closed: Vec<i64>,
+    /// Closed before, or never opened.
+    pub(super) unknown: Vec<i64>,
+}
+
+/// Closes payouts by the bank's file: CSV with `id,paid,reference`. Sent again, it closes nothing twice.
+pub(super) async fn close_all(operator: &Operator, file: &[u8]) -> Result<AnswersTaken, ApiError> {
+    let mut lines = Vec::new();
+    for line in csv::Reader::from_reader(file).deserialize() {
+        let line: AnswerLine = line.map_err(|error| ApiError::malformed(error.to_string()))?;
+        lines.push(line);
+    }
+    let mut taken = AnswersTaken::default();
+    for AnswerLine { id, paid, reference } in lines {
+        match close(operator, id, &BankAnswer { paid, reference }).await {
+            Ok(()) => taken.closed.push(id),
+            Err(CloseError::NotOpen) => taken.unknown.push(id),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(taken)
+}
+
 /// Payouts in a state, oldest first.
 pub(super) async fn list(operator: &Operator, state: &str) -> Result<Vec<Payout>, sqlx::Error> {
     let rows = sqlx::query("SELECT * FROM payouts WHERE state = $1 ORDER BY id")
@@ -165,56 +178,54 @@ pub(super) async fn list(operator: &Operator, state: &str) -> Result<Vec<Payout>
     rows.iter().map(read).collect()
 }
 
-/// The file for the bank.
-pub(super) fn to_csv(payouts: &[Payout]) -> Result<String, sqlx::Error> {
+/// A line of the file for the bank.
+#[derive(Debug, Serialize)]
+struct BankLine<'a> {
+    id: i64,
+    #[serde(rename = "merchantId")]
+    merchant_id: &'a str,
+    beneficiary: &'a str,
+    bin: String,
+    iban: &'a str,
+    /// Tenge with two decimals.
+    amount: String,
+    currency: &'static str,
+    purpose: String,
+}
+
+/// The file for the bank: open payouts of merchants whose accounts are known. The others stay open.
+pub(super) fn bank_file(operator: &Operator, payouts: &[Payout]) -> Result<String, sqlx::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for payout in payouts {
+        let account = operator
+            .config
+            .payout_accounts
+            .iter()
+            .find(|account| account.merchant_id == payout.merchant_id);
+        let Some(account) = account else {
+            tracing::warn!(
+                merchant_id = payout.merchant_id,
+                "no account at a bank is configured; the payout stays open"
+            );
+            continue;
+        };
+        let (whole, rest) = payout.tiyn.split();
+        let line = BankLine {
+            id: payout.id,
+            merchant_id: &payout.merchant_id,
+            beneficiary: &account.beneficiary,
+            bin: account.bin.to_string(),
+            iban: &account.iban,
+            amount: format!("{whole}.{rest:02}"),
+            currency: "KZT",
+            purpose: format!("CryptoCity payout {}", payout.id),
+        };
         writer
-            .serialize(payout)
+            .serialize(line)
             .map_err(|error| sqlx::Error::Encode(error.into()))?;
     }
     let bytes = writer
         .into_inner()
         .map_err(|error| sqlx::Error::Encode(error.to_string().into()))?;
     String::from_utf8(bytes).map_err(|error| sqlx::Error::Encode(error.into()))
-}
-
-/// Every day of a merchant on which something was booked.
-pub(super) async fn statement(
-    operator: &Operator,
-    merchant_id: &str,
-) -> Result<Vec<DayStatement>, sqlx::Error> {
-    let rows =
-        sqlx::query("SELECT entry, tiyn, booked_at FROM ledger WHERE account = $1 ORDER BY booked_at, id")
-            .bind(merchant_account(merchant_id))
-            .fetch_all(&operator.pool)
-            .await?;
-    let mut days: Vec<DayStatement> = Vec::new();
-    for row in &rows {
-        let (entry, tiyn): (&str, i64) = (row.try_get("entry")?, row.try_get("tiyn")?);
-        let day = row
-            .try_get::<i64, _>("booked_at")?
-            .saturating_add(OFFSET_SECONDS)
-            .div_euclid(DAY);
-        if days.last().is_none_or(|last| last.day != day) {
-            let opening_tiyn = days.last().map_or(0, |last| last.closing_tiyn);
-            days.push(DayStatement {
-                merchant_id: merchant_id.into(),
-                day,
-                opening_tiyn,
-                closing_tiyn: opening_tiyn,
-                ..DayStatement::default()
-            });
-        }
-        if let Some(today) = days.last_mut() {
-            today.closing_tiyn = today.closing_tiyn.saturating_sub(tiyn);
-            match entry.split(':').next() {
-                Some("payment") => today.credits_tiyn = today.credits_tiyn.saturating_sub(tiyn),
-                Some("withdrawal") => today.withdrawn_tiyn = today.withdrawn_tiyn.saturating_add(tiyn),
-                Some("refund") => today.refunds_tiyn = today.refunds_tiyn.saturating_add(tiyn),
-                _ => today.payouts_tiyn = today.payouts_tiyn.saturating_add(tiyn),
-            }
-        }
-    }
-    Ok(days)
 }

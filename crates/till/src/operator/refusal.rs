@@ -44,6 +44,13 @@ impl Refusal {
         )
     }
 
+    pub(super) fn travel_data_required() -> Self {
+        Self::new(
+            "travel_rule_data_required",
+            "above this amount the operator needs the payer's data first",
+        )
+    }
+
     pub(super) fn in_progress() -> Self {
         Self::new(
             "another_payment_in_progress",

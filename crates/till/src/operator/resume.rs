@@ -20,7 +20,11 @@ pub(super) async fn run(operator: Arc<Operator>) {
 }
 
 async fn resume(operator: &Operator) -> Result<(), SettleError> {
-    for payment in payment_store::unfinished(&operator.pool, operator.clock.now()).await? {
+    let now = operator.clock.now();
+    let begun = payment_store::begun(&operator.pool).await?;
+    let refused = payment_store::refused(&operator.pool, now).await?;
+    for payment in begun.into_iter().chain(refused) {
+        payment_store::looked_at(&operator.pool, payment.id, now).await?;
         match carry_on(operator, &payment).await {
             Ok(()) => {}
             // One damaged row does not keep the others waiting.
@@ -31,6 +35,7 @@ async fn resume(operator: &Operator) -> Result<(), SettleError> {
         }
     }
     for payment in payment_store::not_final(&operator.pool).await? {
+        payment_store::looked_at(&operator.pool, payment.id, now).await?;
         watch_settled(operator, &payment).await?;
     }
     refund::resume(operator).await?;

@@ -13,9 +13,9 @@ use sig::B256;
 use tower_http::cors::CorsLayer;
 
 use super::{
-    FaucetResponse, Operator, credit::show_credit, deposits, exchange, faucet, make_quotes::make_quotes,
-    refund::refund, settle::settle, show_rates::show_rates, staff_routes, supported::supported,
-    verify::verify,
+    FaucetResponse, Operator, authority, credit::show_credit, deposits, exchange, faucet, health,
+    make_quotes::make_quotes, refund::refund, settle::settle, show_rates::show_rates, staff_routes,
+    supported::supported, travel, verify::verify,
 };
 use crate::{
     ApiError,
@@ -40,21 +40,30 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .as_deref()
         .and_then(|text| HeaderValue::from_str(text).ok());
     let mut cors = CorsLayer::new()
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([header::CONTENT_TYPE]);
     if let Some(origin) = origin {
         cors = cors.allow_origin([origin]);
     }
     let mut for_wallets = Router::new()
         .route("/v1/rates", get(get_rates))
-        .merge(exchange::routes());
+        .merge(exchange::routes())
+        .merge(travel::wallet_routes());
     if operator.config.faucet.is_some() {
         for_wallets = for_wallets.route("/v1/faucet", post(post_faucet));
     }
     router = router
         .merge(staff_routes::routes())
+        .merge(health::routes())
+        .merge(authority::routes())
+        .merge(travel::staff_routes())
         .merge(open_to(cors, for_wallets));
     finish(router, "operator").with_state(operator)
+}
+
+/// What this machine's own network may ask without a key.
+pub(super) fn inner_router(operator: Arc<Operator>) -> Router {
+    finish(health::inner_routes(), "operator").with_state(operator)
 }
 
 async fn post_quotes(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {

@@ -11,7 +11,10 @@ use super::{
     payment_store::{self, NewPayment, PaymentState, StoredPayment},
     quote_store::{self, StoredQuote},
     refusal::Refusal,
+    refusals::{self, NewRefusal},
+    screening::{Deal, screen},
     submit::{self, Progress, SubmitError, Wanted},
+    travel,
 };
 use crate::{ApiError, payment_id::payment_id};
 
@@ -105,10 +108,13 @@ async fn settle_or_refuse(
         }
         Err(error @ VerifyPaymentError::ValidBefore) => look_only(operator, &new, error.into()).await,
         Err(error) => Ok(Err(error.into())),
-        Ok(_) => {
-            let stored = new.store(operator, PaymentState::Stored).await?;
-            bring_to_end(operator, &stored).await
-        }
+        Ok(_) => match new.screened(operator).await? {
+            Some(refusal) => look_only(operator, &new, refusal).await,
+            None => {
+                let stored = new.store(operator, PaymentState::Stored).await?;
+                bring_to_end(operator, &stored).await
+            }
+        },
     }
 }
 
@@ -130,6 +136,35 @@ impl Incoming<'_> {
             signature: self.payload.payload.signature,
             from_block: self.quote.issued_block,
         }
+    }
+
+    /// Whether this payer may pay this order. A refusal is written down for the authority.
+    async fn screened(&self, operator: &Operator) -> Result<Option<Refusal>, sqlx::Error> {
+        let payer = self.payload.payload.authorization.from;
+        let deal = Deal {
+            stage: "payment",
+            order_hash: self.quote.order_hash(),
+            merchant_id: &self.quote.merchant_id,
+            total_tiyn: self.quote.total_tiyn,
+            payer: Some(payer),
+        };
+        let Err(screened) = screen(operator, &deal).await else {
+            let lacking = travel::lacking(operator, deal.order_hash, deal.total_tiyn).await?;
+            return Ok(lacking.map(|_| Refusal::travel_data_required()));
+        };
+        let message = screened.to_string();
+        let refusal = NewRefusal {
+            stage: "payment",
+            reason: screened.name(),
+            message: &message,
+            order_hash: self.quote.order_hash(),
+            merchant_id: &self.quote.merchant_id,
+            payer: Some(payer),
+            asset: Some(self.quote.signed.quote.asset.to_string()),
+            tiyn: self.quote.total_tiyn,
+        };
+        refusals::record(&operator.pool, &refusal, operator.clock.now()).await?;
+        Ok(Some(Refusal::new(screened.name(), message)))
     }
 
     async fn store(&self, operator: &Operator, state: PaymentState) -> Result<StoredPayment, sqlx::Error> {

@@ -7,6 +7,8 @@ use super::Operator;
 pub(super) fn show_rates(operator: &Operator) -> Vec<AssetRate> {
     let verified = operator.registry.verified();
     let (registry, now) = (verified.registry(), operator.clock.now());
-    let permitted = |rate: &&AssetRate| check_asset(registry, rate.asset, Use::Retail, now).is_ok();
-    operator.config.rates.iter().filter(permitted).cloned().collect()
+    let permitted = |rate: &AssetRate| check_asset(registry, rate.asset, Use::Retail, now).is_ok();
+    let mut rates = operator.rates.all(now);
+    rates.retain(permitted);
+    rates
 }

@@ -1,11 +1,11 @@
-//! For the operator's own staff: what is owed is given back, and how the till is doing.
+//! For the operator's own staff: what is owed is given back, merchants are paid out.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -15,11 +15,12 @@ use sig::{Address, sha256_digest};
 use subtle::ConstantTimeEq;
 
 use super::{
-    Operator, deposits, gas,
+    Operator, deposits,
     payouts::{self, BankAnswer},
+    statement::statement,
 };
 use crate::{
-    ApiError,
+    ApiError, ApiKey,
     http_io::{no_store, read_json},
 };
 
@@ -29,12 +30,17 @@ pub(super) fn routes() -> Router<Arc<Operator>> {
         .route("/v1/staff/payouts", get(get_payouts).post(post_payouts))
         .route("/v1/staff/payouts.csv", get(get_payouts_csv))
         .route("/v1/staff/payouts/{id}", post(post_bank_answer))
+        .route("/v1/staff/payouts/answers", post(post_bank_answers))
         .route("/v1/staff/statements/{merchant_id}", get(get_statement))
-        .route("/metrics", get(get_metrics))
 }
 
 /// Who of the staff asks.
 pub(super) fn authorize(operator: &Operator, headers: &HeaderMap) -> Result<String, ApiError> {
+    authorize_by(&operator.config.staff_keys, headers)
+}
+
+/// Whose key is sent, of those that are configured.
+pub(super) fn authorize_by(keys: &[ApiKey], headers: &HeaderMap) -> Result<String, ApiError> {
     let given = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
@@ -43,7 +49,7 @@ pub(super) fn authorize(operator: &Operator, headers: &HeaderMap) -> Result<Stri
         .unwrap_or_default();
     let hash = sha256_digest(key.as_bytes()).to_b256();
     let mut known = None;
-    for entry in &operator.config.staff_keys {
+    for entry in keys {
         if bool::from(entry.key_sha256.as_slice().ct_eq(hash.as_slice())) {
             known = Some(entry.name.clone());
         }
@@ -52,7 +58,7 @@ pub(super) fn authorize(operator: &Operator, headers: &HeaderMap) -> Result<Stri
         ApiError::new(
             StatusCode::UNAUTHORIZED,
             "unauthorized",
-            "send a staff key as a bearer token",
+            "send a known key as a bearer token",
         )
         .with_header(header::WWW_AUTHENTICATE, "Bearer")
     })
@@ -93,10 +99,12 @@ async fn post_payouts(
 
 async fn get_payouts(
     State(operator): State<Arc<Operator>>,
+    Query(listed): Query<Listed>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     authorize(&operator, &headers)?;
-    Ok(no_store(StatusCode::OK, &payouts::list(&operator, "open").await?))
+    let state = listed.state.as_deref().unwrap_or("open");
+    Ok(no_store(StatusCode::OK, &payouts::list(&operator, state).await?))
 }
 
 async fn get_payouts_csv(
@@ -104,7 +112,7 @@ async fn get_payouts_csv(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     authorize(&operator, &headers)?;
-    let text = payouts::to_csv(&payouts::list(&operator, "open").await?)?;
+    let text = payouts::bank_file(&operator, &payouts::list(&operator, "open").await?)?;
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response())
 }
 
@@ -127,6 +135,23 @@ async fn post_bank_answer(
     Ok(StatusCode::NO_CONTENT)
 }
 
+async fn post_bank_answers(
+    State(operator): State<Arc<Operator>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, ApiError> {
+    let staff = authorize(&operator, &headers)?;
+    let taken = payouts::close_all(&operator, &body).await?;
+    tracing::info!(staff, closed = taken.closed.len(), "the bank's file was taken");
+    Ok(no_store(StatusCode::OK, &taken))
+}
+
+/// Which payouts: `open` when nothing is said, `paid`, `failed`.
+#[derive(Deserialize)]
+struct Listed {
+    state: Option<String>,
+}
+
 async fn get_statement(
     State(operator): State<Arc<Operator>>,
     Path(merchant_id): Path<String>,
@@ -135,29 +160,6 @@ async fn get_statement(
     authorize(&operator, &headers)?;
     Ok(no_store(
         StatusCode::OK,
-        &payouts::statement(&operator, &merchant_id).await?,
+        &statement(&operator.pool, &merchant_id).await?,
     ))
-}
-
-/// Prometheus' text format. Meant for the machine's own network: put it behind the proxy.
-async fn get_metrics(State(operator): State<Arc<Operator>>) -> Result<String, ApiError> {
-    let states = sqlx::query_as::<_, (String, i64)>(
-        "SELECT state, count(*) FROM payments GROUP BY state ORDER BY state",
-    )
-    .fetch_all(&operator.pool)
-    .await?;
-    let (waiting, age) = gas::waiting(&operator.pool, operator.clock.now()).await?;
-    let mut text = String::from("# TYPE till_payments gauge\n");
-    for (state, count) in states {
-        let _ = writeln!(text, "till_payments{{state=\"{state}\"}} {count}");
-    }
-    let _ = writeln!(
-        text,
-        "# TYPE till_transactions_waiting gauge\ntill_transactions_waiting {waiting}"
-    );
-    let _ = writeln!(
-        text,
-        "# TYPE till_oldest_transaction_seconds gauge\ntill_oldest_transaction_seconds {age}"
-    );
-    Ok(text)
 }

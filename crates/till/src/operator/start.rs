@@ -1,17 +1,23 @@
-use std::{num::NonZeroU32, sync::Arc};
+use std::{
+    num::NonZeroU32,
+    sync::{Arc, atomic::AtomicU64},
+};
 
 use axum::Router;
 use chain::{AssetId, ChainId, HttpError, RpcClient, RpcError};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http_native::HttpClient;
 use sig::{Address, Signer};
 use sqlx::{AnyPool, migrate::Migrator};
 use tokio::task::JoinHandle;
 use zone::{RuleError, Status, check_operator};
 
-use super::{resume, router};
+use super::{
+    rates::{Rates, whole_fee},
+    resume, router,
+};
 use crate::{
-    Clock, HttpClient, LoadRegistryError, OperatorConfig, StorageError, locks::Locks,
-    registry::RegistryHandle, storage,
+    Clock, LoadRegistryError, OperatorConfig, StorageError, locks::Locks, registry::RegistryHandle, storage,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/operator");
@@ -49,6 +55,9 @@ pub enum StartOperatorError {
     /// A rate for an asset of a chain that this till does not settle on.
     #[error("{0} is not on the chain this till settles on")]
     OtherChain(AssetId),
+    /// Fee and spread are more than everything.
+    #[error("fee and spread together are above 100 %")]
+    Fee,
     /// A faucet is for the demo.
     #[error("an official registry allows no faucet")]
     FaucetNotInDemo,
@@ -62,11 +71,16 @@ pub struct Operator {
     pub(super) clock: Clock,
     pub(super) registry: RegistryHandle,
     pub(super) rpc: RpcClient<HttpClient>,
+    pub(super) rates: Arc<Rates>,
+    /// For screening.
+    pub(super) http: HttpClient,
     /// One settlement an order, one gas nonce at a time, across all tills on one database.
     pub(super) locks: Locks,
     /// Test tokens for one address, and for everybody together.
     pub(super) faucet_limit: DefaultKeyedRateLimiter<Address>,
     pub(super) faucet_total: DefaultDirectRateLimiter,
+    /// Payments settled since the start.
+    pub(super) settled: AtomicU64,
 }
 
 /// A started operator's till: its router, and its background work, which ends when this is dropped.
@@ -84,14 +98,13 @@ impl OperatorTill {
     /// [`StartOperatorError`].
     pub async fn start(config: OperatorConfig, clock: Clock) -> Result<Self, StartOperatorError> {
         let http = HttpClient::new()?;
+        let locks = Locks::open(&config.database, "operator").await?;
         let pool = storage::open(&config.database, &MIGRATIONS).await?;
-        let locks = Locks::open(&config.database, "operator")
-            .await
-            .map_err(StorageError::from)?;
         let (registry, reread) =
             RegistryHandle::start(config.registry.clone(), http.clone(), pool.clone(), clock.clone()).await?;
         check_licence(&config, &registry, clock.now())?;
-        let rpc = RpcClient::new(http, config.rpc.clone(), ChainId::new(config.chain_id));
+        let (rates, mut tasks) = Rates::start(config.rates.clone(), &http, &clock).await;
+        let rpc = RpcClient::new(http.clone(), config.rpc.clone(), ChainId::new(config.chain_id));
         match rpc.check_chain().await {
             Ok(()) => {}
             Err(error @ RpcError::WrongChain { .. }) => return Err(StartOperatorError::Chain(error)),
@@ -103,20 +116,26 @@ impl OperatorTill {
             clock,
             registry,
             rpc,
+            rates,
+            http,
             locks,
             faucet_limit: RateLimiter::keyed(Quota::per_minute(FAUCET_ADDRESS)),
             faucet_total: RateLimiter::direct(Quota::per_minute(FAUCET_TOTAL)),
+            settled: AtomicU64::new(0),
         });
-        let resume = tokio::spawn(resume::run(operator.clone()));
-        Ok(Self {
-            operator,
-            tasks: vec![reread, resume],
-        })
+        tasks.push(reread);
+        tasks.push(tokio::spawn(resume::run(operator.clone())));
+        Ok(Self { operator, tasks })
     }
 
     /// The HTTP interface.
     pub fn router(&self) -> Router {
         router::router(self.operator.clone())
+    }
+
+    /// Metrics and readiness, for an address of their own.
+    pub fn inner_router(&self) -> Router {
+        router::inner_router(self.operator.clone())
     }
 }
 
@@ -146,7 +165,9 @@ fn check_licence(
         return Err(StartOperatorError::FaucetNotInDemo);
     }
     let key = config.quote_key.address();
-    let operator = check_operator(registry, key, config.fee_bps, config.settlement_address, now)?;
+    let spread = config.rates.iter().map(|rate| rate.spread).max();
+    let fee = whole_fee(config.fee_bps, spread.unwrap_or_default()).map_err(|_| StartOperatorError::Fee)?;
+    let operator = check_operator(registry, key, fee, config.settlement_address, now)?;
     if operator.id == config.operator_id {
         Ok(())
     } else {

@@ -66,6 +66,19 @@ impl Wanted {
     fn call(&self) -> Bytes {
         transfer_with_authorization_call(&self.authorization, &self.signature)
     }
+
+    /// Finds the use of the authorization, by whoever's hand.
+    pub(super) fn filter(&self) -> LogFilter {
+        LogFilter {
+            address: self.token,
+            topics: vec![
+                Some(authorization_used_topic()),
+                Some(self.authorization.from.into_word()),
+                Some(self.authorization.nonce),
+            ],
+            from_block: self.from_block,
+        }
+    }
 }
 
 /// Settles an authorization on the chain.
@@ -172,17 +185,7 @@ async fn conclude(operator: &Operator, receipt: &Receipt, wanted: &Wanted) -> Re
 }
 
 async fn find_landing_of(operator: &Operator, wanted: &Wanted) -> Result<Option<PaymentProof>, RpcError> {
-    let (payer, nonce) = (wanted.authorization.from, wanted.authorization.nonce);
-    let filter = LogFilter {
-        address: wanted.token,
-        topics: vec![
-            Some(authorization_used_topic()),
-            Some(payer.into_word()),
-            Some(nonce),
-        ],
-        from_block: wanted.from_block,
-    };
-    for log in operator.rpc.logs(&filter).await? {
+    for log in operator.rpc.logs(&wanted.filter()).await? {
         let Some(receipt) = operator.rpc.receipt(log.transaction).await? else {
             continue;
         };

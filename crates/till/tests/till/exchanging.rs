@@ -8,7 +8,7 @@ use serde_json::json;
 use sig::{Address, EvmSignature, Signer, U256};
 use units::AssetAmount;
 
-use crate::support::{Answer, Payer, Stack, tokens};
+use crate::support::{Answer, Payer, Stack};
 
 /// 100 dollars.
 const SOLD: u64 = 100_000_000;
@@ -63,7 +63,7 @@ async fn accept(stack: &Stack, offer: &SignedExchangeOffer, signature: EvmSignat
 
 async fn with_tenge(stack: &Stack) {
     let to = stack.keys.settlement.address();
-    tokens::mint(&stack.rpc, &stack.keys.deployer, stack.tkzt, to, 10_000_000).await;
+    testnode::mint(&stack.rpc, &stack.keys.deployer, stack.tkzt, to, 10_000_000).await;
 }
 
 #[tokio::test]
@@ -163,7 +163,7 @@ async fn an_exchange_that_somebody_else_submitted_is_found_and_booked() {
     let resident = leg(&payer.key, &offer, ExchangeLeg::Resident);
     let operator = leg(&stack.keys.settlement, &offer, ExchangeLeg::Operator);
     let call = settle_exchange_call(&offer, &resident, &operator).to_vec();
-    let receipt = tokens::send(&stack.rpc, &stack.keys.deployer, Some(offer.contract), call).await;
+    let receipt = testnode::send(&stack.rpc, &stack.keys.deployer, Some(offer.contract), call).await;
     assert!(receipt.succeeded);
     let status: ExchangeStatus = accept(&stack, &signed, resident).await.json();
     assert_eq!(

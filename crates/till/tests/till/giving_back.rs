@@ -126,7 +126,14 @@ async fn a_refund_without_credit_waits_for_the_next_sale() {
 
 #[tokio::test]
 async fn a_payout_is_paid_or_owed_again_and_the_statement_follows() {
-    let stack = Stack::start().await;
+    let mut stack = Stack::start().await;
+    stack
+        .reconfigure_operator(|text| {
+            let account = "[[payout_accounts]]\nmerchant_id = \"alatau-coffee\"\nbeneficiary = \"ЖШС «Алатау кофе»\"\n\
+                           bin = \"260940000507\"\niban = \"KZ86 125K ZT50 0410 0100\"\n";
+            format!("{text}{account}")
+        })
+        .await;
     let payer = Payer::with_tokens(&stack, 0).await;
     paid(&stack, &payer).await;
     let url = format!("{}/v1/staff/payouts", stack.operator_url);
@@ -140,15 +147,11 @@ async fn a_payout_is_paid_or_owed_again_and_the_statement_follows() {
         "nothing is paid out twice"
     );
     let csv = staff(&stack, Method::GET, "/v1/staff/payouts.csv", Value::Null).await;
-    assert!(
-        csv.body
-            .as_str()
-            .unwrap()
-            .starts_with("id,merchantId,tiyn,state,"),
-        "{}",
-        csv.body
-    );
     let id = opened.body[0]["id"].as_i64().unwrap();
+    let line = format!(
+        "{id},alatau-coffee,ЖШС «Алатау кофе»,260940000507,KZ86125KZT5004100100,2431.62,KZT,CryptoCity payout {id}"
+    );
+    assert_eq!(csv.body.as_str().unwrap().lines().nth(1), Some(line.as_str()));
     let bank = json!({ "paid": false, "reference": "account closed" });
     let path = format!("/v1/staff/payouts/{id}");
     assert_eq!(staff(&stack, Method::POST, &path, bank.clone()).await.status, 204);
@@ -158,6 +161,21 @@ async fn a_payout_is_paid_or_owed_again_and_the_statement_follows() {
     );
     let owed = staff(&stack, Method::POST, "/v1/staff/payouts", json!({})).await;
     assert_eq!(owed.body[0]["tiyn"], "243162");
+    // The bank's answers as a file; sent again, it closes nothing twice.
+    let second = owed.body[0]["id"].as_i64().unwrap();
+    let answers = async || {
+        let request = reqwest::Client::new()
+            .post(format!("{}/v1/staff/payouts/answers", stack.operator_url))
+            .bearer_auth(STAFF_KEY)
+            .body(format!(
+                "id,paid,reference\n{second},true,KASPI-1\n{id},true,late\n"
+            ));
+        request.send().await.unwrap().json::<Value>().await.unwrap()
+    };
+    assert_eq!(answers().await, json!({ "closed": [second], "unknown": [id] }));
+    assert_eq!(answers().await, json!({ "closed": [], "unknown": [second, id] }));
+    let paid_out = staff(&stack, Method::GET, "/v1/staff/payouts?state=paid", Value::Null).await;
+    assert_eq!(paid_out.body[0]["reference"], "KASPI-1");
     let days = staff(
         &stack,
         Method::GET,

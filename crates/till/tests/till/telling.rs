@@ -159,29 +159,3 @@ async fn a_webhook_in_the_clear_is_refused_and_the_faucet_is_not_emptied_by_one_
     }
     assert_eq!(statuses, [200, 200, 200, 429]);
 }
-
-#[tokio::test]
-async fn both_tills_count_what_they_hold() {
-    let stack = Stack::start().await;
-    stack.order().await;
-    let merchant = stack.get(&format!("{}/metrics", stack.merchant_url)).await;
-    assert!(
-        merchant
-            .body
-            .as_str()
-            .unwrap()
-            .contains("till_orders{state=\"created\"} 1"),
-        "{}",
-        merchant.body
-    );
-    let operator = stack.get(&format!("{}/metrics", stack.operator_url)).await;
-    assert!(
-        operator
-            .body
-            .as_str()
-            .unwrap()
-            .contains("till_transactions_waiting 0"),
-        "{}",
-        operator.body
-    );
-}

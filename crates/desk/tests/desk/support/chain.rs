@@ -1,32 +1,15 @@
 use alloy_sol_types::SolValue as _;
-use chain::{
-    Bytes, ChainId, HttpError, HttpLimits, HttpPort, RpcClient, TransactionRequest, TxKind, sign_transaction,
-};
+use chain::{Bytes, ChainId, RpcClient, TransactionRequest, TxKind, sign_transaction};
+use http_native::HttpClient;
 use k256::ecdsa::SigningKey;
 use sig::{Address, Signer as _, U256};
 
 const TOKEN: &str = include_str!("../../../../../contracts/artifacts/DemoToken.json");
 const DEPOSIT: &str = include_str!("../../../../../contracts/artifacts/PropertyDeposit.json");
 
-/// Plain HTTP for the tests' own questions to the node.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Http(reqwest::Client);
-
-impl HttpPort for Http {
-    async fn pause(&self, milliseconds: u32) {
-        tokio::time::sleep(std::time::Duration::from_millis(milliseconds.into())).await;
-    }
-
-    async fn post_json(&self, url: &str, body: Vec<u8>, _: HttpLimits) -> Result<Vec<u8>, HttpError> {
-        let request = self.0.post(url).header("content-type", "application/json");
-        let answer = request.body(body).send().await.unwrap();
-        Ok(answer.bytes().await.unwrap().into())
-    }
-}
-
 /// A node and an account with coin.
 pub(crate) struct Chain {
-    pub(crate) rpc: RpcClient<Http>,
+    pub(crate) rpc: RpcClient<HttpClient>,
     pub(crate) url: String,
     pub(crate) owner: SigningKey,
 }
@@ -34,7 +17,7 @@ pub(crate) struct Chain {
 impl Chain {
     pub(crate) fn new(url: &str, owner: SigningKey) -> Self {
         Self {
-            rpc: RpcClient::new(Http::default(), url, ChainId::new(31337)),
+            rpc: RpcClient::new(HttpClient::new().unwrap(), url, ChainId::new(31337)),
             url: url.into(),
             owner,
         }

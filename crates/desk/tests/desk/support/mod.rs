@@ -1,10 +1,8 @@
-mod anvil;
 mod chain;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ::chain::{AssetId, ChainId, TxKind, mint_call, token_domain};
-use anvil::Anvil;
 use chain::Chain;
 use deals::{
     ActInDeposit, Building, DecideDeposit, DepositAction, DepositDecision, DepositKind, DepositRecord,
@@ -18,6 +16,7 @@ use serde_json::Value;
 use sig::{Address, Signer as _, U256};
 use tempfile::TempDir;
 use testkit::{DemoKeys, DemoZone};
+use testnode::Anvil;
 use units::{AssetAmount, Tiyn};
 use zone::{LocalText, Registry};
 

@@ -8,7 +8,14 @@ use units::{AssetAmount, UnitError};
 use zone::{RuleError, Use, check_asset};
 
 use super::{prices, store};
-use crate::{ApiError, operator::Operator, storage};
+use crate::{
+    ApiError,
+    operator::{
+        Operator,
+        rates::{RateError, whole_fee},
+    },
+    storage,
+};
 
 /// Why no offer is made.
 #[derive(Debug, thiserror::Error)]
@@ -17,8 +24,8 @@ pub(super) enum MakeOfferError {
     NotOffered,
     #[error(transparent)]
     Rule(#[from] RuleError),
-    #[error("no rate for one of the assets now")]
-    NoRate,
+    #[error(transparent)]
+    Rate(#[from] RateError),
     #[error("the amount does not fit: {0}")]
     Amount(#[from] UnitError),
     #[error("{0}")]
@@ -45,7 +52,7 @@ impl From<MakeOfferError> for ApiError {
             MakeOfferError::Rule(rule) | MakeOfferError::Refused(ExchangeOfferError::Rule(rule)) => {
                 refused(rule.name())
             }
-            MakeOfferError::NoRate => Self::unavailable("no_rate", text),
+            MakeOfferError::Rate(reason) => Self::unavailable(reason.name(), text),
             MakeOfferError::Amount(_) => refused("amount_out_of_range"),
             MakeOfferError::Refused(_) => refused("nothing_to_exchange"),
             MakeOfferError::OutOfInventory { .. } => {
@@ -74,11 +81,11 @@ pub(super) async fn make_offer(
     let registry = verified.registry();
     let sell = check_asset(registry, ask.sell, Use::Exchange, now)?;
     let buy = check_asset(registry, ask.buy, Use::Exchange, now)?;
-    let rate = |asset| {
-        let known = operator.config.rates.iter().find(|rate| rate.asset == asset);
-        known.ok_or(MakeOfferError::NoRate)
-    };
-    let (sell_rate, buy_rate) = (rate(ask.sell)?, rate(ask.buy)?);
+    let sell_rate = operator.rates.current(ask.sell, now)?;
+    let buy_rate = operator.rates.current(ask.buy, now)?;
+    // What is taken over either source is fee.
+    let fee_bps = whole_fee(operator.config.fee_bps, sell_rate.spread)?;
+    let fee_bps = whole_fee(fee_bps, buy_rate.spread)?;
     let mut salt = B256::ZERO;
     getrandom::fill(salt.as_mut_slice()).map_err(MakeOfferError::Random)?;
     let lock = checkout::lock_seconds(sell.kind).min(checkout::lock_seconds(buy.kind));
@@ -95,8 +102,8 @@ pub(super) async fn make_offer(
         buy_rate: buy_rate.rate,
         buy_decimals: buy.decimals,
         rate_source: sell_rate.source.clone(),
-        rate_time: now,
-        fee_bps: operator.config.fee_bps,
+        rate_time: sell_rate.time.min(buy_rate.time),
+        fee_bps,
         issued_at: now,
         expires_at: now.saturating_add(lock),
         salt,

@@ -1,22 +1,22 @@
 //! ## Organization
-//! - `anvil` – a node of its own for each test; `node_proxy` – the same node, failing on demand
-//! - `tokens` – deploys and mints the demo tokens
+//! - `node_proxy` – the node of the test, failing on demand
 //! - `databases` – SQLite files, or databases of a PostgreSQL server
+//! - `program` – a till as a process of its own
 //! - `stack` – both tills, `config_files` – their files, `answer` – what they answer; `wallet` – what a payer's wallet does
 
 mod answer;
-mod anvil;
 mod config_files;
 mod databases;
 mod node_proxy;
+mod program;
 mod stack;
-pub(crate) mod tokens;
 mod wallet;
 
 pub(crate) use answer::Answer;
 pub(crate) use config_files::{API_KEY, STAFF_KEY};
 pub(crate) use databases::new_database;
 pub(crate) use node_proxy::NodeMode;
+pub(crate) use program::{Program, till};
 pub(crate) use stack::{ORIGIN, Stack, WALLET_ORIGIN, order_body};
-pub(crate) use tokens::{broadcast, mint, send};
-pub(crate) use wallet::{Payer, TUSD};
+pub(crate) use testnode::{broadcast, mint, send};
+pub(crate) use wallet::{Asked, Payer, TUSD};

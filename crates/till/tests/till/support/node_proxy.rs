@@ -1,4 +1,10 @@
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, body::Bytes, extract::State, http::StatusCode, response::IntoResponse, routing::post};
 use serde_json::{Value, json};
@@ -16,6 +22,10 @@ pub(crate) enum NodeMode {
     LosesTransactions,
     /// Receipts are never found.
     HidesReceipts,
+    /// Calls of a method arrive nowhere and are not answered.
+    HoldsBefore(&'static str),
+    /// Calls of a method arrive and are not answered.
+    HoldsAfter(&'static str),
 }
 
 /// The node as the operator sees it, and how many transactions it was sent.
@@ -30,6 +40,7 @@ struct Shared {
     http: reqwest::Client,
     mode: Mutex<NodeMode>,
     sent: Mutex<Vec<String>>,
+    held: AtomicUsize,
 }
 
 impl NodeProxy {
@@ -39,6 +50,7 @@ impl NodeProxy {
             http: reqwest::Client::new(),
             mode: Mutex::new(NodeMode::Up),
             sent: Mutex::default(),
+            held: AtomicUsize::new(0),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -68,6 +80,14 @@ impl NodeProxy {
         assert!(answer.get("error").is_none(), "{answer}");
     }
 
+    /// Waits until a call is held.
+    pub(crate) async fn until_held(&self) {
+        while self.shared.held.load(Ordering::SeqCst) == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        self.shared.held.store(0, Ordering::SeqCst);
+    }
+
     /// How many different transactions were broadcast.
     pub(crate) fn transactions(&self) -> usize {
         let mut sent = self.shared.sent.lock().unwrap().clone();
@@ -89,6 +109,11 @@ async fn forward(State(shared): State<Arc<Shared>>, body: Bytes) -> impl IntoRes
             Bytes::from_static(br#"{"jsonrpc":"2.0","id":1,"result":null}"#),
         );
     }
+    if let NodeMode::HoldsBefore(method) = mode
+        && text.contains(method)
+    {
+        return hold(&shared).await;
+    }
     let sends = text.contains("eth_sendRawTransaction");
     if sends && mode == NodeMode::LosesTransactions {
         return (StatusCode::BAD_GATEWAY, Bytes::new());
@@ -99,11 +124,22 @@ async fn forward(State(shared): State<Arc<Shared>>, body: Bytes) -> impl IntoRes
         .header("content-type", "application/json")
         .body(body);
     let answer = request.send().await.unwrap().bytes().await.unwrap();
+    let holds = matches!(mode, NodeMode::HoldsAfter(method) if text.contains(method));
     if sends {
         shared.sent.lock().unwrap().push(text);
         if mode == NodeMode::LosesReplies {
             return (StatusCode::BAD_GATEWAY, Bytes::new());
         }
     }
+    if holds {
+        return hold(&shared).await;
+    }
     (StatusCode::OK, answer)
+}
+
+/// Until whoever waits is gone.
+async fn hold(shared: &Shared) -> (StatusCode, Bytes) {
+    shared.held.fetch_add(1, Ordering::SeqCst);
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    (StatusCode::BAD_GATEWAY, Bytes::new())
 }

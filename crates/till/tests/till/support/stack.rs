@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sig::{Address, B256};
 use tempfile::TempDir;
 use testkit::{DemoAsset, DemoKeys, DemoZone};
+use testnode::{Anvil, Rpc};
 use till::{
     Clock, MerchantConfig, OperatorConfig,
     merchant::MerchantTill,
@@ -19,12 +20,12 @@ use zone::{MerchantCertificate, Registry};
 
 use super::{
     answer::Answer,
-    anvil::Anvil,
     config_files::{API_KEY, write_json},
     databases::{new_database, open_database},
     node_proxy::NodeProxy,
-    tokens::{self, Rpc},
 };
+
+const EXCHANGE: &str = include_str!("../../../../../contracts/artifacts/ExchangeSettlement.json");
 
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:8081";
 pub(crate) const WALLET_ORIGIN: &str = "http://localhost:8080";
@@ -48,7 +49,7 @@ pub(crate) struct Stack {
     pub(crate) databases: (String, String),
     dir: TempDir,
     http: reqwest::Client,
-    _anvil: Anvil,
+    anvil: Anvil,
 }
 
 impl Stack {
@@ -63,9 +64,9 @@ impl Stack {
     ) -> Self {
         let anvil = Anvil::start().await;
         let (keys, clock) = (DemoKeys::derive(), Clock::default());
-        let rpc = tokens::rpc(&anvil.url);
-        let tusd = tokens::deploy(&rpc, &keys.deployer, "Demo dollar (no value)", "tUSD", 6).await;
-        let tkzt = tokens::deploy(&rpc, &keys.deployer, "Demo tenge (no value)", "tKZT", 2).await;
+        let rpc = testnode::rpc(&anvil.url);
+        let tusd = testnode::deploy_token(&rpc, &keys.deployer, "Demo dollar (no value)", "tUSD", 6).await;
+        let tkzt = testnode::deploy_token(&rpc, &keys.deployer, "Demo tenge (no value)", "tKZT", 2).await;
         let node = NodeProxy::start(&anvil.url).await;
         let (operator_listener, merchant_listener) =
             (listen("127.0.0.1:0").await, listen("127.0.0.1:0").await);
@@ -91,8 +92,8 @@ impl Stack {
                 asset(tusd, "tUSD", "Demo dollar (no value)", 6),
                 asset(tkzt, "tKZT", "Demo tenge (no value)", 2),
             ],
-            exchange_contract: Some(tokens::deploy_exchange(&rpc, &keys.deployer).await),
             deposits: None,
+            exchange_contract: Some(testnode::deploy_contract(&rpc, &keys.deployer, EXCHANGE, &[]).await),
         };
         let mut registry = zone.registry(&keys);
         change_registry(&mut registry);
@@ -126,7 +127,7 @@ impl Stack {
             databases: (new_database("operator").await, new_database("merchant").await),
             dir,
             http: reqwest::Client::new(),
-            _anvil: anvil,
+            anvil,
         };
         stack.write_configs();
         stack.serve_operator(operator_listener).await;
@@ -166,10 +167,23 @@ impl Stack {
         self.http = reqwest::Client::new();
     }
 
-    pub(crate) async fn restart_merchant(&mut self) {
+    pub(crate) async fn stop_merchant(&mut self) {
         stop(self.merchant.take().map(|(_, server)| server)).await;
         self.http = reqwest::Client::new();
+    }
+
+    pub(crate) async fn restart_merchant(&mut self) {
+        self.stop_merchant().await;
         self.serve_merchant(listen(self.merchant_address).await).await;
+    }
+
+    /// Starts the operator anew with another text in its configuration.
+    pub(crate) async fn reconfigure_operator(&mut self, change: impl FnOnce(String) -> String) {
+        self.stop_operator().await;
+        let file = self.file("operator.toml");
+        let text = change(std::fs::read_to_string(&file).unwrap());
+        std::fs::write(file, text).unwrap();
+        self.start_operator().await;
     }
 
     pub(crate) async fn call(
@@ -238,6 +252,27 @@ impl Stack {
         answer.json()
     }
 
+    /// The node itself, without the proxy.
+    pub(crate) fn rpc_url(&self) -> String {
+        self.anvil.url.clone()
+    }
+
+    /// Changes a till's database behind its back.
+    pub(crate) async fn tamper(&self, database: &str, statement: &'static str) {
+        let mut connection = open_database(self.dir.path(), database).await;
+        let done = sqlx::query(statement).execute(&mut connection).await.unwrap();
+        assert!(done.rows_affected() > 0, "{statement}");
+    }
+
+    /// What the operator owes all merchants, in tiyn.
+    pub(crate) async fn owed_to_merchants(&self) -> i64 {
+        let rows = self.ledger().await;
+        let of_merchants = rows
+            .iter()
+            .filter(|(account, _)| account.starts_with("liability:merchant:"));
+        -of_merchants.map(|(_, tiyn)| tiyn).sum::<i64>()
+    }
+
     /// The rows of the operator's ledger: account and tiyn.
     pub(crate) async fn ledger(&self) -> Vec<(String, i64)> {
         let mut connection = open_database(self.dir.path(), &self.databases.0).await;
@@ -250,7 +285,7 @@ impl Stack {
     /// What the operator keeps for refunds.
     pub(crate) async fn mint_to_settlement(&self) {
         let to = sig::Signer::address(&self.keys.settlement);
-        tokens::mint(&self.rpc, &self.keys.deployer, self.tusd, to, 1_000_000).await;
+        testnode::mint(&self.rpc, &self.keys.deployer, self.tusd, to, 1_000_000).await;
     }
 
     pub(crate) async fn balance(&self, token: Address, account: Address) -> u64 {

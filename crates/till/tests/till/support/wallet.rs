@@ -17,7 +17,6 @@ use zone::{Use, VerifiedRegistry, demo_trust_root, verify_registry};
 use super::{
     Answer,
     stack::{Stack, WALLET_ORIGIN},
-    tokens,
 };
 
 sol! {
@@ -43,7 +42,7 @@ impl Payer {
     /// Account 100 + `number` of the development mnemonic: nodes give coin only to the first ten.
     pub(crate) async fn with_tokens(stack: &Stack, number: u32) -> Self {
         let payer = Self::poor(number);
-        tokens::mint(
+        testnode::mint(
             &stack.rpc,
             &stack.keys.deployer,
             stack.tusd,
@@ -51,7 +50,7 @@ impl Payer {
             200_000_000,
         )
         .await;
-        tokens::mint(
+        testnode::mint(
             &stack.rpc,
             &stack.keys.deployer,
             stack.tkzt,

@@ -4,21 +4,33 @@ use std::{
     process::Stdio,
 };
 
+use chain::HttpLimits;
+use http_native::HttpClient;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
 };
 
-/// A node that ends with the test.
-pub(crate) struct Anvil {
-    pub(crate) url: String,
+/// A development node on a free port that ends with this value.
+#[derive(Debug)]
+pub struct Anvil {
+    /// Its JSON-RPC address.
+    pub url: String,
     _child: Child,
 }
 
 impl Anvil {
-    pub(crate) async fn start() -> Self {
+    /// Starts a node that mines every transaction at once.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a node with more arguments.
+    pub async fn start_with(arguments: &[&str]) -> Self {
         let mut child = Command::new(find())
             .args(["--host", "127.0.0.1", "--port", "0"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
@@ -41,6 +53,21 @@ impl Anvil {
             }
         }
     }
+
+    /// Calls a method of the node itself, such as Anvil's own.
+    pub async fn call(&self, method: &str, params: Value) -> Value {
+        call(&self.url, method, params).await
+    }
+}
+
+/// Calls a method of a node.
+pub(crate) async fn call(url: &str, method: &str, params: Value) -> Value {
+    let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+    let http = HttpClient::new().unwrap();
+    let answer = http.post(url, &body, HttpLimits::default()).await.unwrap();
+    let mut answer: Value = serde_json::from_slice(&answer.body).unwrap();
+    assert!(answer.get("error").is_none(), "{answer}");
+    answer["result"].take()
 }
 
 fn find() -> PathBuf {
@@ -51,6 +78,7 @@ fn find() -> PathBuf {
             .collect::<Vec<_>>()
     });
     env::var_os("ANVIL")
+        .or_else(|| env::var_os("CRYPTOCITY_ANVIL"))
         .map(PathBuf::from)
         .into_iter()
         .chain(on_path)
