@@ -3,7 +3,9 @@
 
 mod browser;
 mod cdp;
+mod driver;
 mod dropping_proxy;
+mod engine;
 mod error;
 mod page;
 pub mod pages;
@@ -17,6 +19,7 @@ mod world;
 pub use browser::Browser;
 pub use cdp::DevTools;
 pub use dropping_proxy::DroppingProxy;
+pub use engine::Engine;
 pub use error::{JourneyError, Result};
 pub use page::Page;
 pub use paths::Paths;

@@ -3,6 +3,7 @@
 
 mod buys_at_the_cafe;
 mod comes_from_another_page;
+mod meets_a_hostile_page;
 mod mistypes;
 mod opens_everywhere;
 mod opens_without_a_network;
