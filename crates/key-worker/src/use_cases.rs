@@ -31,6 +31,8 @@ pub(crate) mod make_words;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_signing;
 #[cfg(feature = "wallet")]
+pub(crate) mod prepare_x402;
+#[cfg(feature = "wallet")]
 pub(crate) mod preview_accounts;
 #[cfg(feature = "wallet")]
 pub(crate) mod read_address;
@@ -44,6 +46,8 @@ pub(crate) mod read_private_key;
 pub(crate) mod read_words;
 #[cfg(feature = "wallet")]
 pub(crate) mod sign_prepared;
+#[cfg(feature = "wallet")]
+pub(crate) mod sign_x402;
 #[cfg(feature = "wallet")]
 pub(crate) mod suggest_words;
 #[cfg(feature = "wallet")]

@@ -21,6 +21,7 @@ use crate::{
         prepare_signing::{
             PreparedSigning, prepare_message, prepare_proof, prepare_transfer, prepare_typed_data,
         },
+        prepare_x402::{PreparedX402, prepare_x402},
         preview_accounts::preview_accounts,
         read_address::read_address,
         read_backup::read_backup,
@@ -28,6 +29,7 @@ use crate::{
         read_private_key::read_private_key,
         read_words::read_words,
         sign_prepared::sign_prepared,
+        sign_x402::sign_x402,
         suggest_words::suggest_words,
     },
 };
@@ -95,6 +97,8 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) prepared: BTreeMap<u32, PreparedPayment>,
     #[cfg(feature = "wallet")]
     pub(crate) signing: BTreeMap<u32, PreparedSigning>,
+    #[cfg(feature = "wallet")]
+    pub(crate) x402: BTreeMap<u32, PreparedX402>,
     pub(crate) next_handle: u32,
 }
 
@@ -125,6 +129,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             prepared: BTreeMap::new(),
             #[cfg(feature = "wallet")]
             signing: BTreeMap::new(),
+            #[cfg(feature = "wallet")]
+            x402: BTreeMap::new(),
             next_handle: 1,
         }
     }
@@ -202,6 +208,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::PrepareTypedData(request) => prepare_typed_data(self, request).await,
             Request::PrepareProof(request) => prepare_proof(self, request).await,
             Request::SignPrepared(request) => sign_prepared(self, request),
+            Request::PrepareX402(request) => prepare_x402(self, request).await,
+            Request::SignX402(request) => sign_x402(self, &request),
             Request::StartDrill(request) => start_drill(self, request),
             Request::CheckDrill => check_drill(self, &secret).await,
         }
@@ -253,6 +261,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             self.draft = None;
             self.drill = None;
             self.signing.clear();
+            self.x402.clear();
         }
         self.open = None;
         self.fresh_until = 0;

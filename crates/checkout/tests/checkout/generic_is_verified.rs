@@ -1,11 +1,10 @@
 //! A server without a CryptoCity order: what is offered for payment, and what is not.
 
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, U256};
 use checkout::{
     AssetRate, GenericOffer, VerifyGenericError, generic_authorization, verify_generic,
     x402::{PaymentRequired, PaymentRequirements},
 };
-use rust_decimal::Decimal;
 use serde_json::json;
 use units::Rate;
 use zone::{RuleError, Use};
@@ -34,7 +33,8 @@ impl Asked {
         accepted.max_timeout_seconds = 300;
         let rates = vec![AssetRate {
             asset: purchase.registry.assets[0].id,
-            rate: Rate::from_tenge_per_unit(Decimal::new(538_90, 2)).unwrap(),
+            // 538.90 ₸ for one.
+            rate: Rate::new(U256::from(10), U256::from(5389)).unwrap(),
             source: "test".into(),
         }];
         Self {

@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
     OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareMessageRequest, PrepareProofRequest,
-    PrepareTransferRequest, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SignPreparedRequest, SourceRequest, SuggestWordsRequest,
+    PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
+    RenameAccountRequest, SignPreparedRequest, SignX402Request, SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -71,6 +71,10 @@ pub enum Request {
     PrepareProof(PrepareProofRequest),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
+    /// Show what a server without a CryptoCity order asks for.
+    PrepareX402(PrepareX402Request),
+    /// Sign it. Fresh.
+    SignX402(SignX402Request),
     /// Choose three words of a source to be asked for.
     StartDrill(SourceRequest),
     /// Check the three words, separated by spaces. Carries them.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{DraftView, PayResponse, PreviewView, SignedView, SigningView};
+use crate::protocol::{DraftView, PayResponse, PreviewView, SignedView, SigningView, X402Answer};
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub enum Response {
     Signing(Box<SigningView>),
     /// What was signed.
     SignedRequest(SignedView),
+    /// What a server without a CryptoCity order asks for, or why it is not paid.
+    X402(X402Answer),
 }
 
 impl From<PayResponse> for Response {

@@ -10,3 +10,4 @@ mod imports;
 mod payment;
 mod signing;
 mod support;
+mod x402;
