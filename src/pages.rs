@@ -9,6 +9,7 @@
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
+//! - `x402` – paying a server that shows no CryptoCity order
 //! - `gallery` – every component in every state, in development builds
 
 mod app;
@@ -31,5 +32,6 @@ mod start;
 mod unlock;
 mod update_notice;
 mod wallet;
+mod x402;
 
 pub use app::App;

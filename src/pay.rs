@@ -3,11 +3,10 @@
 //! ## Organization
 //! - `opening`, `partner` – how the page was opened: by a page's window, as a payment handler, by a redirect or a link
 //! - `model` – the screen's state; `load`, `approve` – what changes it
-//! - `payee`, `arming` – who was paid at a page before; when the pay button may be pressed
+//! - `payee` – who was paid at a page before
 //! - `page`, `review`, `details`, `receipt`, `trouble` – the views
 
 mod approve;
-mod arming;
 mod details;
 mod load;
 mod model;

@@ -3,6 +3,8 @@
 mod call_till;
 mod fetch_registry;
 mod key_client;
+mod pay_url;
+mod random_name;
 mod read_chain;
 mod save_file;
 mod theme;
@@ -10,6 +12,8 @@ mod theme;
 pub use call_till::{PaidAnswer, TillError, request_order, request_rates, request_tokens, send_payment};
 pub use fetch_registry::{FetchRegistryError, fetch_registry, remember_registry};
 pub use key_client::{KeyError, PayKeys, WalletKeys};
+pub use pay_url::is_payable;
+pub use random_name::random_name;
 pub use read_chain::{ReadChainError, has_code, read_balance, read_domain_separator};
-pub use save_file::save_file;
+pub use save_file::{save_bytes, save_file};
 pub use theme::{Theme, read_theme, write_theme};

@@ -15,7 +15,7 @@ use crate::{
         opening::{Opening, await_opening},
         payee::{Acquaintance, recall_payee},
     },
-    services::{PayKeys, fetch_registry, has_code, remember_registry, request_order},
+    services::{random_name, PayKeys, fetch_registry, has_code, remember_registry, request_order},
 };
 
 /// Finds out what is to be paid and shows it. Called at start and by "try again".
@@ -44,8 +44,7 @@ async fn count_in(model: Model) -> bool {
     const MOST_WINDOWS: usize = 5;
     const NAME: &str = "cryptocity.window ";
     if model.window.with_value(Option::is_none) {
-        let number = js_sys::Math::random().to_bits();
-        let lock = WebLock::acquire(&format!("{NAME}{number}")).await;
+        let lock = WebLock::acquire(&format!("{NAME}{}", random_name())).await;
         model.window.set_value(Some(lock));
     }
     let room = held_locks(NAME).await <= MOST_WINDOWS;

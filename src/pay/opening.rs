@@ -5,7 +5,10 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MessageEvent, MessagePort, Url, UrlSearchParams};
 
-use crate::pay::partner::{Partner, object, text};
+use crate::{
+    pay::partner::{Partner, object, text},
+    services::{is_payable, random_name},
+};
 
 /// How long whoever opened the page may take to answer.
 const HANDSHAKE_MS: u32 = 30_000;
@@ -87,18 +90,9 @@ fn asks_for_opener() -> bool {
     search.starts_with("?opener")
 }
 
-/// Over https, or over http on this very machine.
-fn is_payable(pay_url: &str) -> bool {
-    Url::new(pay_url).is_ok_and(|url| match url.protocol().as_str() {
-        "https:" => true,
-        "http:" => matches!(url.hostname().as_str(), "127.0.0.1" | "localhost" | "[::1]"),
-        _ => false,
-    })
-}
-
 /// `cc.ready` until `cc.open` comes with the pay URL and a port. The first such message from the partner is the only one.
 async fn handshake(partner: &Partner, patience: u32) -> Option<Opening> {
-    let id = JsValue::from(js_sys::Math::random());
+    let id = JsValue::from(random_name());
     let ready = object(&[("t", "cc.ready".into()), ("v", 1.into()), ("id", id.clone())]);
     let mut answer = partner.first_message("cc.open");
     let mut waited = 0;

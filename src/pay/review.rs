@@ -6,11 +6,10 @@ use key_worker::protocol::{OfferView, PaymentView};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, take_password},
+    components::{Alert, BusyText, PasswordField, arm_after_a_while, take_password},
     i18n::{Key, Language, decimal_mark, format_amount, format_duration, format_tenge, use_i18n},
     pay::{
         approve::approve,
-        arming::arm_after_a_while,
         details::OfferDetails,
         load::prepare,
         model::{Model, Screen},
