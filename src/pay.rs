@@ -4,13 +4,14 @@
 //! - `opening`, `partner` – how the page was opened: by a page's window, as a payment handler, by a redirect or a link
 //! - `model` – the screen's state; `load`, `approve` – what changes it
 //! - `payee` – who was paid at a page before
-//! - `page`, `review`, `details`, `receipt`, `trouble` – the views
+//! - `page`, `review`, `details`, `receipt`, `other_device`, `trouble` – the views
 
 mod approve;
 mod details;
 mod load;
 mod model;
 mod opening;
+mod other_device;
 mod page;
 mod partner;
 mod payee;

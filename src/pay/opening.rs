@@ -44,6 +44,12 @@ impl Opening {
         let _ = port.post_message(&message);
     }
 
+    /// A link that opens the same order anywhere, in a language.
+    pub(crate) fn link(&self, language: &str) -> String {
+        let origin = window().location().origin().unwrap_or_default();
+        format!("{origin}/pay/?locale={language}{}", fragment(&self.pay_url))
+    }
+
     /// The address to send the payer back to, when it belongs to one of these origins.
     pub(crate) fn way_back(&self, origins: &[String]) -> Option<&str> {
         let address = self.return_url.as_deref()?;
@@ -125,9 +131,13 @@ fn read_opening(partner: &Partner, event: &MessageEvent, id: JsValue) -> Option<
 
 /// A reload asks the partner again; when it is gone, the order is opened as by a link, without an attested origin.
 fn remember_in_address(pay_url: &str) {
-    let fragment = format!("#order={}", String::from(js_sys::encode_uri_component(pay_url)));
     if let Ok(history) = window().history() {
         // Without it only a reload is lost.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment(pay_url)));
     }
+}
+
+/// Names an order in the address of this page.
+fn fragment(pay_url: &str) -> String {
+    format!("#order={}", String::from(js_sys::encode_uri_component(pay_url)))
 }

@@ -70,8 +70,9 @@ async fn somebody_without_money_is_told_so_and_nothing_is_signed() -> Result<()>
         let pay = world.pay();
         pay.order_is_shown().await?;
         let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
-        pay.approve(PASSWORD).await?;
         says_in_every_language(pay.page(), "pay.insufficient").await?;
+        assert!(pay.page().shows("top-up").await?);
+        pay.page().find("[data-testid=pay-submit]:disabled").await?;
         assert_eq!(state(&world.status(&purchase).await?), "created");
         Ok(())
     })
