@@ -23,6 +23,7 @@ pub(super) fn OutcomeView(model: Model, paid: Arc<Paid>) -> impl IntoView {
         content,
     } = (*paid).clone();
     let transaction = proof.map(|proof| proof.transaction.to_string());
+    let shown = transaction.clone();
     let block = proof.map(|proof| proof.block_number.to_string());
     let (tone, said) = match (&block, &content) {
         (Some(_), Some(_)) => (Tone::Good, Key::X402Proven),
@@ -31,7 +32,7 @@ pub(super) fn OutcomeView(model: Model, paid: Arc<Paid>) -> impl IntoView {
     };
     let file = file_name(&model.address.get_untracked());
     view! {
-        <section class="card" data-testid="x402-paid" data-transaction=transaction.clone()>
+        <section class="card" data-testid="x402-paid" data-transaction=transaction>
             <div role="status">
                 <h2>{move || i18n.text(Key::ReceiptTitle)}</h2>
             </div>
@@ -45,7 +46,7 @@ pub(super) fn OutcomeView(model: Model, paid: Arc<Paid>) -> impl IntoView {
                 }
             })}
             <Notice text=Signal::derive(move || i18n.text(said).to_owned()) tone />
-            {transaction.zip(block).map(|(transaction, block)| {
+            {shown.zip(block.clone()).map(|(transaction, block)| {
                 view! {
                     <dl class="facts">
                         <dt>{move || i18n.text(Key::ReceiptTransaction)}</dt>

@@ -15,6 +15,7 @@ mod sentences;
 mod shop;
 mod stranger;
 mod world;
+mod x402_shop;
 
 pub use browser::Browser;
 pub use cdp::DevTools;
@@ -28,3 +29,4 @@ pub use sentences::{LANGUAGES, says_in_every_language};
 pub use shop::Shop;
 pub use stranger::Stranger;
 pub use world::{PASSWORD, World};
+pub use x402_shop::X402Shop;

@@ -49,6 +49,10 @@ const PAGE: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><titl
 <script nonce="n">
   window.events = [];
   window.violations = [];
+  // As a merchant dresses the button; a sheet made by script is one that a strict policy lets through.
+  const dress = new CSSStyleSheet();
+  dress.replaceSync("cryptocity-checkout { --cryptocity-background: #123456 } cryptocity-checkout::part(button) { letter-spacing: 3px }");
+  document.adoptedStyleSheets = [dress];
   const checkout = document.querySelector("cryptocity-checkout");
   for (const type of ["ready", "open", "authorized", "settled", "failed", "expired", "closed"])
     checkout.addEventListener(type, () => window.events.push(type));

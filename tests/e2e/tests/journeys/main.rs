@@ -7,6 +7,7 @@ mod meets_a_hostile_page;
 mod mistypes;
 mod opens_everywhere;
 mod opens_without_a_network;
+mod pays_without_an_order;
 mod reads_an_old_or_revoked_zone;
 mod restores_a_wallet;
 mod stays_inside_the_worker;

@@ -1,6 +1,6 @@
 use demo::StackOptions;
 use e2e::{DevTools, Engine, PASSWORD, Page, Result, Shop, World};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::journey_with;
 
@@ -63,6 +63,10 @@ async fn a_window_opens_and_knows_its_page_wherever_policies_allow() -> Result<(
         for policies in LINKED {
             let tab = world.browser.open_tab().await?;
             page.open(&format!("{}{policies}", shop.origin)).await?;
+            let dressed = format!(
+                "const style = getComputedStyle({BUTTON}); return [style.backgroundColor, style.letterSpacing]"
+            );
+            assert_eq!(page.run(&dressed).await?, json!(["rgb(18, 52, 86)", "3px"]), "{policies}");
             let before = world.browser.windows().await?;
             press(&page).await?;
             world.browser.switch_to_new_window(&before).await?;
