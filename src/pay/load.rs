@@ -184,3 +184,28 @@ fn papers(entry: &JournalEntry, settled: &str) -> Papers {
     )
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipts_file_is_json_that_holds_every_paper() {
+        let entry = JournalEntry {
+            payment_signature: "c2lnbmVk".into(),
+            accept_index: 1,
+            asset: String::new(),
+            payment_required: "YXNrZWQ=".into(),
+            account: 0,
+            signed_at: 1_795_000_000,
+            valid_before: 0,
+            refused: None,
+            settled: None,
+        };
+        let papers = papers(&entry, r#"{"orderId":"0x01","state":"settled"}"#);
+        let json: serde_json::Value = serde_json::from_str(&papers).unwrap();
+        assert_eq!(json["paymentRequired"], "YXNrZWQ=");
+        assert_eq!(json["settled"]["orderId"], "0x01");
+        assert_eq!((&json["acceptIndex"], &json["signedAt"]), (&1.into(), &1_795_000_000.into()));
+    }
+}

@@ -169,6 +169,16 @@ async fn the_pay_button_waits_until_the_order_was_seen() -> Result<()> {
             assert!(arming[time].as_f64().is_some_and(|time| time >= 500.0), "{arming}");
         }
         assert!(!page.shows("busy").await?);
+
+        // A quarter of an hour later the price holds no more: another one is asked for, and seen, before anything is paid.
+        page.run("window.realNow = Date.now; Date.now = () => window.realNow.call(Date) + 960000")
+            .await?;
+        page.by_id("requote").await?;
+        page.find("[data-testid=pay-submit]:disabled").await?;
+        page.run("Date.now = window.realNow").await?;
+        page.click("requote").await?;
+        page.find("[data-testid=pay-submit]:enabled").await?;
+        assert!(!page.shows("requote").await?);
         Ok(())
     })
     .await
