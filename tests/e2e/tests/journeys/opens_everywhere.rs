@@ -34,6 +34,13 @@ async fn events(page: &Page) -> Result<Vec<String>> {
     Ok(events.filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
+/// Notes what the pay page's own policy stops: from now on, and, where the browser tells, since it was loaded.
+const WATCH_POLICY: &str = r"
+    window.stopped = [];
+    document.addEventListener('securitypolicyviolation', (e) => stopped.push(e.violatedDirective + ' ' + e.blockedURI));
+    if (window.ReportingObserver)
+        new ReportingObserver((reports) => stopped.push(...reports.map((report) => JSON.stringify(report.body))), { types: ['csp-violation'], buffered: true }).observe();";
+
 /// Waits until the page of the shop knows that it was paid.
 async fn settles(page: &Page) -> Result<()> {
     let settled = async || Ok(events(page).await?.contains(&"settled".to_owned()).then_some(()));
@@ -81,8 +88,12 @@ async fn a_window_opens_and_knows_its_page_wherever_policies_allow() -> Result<(
                 page.text("opened-from").await?.contains(&shop.origin),
                 "{policies}"
             );
+            page.run(WATCH_POLICY).await?;
+            page.click("other-device").await?;
+            page.find("cryptocity-qr svg").await?;
             world.pay().approve(PASSWORD).await?;
             world.pay().receipt().await?;
+            assert_eq!(page.run("return window.stopped").await?, json!([]), "{policies}");
             world.browser.close_window().await?;
             world.browser.switch_to(&tab).await?;
             settles(&page).await?;
