@@ -4,7 +4,8 @@ use leptos_router::{components::Router, hooks::use_location};
 
 use crate::{
     components::{
-        Alert, BusyText, Glyph, Icon, LanguageSwitch, NavBar, Notice, ToastArea, provide_page_focus, provide_toasts,
+        Alert, BusyText, Glyph, Icon, LanguageSwitch, NavBar, Notice, ToastArea, provide_page_focus,
+        provide_toasts,
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{

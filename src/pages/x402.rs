@@ -22,13 +22,16 @@ use web_sys::UrlSearchParams;
 use crate::{
     components::{BusyText, Page},
     i18n::{Key, use_i18n},
-    pages::{wallet::Wallet, x402::{
-        ask::{AskView, TroubleView},
-        flow::load,
-        model::{Model, Screen},
-        outcome::OutcomeView,
-        review::ReviewView,
-    }},
+    pages::{
+        wallet::Wallet,
+        x402::{
+            ask::{AskView, TroubleView},
+            flow::load,
+            model::{Model, Screen},
+            outcome::OutcomeView,
+            review::ReviewView,
+        },
+    },
 };
 
 /// `/x402?url=<address>`: asks that address what is to be paid, shows it, pays it.

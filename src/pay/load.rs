@@ -3,8 +3,8 @@ use std::sync::Arc;
 use browser::{JournalEntry, WebLock, find_journal, held_locks, now_seconds};
 use futures_util::future::join;
 use key_worker::protocol::{
-    AccountKind, AccountView, CheckSettlementRequest, Failure, LockState, OpenRegistryRequest, PayRequest, PayResponse, PaymentView,
-    PreparePaymentRequest,
+    AccountKind, AccountView, CheckSettlementRequest, Failure, LockState, OpenRegistryRequest, PayRequest,
+    PayResponse, PaymentView, PreparePaymentRequest,
 };
 use leptos::prelude::*;
 use units::AssetAmount;
@@ -18,7 +18,8 @@ use crate::{
         payee::{Acquaintance, recall_payee},
     },
     services::{
-        KeyError, PayKeys, fetch_registry, has_code, random_name, read_balance, remember_registry, request_order,
+        KeyError, PayKeys, fetch_registry, has_code, random_name, read_balance, remember_registry,
+        request_order,
     },
 };
 
@@ -72,7 +73,9 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
     };
     match session.keys.ask(&PayRequest::Status).await? {
         PayResponse::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
-        PayResponse::Status(status) => session.accounts = status.accounts.into_iter().filter(can_pay).collect(),
+        PayResponse::Status(status) => {
+            session.accounts = status.accounts.into_iter().filter(can_pay).collect()
+        }
         _ => return Err(Trouble::unexpected_answer()),
     }
     let journalled = find_journal(&session.opening.pay_url)
@@ -206,6 +209,9 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&papers).unwrap();
         assert_eq!(json["paymentRequired"], "YXNrZWQ=");
         assert_eq!(json["settled"]["orderId"], "0x01");
-        assert_eq!((&json["acceptIndex"], &json["signedAt"]), (&1.into(), &1_795_000_000.into()));
+        assert_eq!(
+            (&json["acceptIndex"], &json["signedAt"]),
+            (&1.into(), &1_795_000_000.into())
+        );
     }
 }

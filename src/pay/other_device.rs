@@ -27,7 +27,11 @@ pub(crate) fn OtherDevice(model: Model) -> impl IntoView {
     let link = move || {
         model
             .opening
-            .with_value(|opening| opening.as_ref().map(|opening| opening.link(i18n.language().code())))
+            .with_value(|opening| {
+                opening
+                    .as_ref()
+                    .map(|opening| opening.link(i18n.language().code()))
+            })
             .unwrap_or_default()
     };
     view! {

@@ -34,7 +34,12 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
     } = watch_payer(model, payment.clone());
     let lacks = {
         let needed = payment.offers.get(payment.chosen).map(|offer| offer.amount);
-        move || balance.get().zip(needed).is_some_and(|(balance, needed)| balance < needed)
+        move || {
+            balance
+                .get()
+                .zip(needed)
+                .is_some_and(|(balance, needed)| balance < needed)
+        }
     };
     let waits = move || busy() || !armed.get() || !cleared.get() || lacks() || left.get() == 0;
     let on_submit = {
@@ -118,7 +123,9 @@ fn watch_payer(model: Model, payment: Arc<PaymentView>) -> Payer {
                 let _ = balance.try_set(known);
                 let _ = cleared.try_set(true);
             }
-            Err(trouble) if cleared.try_get_untracked().is_some() => model.screen.set(Screen::Trouble(trouble)),
+            Err(trouble) if cleared.try_get_untracked().is_some() => {
+                model.screen.set(Screen::Trouble(trouble))
+            }
             Err(_) => {}
         }
     });
@@ -164,7 +171,9 @@ fn AccountChoice(model: Model) -> impl IntoView {
     }
     let chosen = session.account;
     let choose = move |event| {
-        let (Some(mut session), Ok(account)) = (model.session.get_value(), event_target_value(&event).parse()) else {
+        let (Some(mut session), Ok(account)) =
+            (model.session.get_value(), event_target_value(&event).parse())
+        else {
             return;
         };
         session.account = account;
@@ -173,7 +182,10 @@ fn AccountChoice(model: Model) -> impl IntoView {
     };
     let option = |account: &AccountView| {
         let address = account.address.to_string();
-        let (start, end) = (address.get(..6).unwrap_or_default(), address.get(38..).unwrap_or_default());
+        let (start, end) = (
+            address.get(..6).unwrap_or_default(),
+            address.get(38..).unwrap_or_default(),
+        );
         let name = account.name.clone().unwrap_or_default();
         view! {
             <option value=account.number.to_string() selected=account.number == chosen>

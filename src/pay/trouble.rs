@@ -5,8 +5,8 @@ use crate::{
     i18n::{I18n, Key, failure_text, format_amount, use_i18n},
     pay::{
         load::load,
-        other_device::OtherDevice,
         model::{Model, Trouble},
+        other_device::OtherDevice,
     },
     services::{FetchRegistryError, KeyError, ReadChainError, TillError},
 };

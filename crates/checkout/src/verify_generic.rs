@@ -104,9 +104,9 @@ pub fn verify_generic(
     for (accept_index, accepted) in required.accepts.iter().enumerate() {
         match check_offer(accept_index, accepted, registry.registry(), rates, now) {
             Ok(offer) => offers.push(offer),
-            Err(
-                failure @ (VerifyGenericError::Unsupported | VerifyGenericError::OtherChain { .. }),
-            ) => foreign = foreign.or(Some(failure)),
+            Err(failure @ (VerifyGenericError::Unsupported | VerifyGenericError::OtherChain { .. })) => {
+                foreign = foreign.or(Some(failure))
+            }
             Err(failure) => nearest = nearest.or(Some(failure)),
         }
     }
@@ -140,7 +140,8 @@ fn check_offer(
     })?;
     let token = parse_address(&accepted.asset).map_err(|_| VerifyGenericError::Malformed)?;
     let asset = check_asset(registry, AssetId { chain, token }, Use::Retail, now)?;
-    let same_domain = extra("name") == Some(&asset.domain_name) && extra("version") == Some(&asset.domain_version);
+    let same_domain =
+        extra("name") == Some(&asset.domain_name) && extra("version") == Some(&asset.domain_version);
     if !same_domain {
         return Err(VerifyGenericError::OtherDomain);
     }

@@ -85,7 +85,11 @@ async fn order(State(shop): State<Arc<Shop>>, body: Bytes) -> Result<(StatusCode
         .filter(|lines| !lines.is_empty())
         .ok_or_else(|| refuse(StatusCode::UNPROCESSABLE_ENTITY, "unknown_goods"))?;
     let order = json!({ "origin": shop.origin, "lines": lines });
-    ask_till(&shop, shop.client.post(format!("{}/v1/orders", shop.till)).json(&order)).await
+    ask_till(
+        &shop,
+        shop.client.post(format!("{}/v1/orders", shop.till)).json(&order),
+    )
+    .await
 }
 
 /// Whether the goods may be handed over: the till's word, asked for by this server.
@@ -93,7 +97,9 @@ async fn paid(
     State(shop): State<Arc<Shop>>,
     Path(id): Path<String>,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    let known = id.strip_prefix("0x").is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let known = id
+        .strip_prefix("0x")
+        .is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_hexdigit()));
     if !known {
         return Err(refuse(StatusCode::NOT_FOUND, "unknown_order"));
     }
@@ -105,7 +111,11 @@ async fn paid(
 
 async fn ask_till(shop: &Shop, request: RequestBuilder) -> Result<(StatusCode, Json<Value>), Refusal> {
     let unreachable = |_| refuse(StatusCode::BAD_GATEWAY, "till_unreachable");
-    let answer = request.bearer_auth(&shop.till_key).send().await.map_err(unreachable)?;
+    let answer = request
+        .bearer_auth(&shop.till_key)
+        .send()
+        .await
+        .map_err(unreachable)?;
     let status = answer.status();
     Ok((status, Json(answer.json().await.map_err(unreachable)?)))
 }

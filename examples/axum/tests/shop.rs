@@ -73,7 +73,14 @@ async fn orders_are_made_at_the_till_with_the_servers_prices_and_key() {
     let asked = Asked::default();
     let shop = start_shop(&start_till(asked.clone()).await);
     let client = Client::builder().no_proxy().build().unwrap();
-    let page = client.get(&shop.origin).send().await.unwrap().text().await.unwrap();
+    let page = client
+        .get(&shop.origin)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     assert!(page.contains(r#"<script src="https://wallet.example/checkout.js""#));
     assert!(page.contains(r#"<cryptocity-checkout create-order="/order""#));
 
@@ -88,15 +95,26 @@ async fn orders_are_made_at_the_till_with_the_servers_prices_and_key() {
 
     let answer = order(r#"["tea"]"#.into()).await.unwrap();
     assert_eq!(answer.status(), 201);
-    assert_eq!(answer.json::<Value>().await.unwrap(), json!({ "orderId": "0x01" }));
+    assert_eq!(
+        answer.json::<Value>().await.unwrap(),
+        json!({ "orderId": "0x01" })
+    );
     let line = json!({ "name": "Tea", "unitTiyn": "50000", "vatBps": 1600, "quantityMilli": "1000" });
     let body = json!({ "origin": shop.origin, "lines": [line] });
     assert_eq!(*asked.lock().unwrap(), [("Bearer secret".to_owned(), body)]);
 
     for (id, paid) in [("0x01", json!(true)), ("0x02", json!(false))] {
-        let answer = client.get(format!("{}/paid/{id}", shop.origin)).send().await.unwrap();
+        let answer = client
+            .get(format!("{}/paid/{id}", shop.origin))
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.json::<Value>().await.unwrap()["paid"], paid);
     }
-    let climbed = client.get(format!("{}/paid/..%2Forders", shop.origin)).send().await.unwrap();
+    let climbed = client
+        .get(format!("{}/paid/..%2Forders", shop.origin))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(climbed.status(), 404);
 }

@@ -72,9 +72,13 @@ async fn find(model: Model, address: &str) -> Result<Screen, Trouble> {
 pub(super) async fn prepare(model: Model, choice: Option<usize>) -> Result<X402View, Trouble> {
     let wallet = model.wallet;
     let registry = fetch_registry().await.map_err(WalletTrouble::from)?;
-    let operator = wallet
-        .registry
-        .with_untracked(|known| known.as_ref()?.operators.first().map(|operator| operator.url.clone()));
+    let operator = wallet.registry.with_untracked(|known| {
+        known
+            .as_ref()?
+            .operators
+            .first()
+            .map(|operator| operator.url.clone())
+    });
     let rates = match operator {
         Some(url) => request_rates(&url).await.unwrap_or_default(),
         None => Vec::new(),
@@ -112,11 +116,7 @@ pub(super) async fn approve(model: Model, view: Arc<X402View>, password: Zeroizi
     model.busy.set(None);
 }
 
-async fn pay(
-    model: Model,
-    view: &X402View,
-    password: Zeroizing<Vec<u8>>,
-) -> Result<Screen, Trouble> {
+async fn pay(model: Model, view: &X402View, password: Zeroizing<Vec<u8>>) -> Result<Screen, Trouble> {
     let wallet = model.wallet;
     let offer = view.offers.get(view.chosen).ok_or(Trouble::Changed)?;
     let address = model.address.get_untracked().trim().to_owned();
@@ -213,7 +213,9 @@ async fn look(
         return Ok(None);
     };
     match find_payment(rpc, asset, &authorization, None).await {
-        Some(proof) => paid(name, address, entry, Some(proof), None, None).await.map(Some),
+        Some(proof) => paid(name, address, entry, Some(proof), None, None)
+            .await
+            .map(Some),
         None => Ok(None),
     }
 }

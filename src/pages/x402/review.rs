@@ -132,7 +132,10 @@ fn Choice(model: Model, payment: Arc<X402View>) -> impl IntoView {
     if payment.offers.len() < 2 {
         return ().into_any();
     }
-    let shown = payment.offers.get(payment.chosen).map(|offer| offer.accept_index.to_string());
+    let shown = payment
+        .offers
+        .get(payment.chosen)
+        .map(|offer| offer.accept_index.to_string());
     let chosen = RwSignal::new(shown.unwrap_or_default());
     Effect::new(move |before: Option<String>| {
         let now = chosen.get();
@@ -145,7 +148,10 @@ fn Choice(model: Model, payment: Arc<X402View>) -> impl IntoView {
         let option = |offer: &X402OfferView| {
             let (asset, language) = (&offer.asset, i18n.language());
             let amount = format_amount(offer.amount, asset.decimals, &asset.symbol, language);
-            (offer.accept_index.to_string(), format!("{} · {amount}", i18n.local(&asset.name)))
+            (
+                offer.accept_index.to_string(),
+                format!("{} · {amount}", i18n.local(&asset.name)),
+            )
         };
         payment.offers.iter().map(option).collect::<Vec<_>>()
     });

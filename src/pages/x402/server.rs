@@ -86,7 +86,9 @@ fn reason(answer: &HttpAnswer, settled: Option<SettleResponse>) -> String {
         let header = answer.header("payment-required")?;
         decode_header::<PaymentRequired>(&header).ok()?.error
     };
-    let word = settled.and_then(|settled| settled.error_reason).or_else(asked_again);
+    let word = settled
+        .and_then(|settled| settled.error_reason)
+        .or_else(asked_again);
     let word = word.unwrap_or_else(|| answer.status.to_string());
     let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.');
     word.chars().filter(plain).take(80).collect()

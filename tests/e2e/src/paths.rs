@@ -6,7 +6,12 @@ use std::{
 
 use crate::Engine;
 
-const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
 /// Where programs and the built site are.

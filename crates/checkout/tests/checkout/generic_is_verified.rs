@@ -50,7 +50,12 @@ impl Asked {
     }
 
     fn offers(&self) -> Result<Vec<GenericOffer>, VerifyGenericError> {
-        verify_generic(&self.required, &self.purchase.verified_registry(), &self.rates, NOW)
+        verify_generic(
+            &self.required,
+            &self.purchase.verified_registry(),
+            &self.rates,
+            NOW,
+        )
     }
 
     fn refusal(&self) -> VerifyGenericError {
@@ -70,7 +75,12 @@ fn a_permitted_asset_is_offered_with_its_worth() {
     let nonce = B256::repeat_byte(5);
     let signed = generic_authorization(offer, Address::repeat_byte(1), nonce, NOW);
     assert_eq!(
-        (signed.value, signed.valid_after, signed.valid_before, signed.nonce),
+        (
+            signed.value,
+            signed.valid_after,
+            signed.valid_before,
+            signed.nonce
+        ),
         (offer.amount, 0, NOW + 300, nonce)
     );
 }

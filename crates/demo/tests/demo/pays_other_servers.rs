@@ -65,7 +65,10 @@ impl RandomPort for SystemRandom {
 struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the facilitator reads the wall clock too")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the facilitator reads the wall clock too"
+    )]
     fn now_seconds(&self) -> u64 {
         SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
     }
@@ -105,7 +108,12 @@ impl Wallet {
         decode::<Result<Response, Failure>>(&answer).unwrap()
     }
 
-    async fn prepare(&mut self, registry: &OpenRegistryRequest, rates: &[AssetRate], header: &str) -> X402View {
+    async fn prepare(
+        &mut self,
+        registry: &OpenRegistryRequest,
+        rates: &[AssetRate],
+        header: &str,
+    ) -> X402View {
         let request = Request::PrepareX402(PrepareX402Request {
             registry: registry.clone(),
             payment_required: header.into(),
@@ -203,7 +211,11 @@ async fn buy(running: &Running, wallet: &mut Wallet, shop: &Shop, terms: &Terms)
     assert_eq!((status, &weather["place"]), (200, &json!("Alatau")), "{weather}");
     let amount: u128 = shop.text("amount").parse().unwrap();
     assert_eq!(running.token_balance(token, payee).await, before + amount);
-    assert_eq!(running.coin(&wallet.address.to_string()).await, 0, "the payer needs no coin");
+    assert_eq!(
+        running.coin(&wallet.address.to_string()).await,
+        0,
+        "the payer needs no coin"
+    );
 
     // The same signature buys nothing a second time, and takes nothing.
     let (status, _) = running.send_payment(shop.text("url"), &payment).await;
@@ -221,7 +233,14 @@ async fn the_official_server_and_facilitator_are_paid_in_both_kinds_of_token() {
     let dollar = running.stack.registry().assets[0].clone();
     running.fill_account(&payer).await;
     let token = dollar.id.token.to_string();
-    let arguments = ["--token", &token, "--name", &dollar.domain_name, "--version", &dollar.domain_version];
+    let arguments = [
+        "--token",
+        &token,
+        "--name",
+        &dollar.domain_name,
+        "--version",
+        &dollar.domain_version,
+    ];
     let shop = Shop::open(&running, &arguments).await;
     buy(&running, &mut wallet, &shop, &permit(&running, |_| {})).await;
 

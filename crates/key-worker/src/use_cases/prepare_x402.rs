@@ -9,9 +9,7 @@ use vault::{RandomPort, VaultStore};
 use zone::{Asset, Registry};
 
 use crate::{
-    protocol::{
-        Failure, PrepareX402Request, Response, X402Answer, X402OfferView, X402Refusal, X402View,
-    },
+    protocol::{Failure, PrepareX402Request, Response, X402Answer, X402OfferView, X402Refusal, X402View},
     use_cases::{
         open_registry::{asset_view, verified},
         prepare_payment::payer,

@@ -80,8 +80,14 @@ fn what_is_shown_is_what_is_signed() {
     unlock(&mut bench);
     let payload = sign(&mut bench, view.handle, shop.domain_separator()).unwrap();
     let signed = &payload.payload.authorization;
-    assert_eq!((signed.from, signed.to, signed.value), (view.payer, offer.pay_to, offer.amount));
-    assert_eq!((signed.valid_after, signed.valid_before), (0, NOW + offer.seconds));
+    assert_eq!(
+        (signed.from, signed.to, signed.value),
+        (view.payer, offer.pay_to, offer.amount)
+    );
+    assert_eq!(
+        (signed.valid_after, signed.valid_before),
+        (0, NOW + offer.seconds)
+    );
     // The bench's random source says seven, always.
     assert_eq!(signed.nonce, B256::repeat_byte(7));
     assert_eq!(payload.accepted, required(&shop).accepts[0]);
@@ -141,8 +147,14 @@ fn refusals_say_why() {
         prepare(&mut bench, request(&shop, &required))
     };
     let refused = |refusal| Ok(X402Answer::Refused(refusal));
-    assert_eq!(answer(&|required| required.x402_version = 1), refused(X402Refusal::NotX402));
-    assert_eq!(answer(&|required| required.accepts.clear()), refused(X402Refusal::Unsupported));
+    assert_eq!(
+        answer(&|required| required.x402_version = 1),
+        refused(X402Refusal::NotX402)
+    );
+    assert_eq!(
+        answer(&|required| required.accepts.clear()),
+        refused(X402Refusal::Unsupported)
+    );
     let other = X402Refusal::OtherChain {
         network: "eip155:1".into(),
     };

@@ -112,8 +112,10 @@ async fn a_first_payee_is_said_and_another_one_than_before_is_warned_of() -> Res
         assert!(page.text("first-payee").await?.contains(&cafe));
         page.run(&OTHER_PAYEE.replace("ORIGIN", &json!(cafe).to_string()))
             .await?;
-        let remembered = async || Ok((page.run("return window.remembered === true").await? == true).then_some(()));
-        page.wait_for("the other payee to be remembered", remembered).await?;
+        let remembered =
+            async || Ok((page.run("return window.remembered === true").await? == true).then_some(()));
+        page.wait_for("the other payee to be remembered", remembered)
+            .await?;
         page.reload().await?;
         assert!(page.text("other-payee").await?.contains("991140000018"));
         // A warning, not a refusal: companies change hands.
@@ -162,11 +164,17 @@ async fn the_pay_button_waits_until_the_order_was_seen() -> Result<()> {
             Ok((!arming.is_null()).then_some(arming))
         };
         let arming = page.wait_for("the button to be pressed", measured).await?;
-        assert_eq!((&arming["waits"], &arming["waitsAgain"]), (&json!(true), &json!(true)));
+        assert_eq!(
+            (&arming["waits"], &arming["waitsAgain"]),
+            (&json!(true), &json!(true))
+        );
         // The password is taken out of the field only by an attempt to pay.
         assert_eq!(arming["tooEarly"], "too early");
         for time in ["first", "second"] {
-            assert!(arming[time].as_f64().is_some_and(|time| time >= 500.0), "{arming}");
+            assert!(
+                arming[time].as_f64().is_some_and(|time| time >= 500.0),
+                "{arming}"
+            );
         }
         assert!(!page.shows("busy").await?);
 
@@ -209,7 +217,8 @@ async fn a_flood_of_windows_and_a_delegated_payer_are_refused() -> Result<()> {
         world.browser.switch_to(&other.unwrap_or(last.clone())).await?;
         world.browser.close_window().await?;
         let delegation = format!("0xef0100{}", "11".repeat(20));
-        let request = json!({ "jsonrpc": "2.0", "id": 1, "method": "anvil_setCode", "params": [payer, delegation] });
+        let request =
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "anvil_setCode", "params": [payer, delegation] });
         reqwest::Client::new()
             .post(&world.stack.addresses().rpc)
             .json(&request)

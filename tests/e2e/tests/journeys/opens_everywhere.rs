@@ -214,7 +214,10 @@ async fn where_windows_are_cut_off_a_redirect_pays_and_comes_back() -> Result<()
             Engine::Chromium => "&attributes=way=redirect",
             Engine::Firefox => "",
         };
-        for policies in ["/?coop=same-origin", "/?coop=same-origin&coep=require-corp&csp=strict"] {
+        for policies in [
+            "/?coop=same-origin",
+            "/?coop=same-origin&coep=require-corp&csp=strict",
+        ] {
             page.open(&format!("{}{policies}{way}", shop.origin)).await?;
             press(&page).await?;
             world.pay().order_is_shown().await?;

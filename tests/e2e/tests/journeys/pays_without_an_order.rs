@@ -25,8 +25,13 @@ async fn a_server_without_an_order_is_paid_as_somebody_unknown() -> Result<()> {
         page.type_into("x402-password", PASSWORD).await?;
         page.click("x402-submit").await?;
         // Seen on the chain by the wallet itself, and what the server sold is there.
-        let paid = page.find("[data-testid=x402-paid][data-transaction^='0x']").await?;
-        assert_eq!(paid.attr("data-transaction").await?.map(|hash| hash.len()), Some(66));
+        let paid = page
+            .find("[data-testid=x402-paid][data-transaction^='0x']")
+            .await?;
+        assert_eq!(
+            paid.attr("data-transaction").await?.map(|hash| hash.len()),
+            Some(66)
+        );
         assert!(page.text("x402-given").await?.contains("Alatau"));
         Ok(())
     })
