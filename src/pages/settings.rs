@@ -55,8 +55,12 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                     note=Signal::derive(move || i18n.text(Key::HelpNote).to_owned())
                     href="/help"
                 />
-                // A page with a policy of its own: it is loaded anew, and the wallet has to be unlocked there.
-                <a href="/x402" rel="external">{move || i18n.text(Key::X402Title)}</a>
+                <Item
+                    icon=Icon::Services
+                    title=Signal::derive(move || i18n.text(Key::X402Title).to_owned())
+                    note=Signal::derive(move || i18n.text(Key::X402Note).to_owned())
+                    href="/x402"
+                />
             </section>
             <section class="card">
                 <h2>{move || i18n.text(Key::SettingsAbout)}</h2>
