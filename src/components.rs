@@ -1,6 +1,7 @@
 //! Pieces without domain words. All of them stand side by side, in every state, on `/gallery` of development builds.
 
 mod alert;
+mod arming;
 mod copy_button;
 mod dialog;
 mod feedback;
@@ -19,6 +20,7 @@ mod toast;
 mod virtual_list;
 
 pub use alert::Alert;
+pub use arming::arm_after_a_while;
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use feedback::{Empty, Notice, Progress, Skeleton, Tone};

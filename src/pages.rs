@@ -11,6 +11,7 @@
 //! - `exchange` – one asset for another at a licensed operator
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
+//! - `x402` – paying a server that shows no CryptoCity order
 //! - `gallery` – every component in every state, in development builds
 
 mod app;
@@ -35,5 +36,6 @@ mod start;
 mod unlock;
 mod update_notice;
 mod wallet;
+mod x402;
 
 pub use app::App;

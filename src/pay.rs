@@ -3,15 +3,15 @@
 //! ## Organization
 //! - `opening`, `partner` – how the page was opened: by a page's window, as a payment handler, by a redirect or a link
 //! - `model` – the screen's state; `load`, `approve` – what changes it
-//! - `payee`, `arming` – who was paid at a page before; when the pay button may be pressed
-//! - `page`, `review`, `details`, `receipt`, `trouble` – the views
+//! - `payee` – who was paid at a page before
+//! - `page`, `review`, `details`, `receipt`, `other_device`, `trouble` – the views
 
 mod approve;
-mod arming;
 mod details;
 mod load;
 mod model;
 mod opening;
+mod other_device;
 mod page;
 mod partner;
 mod payee;

@@ -31,12 +31,21 @@ async function order(request) {
   const known = Array.isArray(chosen) && chosen.length > 0 && chosen.every((name) => Object.hasOwn(GOODS, name));
   if (!known) return [422, { error: "unknown_goods" }];
   const lines = chosen.map((name) => ({ ...GOODS[name], quantityMilli: "1000" }));
+  const origin = ORIGIN ?? `http://127.0.0.1:${server.address().port}`;
+  return askTill("/v1/orders", { method: "POST", body: JSON.stringify({ origin, lines }) });
+}
+
+/** Whether the goods may be handed over: the till's word, asked for by this server. */
+async function paid(id) {
+  const [status, { state }] = await askTill(`/v1/orders/${id}`);
+  return [status, { paid: ["settled", "final"].includes(state) }];
+}
+
+/** The key stays on this server. */
+async function askTill(path, init = {}) {
+  const headers = { authorization: `Bearer ${TILL_KEY}`, "content-type": "application/json" };
   try {
-    const answer = await fetch(`${TILL}/v1/orders`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${TILL_KEY}`, "content-type": "application/json" },
-      body: JSON.stringify({ origin: ORIGIN ?? `http://127.0.0.1:${server.address().port}`, lines }),
-    });
+    const answer = await fetch(TILL + path, { ...init, headers });
     return [answer.status, await answer.json()];
   } catch {
     return [502, { error: "till_unreachable" }];
@@ -44,12 +53,18 @@ async function order(request) {
 }
 
 const server = createServer(async (request, response) => {
-  if (request.method === "GET" && request.url.split("?")[0] === "/") {
+  const json = ([status, answer]) =>
+    response
+      .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+      .end(JSON.stringify(answer));
+  const [path] = request.url.split("?");
+  const [, id] = path.match(/^\/paid\/(0x[0-9a-f]+)$/) ?? [];
+  if (request.method === "GET" && path === "/") {
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
-  } else if (request.method === "POST" && request.url === "/order") {
-    const [status, answer] = await order(request);
-    response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-    response.end(JSON.stringify(answer));
+  } else if (request.method === "POST" && path === "/order") {
+    json(await order(request));
+  } else if (request.method === "GET" && id) {
+    json(await paid(id));
   } else {
     response.writeHead(404).end();
   }

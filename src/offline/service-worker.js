@@ -1,6 +1,7 @@
 // The wallet without a network (https://w3c.github.io/ServiceWorker/). Every build writes its own name and files below, so
 // that page, programs and worker of one build stay together: an open page keeps its build until its owner reloads it.
-// The pay page is not served from here: it always comes from the network, with a policy of its own.
+// The pay page, and the wallet's page that pays servers without an order, are not served from here: they always come from
+// the network, with a policy of their own.
 const BUILD = "__BUILD__";
 const FILES = ["__FILES__"];
 const ZONE = "zone";
@@ -17,7 +18,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (pathname === "/pay" || pathname.startsWith("/pay/") || pathname.startsWith("/embed/")) return;
+  if (/^\/(pay|x402|embed)(\/|$)/.test(pathname)) return;
   if (request.mode === "navigate") return event.respondWith(page(request));
   // The registry and its roots. The catalogue below keeps itself.
   if (/^\/zone\/[^/]+$/.test(pathname)) return event.respondWith(newest(request));

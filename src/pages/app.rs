@@ -4,7 +4,8 @@ use leptos_router::{components::Router, hooks::use_location};
 
 use crate::{
     components::{
-        Alert, BusyText, Glyph, Icon, LanguageSwitch, NavBar, ToastArea, provide_page_focus, provide_toasts,
+        Alert, BusyText, Glyph, Icon, LanguageSwitch, NavBar, Notice, ToastArea, provide_page_focus,
+        provide_toasts,
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
@@ -36,6 +37,8 @@ fn Shell() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let path = use_location().pathname;
+    // The pay page leads here whoever has no wallet or too little money yet.
+    let pay_waits = window().location().search().is_ok_and(|search| search == "?pay");
     // Making a wallet is one straight way: nothing beside it.
     let bare = move || {
         matches!(path.get().as_str(), "/create" | "/restore")
@@ -70,6 +73,7 @@ fn Shell() -> impl IntoView {
             </header>
             <main id="main" class="wallet" tabindex="-1">
                 <UpdateNotice />
+                {pay_waits.then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::AppPayWaits).to_owned()) /> })}
                 {move || {
                     wallet.trouble.get().map(|trouble| {
                         view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }

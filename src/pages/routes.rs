@@ -18,6 +18,7 @@ use crate::pages::{
     restore::RestorePage,
     security::{AccountsPage, BackupPage, SecurityPage},
     settings::SettingsPage,
+    x402::X402Page,
 };
 
 /// Every address of the wallet. What needs an open wallet is wrapped in `Unlocked`.
@@ -40,6 +41,7 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/settings/backup") view=BackupPage />
             <Route path=path!("/settings/accounts") view=AccountsPage />
             <Route path=path!("/help") view=HelpPage />
+            <Route path=path!("/x402") view=X402 />
             <Route path=path!("/gallery") view=Gallery />
         </Routes>
     }
@@ -59,6 +61,15 @@ fn Exchange() -> impl IntoView {
     view! {
         <Unlocked>
             <ExchangePage />
+        </Unlocked>
+    }
+}
+
+#[component]
+fn X402() -> impl IntoView {
+    view! {
+        <Unlocked>
+            <X402Page />
         </Unlocked>
     }
 }

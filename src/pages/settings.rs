@@ -55,6 +55,12 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                     note=Signal::derive(move || i18n.text(Key::HelpNote).to_owned())
                     href="/help"
                 />
+                <Item
+                    icon=Icon::Services
+                    title=Signal::derive(move || i18n.text(Key::X402Title).to_owned())
+                    note=Signal::derive(move || i18n.text(Key::X402Note).to_owned())
+                    href="/x402"
+                />
             </section>
             <section class="card">
                 <h2>{move || i18n.text(Key::SettingsAbout)}</h2>

@@ -11,7 +11,7 @@ use crate::{
     i18n::Key,
     pay::{
         load::{check_settlement, prepare},
-        model::{ACCOUNT, Model, Screen, Session, Trouble},
+        model::{Model, Screen, Session, Trouble},
         payee::remember_payee,
     },
     services::{
@@ -118,9 +118,10 @@ async fn sign_once(
         if entry.refused.is_none() {
             return Ok(entry);
         }
-        // The chain would still take the refused one. In the same token the nonce lets only one of them through, in
-        // another token both could land.
-        if entry.asset != offer.asset.id.to_string() && now_seconds() <= entry.valid_before {
+        // The chain would still take the refused one. Of one account and token the nonce lets only one of them through;
+        // of others both could land.
+        let same = entry.asset == offer.asset.id.to_string() && entry.account == session.account;
+        if !same && now_seconds() <= entry.valid_before {
             let of_entry = |offer: &&OfferView| offer.asset.id.to_string() == entry.asset;
             let symbol = view
                 .offers
@@ -145,7 +146,7 @@ async fn sign_once(
         accept_index: offer.accept_index,
         asset: offer.asset.id.to_string(),
         payment_required,
-        account: ACCOUNT,
+        account: session.account,
         signed_at: signed.signed_at,
         valid_before: signed.valid_before,
         refused: None,
@@ -208,10 +209,10 @@ pub(crate) async fn send_journalled(
             return Err(refusal.into());
         }
     }
-    let view = check_settlement(session, &entry).await?;
+    let receipt = check_settlement(session, &entry).await?;
     keep(session, order_hash, &entry).await?;
     session.opening.tell("settled");
-    Ok(Screen::Receipt(Arc::new(view)))
+    Ok(receipt)
 }
 
 /// Writes an outcome into the journal; a receipt that another window has written stays.

@@ -1,21 +1,26 @@
 use std::sync::Arc;
 
 use browser::{JournalEntry, WebLock, find_journal, held_locks, now_seconds};
+use futures_util::future::join;
 use key_worker::protocol::{
-    CheckSettlementRequest, LockState, OpenRegistryRequest, PayRequest, PayResponse, PaymentView,
-    PreparePaymentRequest, SettlementView,
+    AccountKind, AccountView, CheckSettlementRequest, Failure, LockState, OpenRegistryRequest, PayRequest,
+    PayResponse, PaymentView, PreparePaymentRequest,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use units::AssetAmount;
 
 use crate::{
     i18n::Key,
     pay::{
         approve::send_journalled,
-        model::{ACCOUNT, Model, Screen, Session, Trouble},
+        model::{Model, Papers, Screen, Session, Trouble},
         opening::{Opening, await_opening},
         payee::{Acquaintance, recall_payee},
     },
-    services::{PayKeys, fetch_registry, has_code, remember_registry, request_order},
+    services::{
+        KeyError, PayKeys, fetch_registry, has_code, random_name, read_balance, remember_registry,
+        request_order,
+    },
 };
 
 /// Finds out what is to be paid and shows it. Called at start and by "try again".
@@ -44,8 +49,7 @@ async fn count_in(model: Model) -> bool {
     const MOST_WINDOWS: usize = 5;
     const NAME: &str = "cryptocity.window ";
     if model.window.with_value(Option::is_none) {
-        let number = js_sys::Math::random().to_bits();
-        let lock = WebLock::acquire(&format!("{NAME}{number}")).await;
+        let lock = WebLock::acquire(&format!("{NAME}{}", random_name())).await;
         model.window.set_value(Some(lock));
     }
     let room = held_locks(NAME).await <= MOST_WINDOWS;
@@ -63,11 +67,15 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         keys,
         registry,
         payment_required: String::new(),
+        accounts: Arc::default(),
+        account: 0,
         acquaintance: Acquaintance::First,
     };
     match session.keys.ask(&PayRequest::Status).await? {
         PayResponse::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
-        PayResponse::Status(_) => {}
+        PayResponse::Status(status) => {
+            session.accounts = status.accounts.into_iter().filter(can_pay).collect()
+        }
         _ => return Err(Trouble::unexpected_answer()),
     }
     let journalled = find_journal(&session.opening.pay_url)
@@ -76,9 +84,7 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
     let mut refused = None;
     if let Some((order_hash, entry)) = journalled {
         if entry.settled.is_some() {
-            return check_settlement(&session, &entry)
-                .await
-                .map(|view| Screen::Receipt(Arc::new(view)));
+            return check_settlement(&session, &entry).await;
         }
         if entry.refused.is_none() {
             model.screen.set(Screen::Loading(Key::PayResume));
@@ -86,6 +92,13 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         }
         refused = Some(entry).filter(|entry| now_seconds() <= entry.valid_before);
     }
+    // A refused payment could still land: only its account and asset may pay until it cannot.
+    let chosen = refused.as_ref().map(|entry| entry.account);
+    session.account = chosen
+        .or_else(|| model.session.get_value().map(|session| session.account))
+        .filter(|chosen| session.accounts.iter().any(|account| account.number == *chosen))
+        .or(session.accounts.first().map(|account| account.number))
+        .ok_or(KeyError::Refused(Failure::NoAccount))?;
     session.payment_required = request_order(&session.opening.pay_url).await?;
     let mut view = prepare(&session, None).await?;
     let only = refused.and_then(|entry| {
@@ -99,17 +112,25 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
     session.acquaintance = recall_payee(&view).await?;
     remember_registry(view.registry.edition, session.registry.seen_version).await?;
     model.session.set_value(Some(session));
-    let view = Arc::new(view);
-    spawn_local(clear_payer(model, view.clone()));
-    Ok(Screen::Review(view))
+    Ok(Screen::Review(Arc::new(view)))
 }
 
-/// Finds out whether tokens would take the payer's signature; until then the pay button waits.
-async fn clear_payer(model: Model, view: Arc<PaymentView>) {
-    match has_code(&view.rpc, view.payer).await {
-        Ok(true) => model.screen.set(Screen::Trouble(Trouble::Delegated)),
-        // A node that does not answer is asked again, and insisted on, before signing.
-        Ok(false) | Err(_) => model.cleared.set(true),
+/// An account with a key, that its owner wants to see.
+fn can_pay(account: &AccountView) -> bool {
+    !account.hidden && account.kind != AccountKind::Watch
+}
+
+/// Finds out whether tokens would take the payer's signature; until then the pay button waits. Gives the balance, where a
+/// node tells it: one that does not answer is asked again, and insisted on, before signing.
+pub(crate) async fn clear_payer(view: &PaymentView) -> Result<Option<AssetAmount>, Trouble> {
+    let Some(offer) = view.offers.get(view.chosen) else {
+        return Ok(None);
+    };
+    let code = has_code(&view.rpc, view.payer);
+    let (delegated, balance) = join(code, read_balance(&view.rpc, offer.asset.id, view.payer)).await;
+    match delegated {
+        Ok(true) => Err(Trouble::Delegated),
+        Ok(false) | Err(_) => Ok(balance.ok()),
     }
 }
 
@@ -120,7 +141,7 @@ pub(crate) async fn prepare(session: &Session, choice: Option<usize>) -> Result<
         payment_required: session.payment_required.clone(),
         attested_origin: session.opening.attested_origin.clone(),
         choice,
-        account: ACCOUNT,
+        account: session.account,
     };
     match session.keys.ask(&PayRequest::PreparePayment(request)).await? {
         PayResponse::Payment(view) => Ok(*view),
@@ -128,11 +149,10 @@ pub(crate) async fn prepare(session: &Session, choice: Option<usize>) -> Result<
     }
 }
 
-/// Has the key worker verify the papers of a settled payment.
-pub(crate) async fn check_settlement(
-    session: &Session,
-    entry: &JournalEntry,
-) -> Result<SettlementView, Trouble> {
+/// Has the key worker verify the papers of a settled payment, and shows its receipt.
+pub(crate) async fn check_settlement(session: &Session, entry: &JournalEntry) -> Result<Screen, Trouble> {
+    let settled = entry.settled.clone().unwrap_or_default();
+    let papers = papers(entry, &settled);
     let request = CheckSettlementRequest {
         // The rules that hold now do not undo a receipt; an older registry than seen is still refused when paying.
         registry: OpenRegistryRequest {
@@ -143,10 +163,55 @@ pub(crate) async fn check_settlement(
         accept_index: entry.accept_index,
         account: entry.account,
         signed_at: entry.signed_at,
-        settled: entry.settled.clone().unwrap_or_default(),
+        settled,
     };
     match session.keys.ask(&PayRequest::CheckSettlement(request)).await? {
-        PayResponse::Settlement(view) => Ok(*view),
+        PayResponse::Settlement(view) => Ok(Screen::Receipt(Arc::from(view), papers)),
         _ => Err(Trouble::unexpected_answer()),
+    }
+}
+
+/// Headers are base64, the till's answer is JSON: nothing has to be escaped.
+fn papers(entry: &JournalEntry, settled: &str) -> Papers {
+    let JournalEntry {
+        payment_required,
+        payment_signature,
+        accept_index,
+        signed_at,
+        ..
+    } = entry;
+    format!(
+        "{{\"type\":\"cryptocity-receipt\",\"version\":1,\"paymentRequired\":\"{payment_required}\",\
+         \"paymentSignature\":\"{payment_signature}\",\"acceptIndex\":{accept_index},\"signedAt\":{signed_at},\
+         \"settled\":{settled}}}"
+    )
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipts_file_is_json_that_holds_every_paper() {
+        let entry = JournalEntry {
+            payment_signature: "c2lnbmVk".into(),
+            accept_index: 1,
+            asset: String::new(),
+            payment_required: "YXNrZWQ=".into(),
+            account: 0,
+            signed_at: 1_795_000_000,
+            valid_before: 0,
+            refused: None,
+            settled: None,
+        };
+        let papers = papers(&entry, r#"{"orderId":"0x01","state":"settled"}"#);
+        let json: serde_json::Value = serde_json::from_str(&papers).unwrap();
+        assert_eq!(json["paymentRequired"], "YXNrZWQ=");
+        assert_eq!(json["settled"]["orderId"], "0x01");
+        assert_eq!(
+            (&json["acceptIndex"], &json["signedAt"]),
+            (&1.into(), &1_795_000_000.into())
+        );
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use browser::WebLock;
-use key_worker::protocol::{Failure, OpenRegistryRequest, PaymentView, SettlementView};
+use key_worker::protocol::{AccountView, Failure, OpenRegistryRequest, PaymentView, SettlementView};
 use leptos::prelude::*;
 use units::AssetAmount;
 
@@ -19,12 +19,17 @@ pub(crate) enum Screen {
     /// A verified order.
     Review(Arc<PaymentView>),
     /// A verified receipt.
-    Receipt(Arc<SettlementView>),
+    Receipt(Arc<SettlementView>, Papers),
+    /// Paid by another device while this page showed the way there.
+    PaidElsewhere,
     /// No wallet here.
     NoVault,
     /// It did not work.
     Trouble(Trouble),
 }
+
+/// A receipt's signed papers, as a file that anybody can verify.
+pub(crate) type Papers = Arc<str>;
 
 /// Everything that can go wrong on this page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +98,10 @@ pub(crate) struct Session {
     pub(crate) keys: PayKeys,
     pub(crate) registry: OpenRegistryRequest,
     pub(crate) payment_required: String,
+    /// Accounts that can pay.
+    pub(crate) accounts: Arc<[AccountView]>,
+    /// The one that pays, by its number in the vault.
+    pub(crate) account: u32,
     /// Who was paid at the order's page before.
     pub(crate) acquaintance: Acquaintance,
 }
@@ -105,8 +114,6 @@ pub(crate) struct Model {
     pub(crate) busy: RwSignal<Option<Key>>,
     /// What went wrong while the order stays on screen.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
-    /// Whether nothing is known that would make tokens refuse the payer's signature.
-    pub(crate) cleared: RwSignal<bool>,
     /// Held while this window is open, so that other windows can count it.
     pub(crate) window: StoredValue<Option<WebLock>, LocalStorage>,
     /// How the page was opened: known once, kept for every "try again".
@@ -120,13 +127,9 @@ impl Model {
             screen: RwSignal::new(Screen::Loading(Key::PayWaiting)),
             busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
-            cleared: RwSignal::new(false),
             window: StoredValue::new_local(None),
             opening: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
         }
     }
 }
-
-/// The account that pays; the vault has one so far.
-pub(crate) const ACCOUNT: u32 = 0;

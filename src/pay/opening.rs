@@ -5,7 +5,10 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MessageEvent, MessagePort, Url, UrlSearchParams};
 
-use crate::pay::partner::{Partner, object, text};
+use crate::{
+    pay::partner::{Partner, object, text},
+    services::{is_payable, random_name},
+};
 
 /// How long whoever opened the page may take to answer.
 const HANDSHAKE_MS: u32 = 30_000;
@@ -39,6 +42,12 @@ impl Opening {
         ]);
         // The other side may have gone; its server knows.
         let _ = port.post_message(&message);
+    }
+
+    /// A link that opens the same order anywhere, in a language.
+    pub(crate) fn link(&self, language: &str) -> String {
+        let origin = window().location().origin().unwrap_or_default();
+        format!("{origin}/pay/?locale={language}{}", fragment(&self.pay_url))
     }
 
     /// The address to send the payer back to, when it belongs to one of these origins.
@@ -87,18 +96,9 @@ fn asks_for_opener() -> bool {
     search.starts_with("?opener")
 }
 
-/// Over https, or over http on this very machine.
-fn is_payable(pay_url: &str) -> bool {
-    Url::new(pay_url).is_ok_and(|url| match url.protocol().as_str() {
-        "https:" => true,
-        "http:" => matches!(url.hostname().as_str(), "127.0.0.1" | "localhost" | "[::1]"),
-        _ => false,
-    })
-}
-
 /// `cc.ready` until `cc.open` comes with the pay URL and a port. The first such message from the partner is the only one.
 async fn handshake(partner: &Partner, patience: u32) -> Option<Opening> {
-    let id = JsValue::from(js_sys::Math::random());
+    let id = JsValue::from(random_name());
     let ready = object(&[("t", "cc.ready".into()), ("v", 1.into()), ("id", id.clone())]);
     let mut answer = partner.first_message("cc.open");
     let mut waited = 0;
@@ -131,9 +131,13 @@ fn read_opening(partner: &Partner, event: &MessageEvent, id: JsValue) -> Option<
 
 /// A reload asks the partner again; when it is gone, the order is opened as by a link, without an attested origin.
 fn remember_in_address(pay_url: &str) {
-    let fragment = format!("#order={}", String::from(js_sys::encode_uri_component(pay_url)));
     if let Ok(history) = window().history() {
         // Without it only a reload is lost.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment(pay_url)));
     }
+}
+
+/// Names an order in the address of this page.
+fn fragment(pay_url: &str) -> String {
+    format!("#order={}", String::from(js_sys::encode_uri_component(pay_url)))
 }

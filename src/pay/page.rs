@@ -8,7 +8,7 @@ use crate::{
         model::{Model, Screen},
         receipt::ReceiptView,
         review::ReviewView,
-        trouble::{NoVaultView, TroubleView},
+        trouble::{NoVaultView, PaidElsewhereView, TroubleView},
     },
 };
 
@@ -33,7 +33,8 @@ pub fn PayPage() -> impl IntoView {
                         .into_any()
                 }
                 Screen::Review(view) => view! { <ReviewView model payment=view /> }.into_any(),
-                Screen::Receipt(view) => view! { <ReceiptView model settlement=view /> }.into_any(),
+                Screen::Receipt(view, papers) => view! { <ReceiptView model settlement=view papers /> }.into_any(),
+                Screen::PaidElsewhere => view! { <PaidElsewhereView /> }.into_any(),
                 Screen::NoVault => view! { <NoVaultView model /> }.into_any(),
                 Screen::Trouble(trouble) => view! { <TroubleView model trouble /> }.into_any(),
             }}

@@ -1,17 +1,22 @@
 use std::sync::Arc;
 
 use key_worker::protocol::SettlementView;
-use leptos::prelude::*;
+use leptos::{html::H2, prelude::*};
 
 use crate::{
     i18n::{Key, format_amount, format_tenge, format_time, use_i18n},
-    pay::model::Model,
+    pay::model::{Model, Papers},
+    services::save_file,
 };
 
 /// A verified receipt: a payment confirmation, not a fiscal one.
 #[component]
-pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>) -> impl IntoView {
+pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>, papers: Papers) -> impl IntoView {
     let i18n = use_i18n();
+    let heading = NodeRef::<H2>::new();
+    // The form that was in focus is gone: a screen reader goes on where the news is.
+    Effect::new(move |_| heading.get().map(|heading| heading.focus()));
+    let file = format!("receipt-{}.json", settlement.payment.order_id);
     let SettlementView {
         transaction,
         block_number,
@@ -54,7 +59,7 @@ pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>) -> impl
         <section class="card receipt" data-testid="receipt" data-state="settled" data-transaction=transaction>
             <p class="tick" aria-hidden="true">"✓"</p>
             <div role="status">
-                <h2>{move || i18n.text(Key::ReceiptTitle)}</h2>
+                <h2 node_ref=heading tabindex="-1">{move || i18n.text(Key::ReceiptTitle)}</h2>
             </div>
             <p class="amount">{move || format_tenge(total, i18n.language())}</p>
             <p>{move || i18n.local(&names)}</p>
@@ -80,6 +85,14 @@ pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>) -> impl
             <div class="actions">
                 <button type="button" class="button quiet" on:click=move |_| { let _ = window().print(); }>
                     {move || i18n.text(Key::ReceiptPrint)}
+                </button>
+                <button
+                    type="button"
+                    class="button quiet"
+                    data-testid="save"
+                    on:click=move |_| save_file(&file, &papers)
+                >
+                    {move || i18n.text(Key::ReceiptSave)}
                 </button>
                 <button type="button" class="button" data-testid="close" on:click=leave>
                     {move || i18n.text(Key::ReceiptClose)}

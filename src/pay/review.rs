@@ -2,18 +2,19 @@ use std::sync::Arc;
 
 use browser::now_seconds;
 use gloo_timers::callback::Interval;
-use key_worker::protocol::{OfferView, PaymentView};
+use key_worker::protocol::{AccountView, OfferView, PaymentView};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use units::AssetAmount;
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, take_password},
+    components::{Alert, BusyText, PasswordField, arm_after_a_while, take_password},
     i18n::{Key, Language, decimal_mark, format_amount, format_duration, format_tenge, use_i18n},
     pay::{
         approve::approve,
-        arming::arm_after_a_while,
         details::OfferDetails,
-        load::prepare,
+        load::{clear_payer, load, prepare},
         model::{Model, Screen},
+        other_device::OtherDevice,
         payee::Acquaintance,
         trouble::trouble_text,
     },
@@ -26,7 +27,21 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
     let password = NodeRef::<Input>::new();
     let armed = arm_after_a_while();
     let busy = move || model.busy.get().is_some();
-    let waits = move || busy() || !armed.get() || !model.cleared.get();
+    let Payer {
+        cleared,
+        balance,
+        left,
+    } = watch_payer(model, payment.clone());
+    let lacks = {
+        let needed = payment.offers.get(payment.chosen).map(|offer| offer.amount);
+        move || {
+            balance
+                .get()
+                .zip(needed)
+                .is_some_and(|(balance, needed)| balance < needed)
+        }
+    };
+    let waits = move || busy() || !armed.get() || !cleared.get() || lacks() || left.get() == 0;
     let on_submit = {
         let payment = payment.clone();
         move |event: SubmitEvent| {
@@ -46,8 +61,9 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
             <Payee payment=payment.clone() />
             <PayeeNote model origin=payment.origin.clone() />
             <Lines payment=payment.clone() />
+            <AccountChoice model />
             <AssetChoice model payment />
-            {offer.map(|offer| view! { <Expiry expires_at=offer.expires_at /><OfferDetails offer /> })}
+            {offer.map(|offer| view! { <Balance offer=offer.clone() balance /><Expiry model left /><OfferDetails offer /> })}
             <p class="notice">{move || i18n.local(&notice)}</p>
         </section>
         <form class="card approve" on:submit=on_submit>
@@ -71,7 +87,120 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
                 {move || i18n.fill(Key::PaySubmit, &[("amount", &format_tenge(total, i18n.language()))])}
             </button>
         </form>
+        <OtherDevice model />
     }
+}
+
+/// What is known of the payer while an order is on screen.
+#[derive(Clone, Copy)]
+struct Payer {
+    /// Nothing is known that would make tokens refuse the payer's signature.
+    cleared: RwSignal<bool>,
+    /// How much of the chosen asset there is.
+    balance: RwSignal<Option<AssetAmount>>,
+    /// Seconds for which the price holds.
+    left: RwSignal<u64>,
+}
+
+fn watch_payer(model: Model, payment: Arc<PaymentView>) -> Payer {
+    let (cleared, balance) = (RwSignal::new(false), RwSignal::new(None));
+    let expires_at = payment
+        .offers
+        .get(payment.chosen)
+        .map_or(0, |offer| offer.expires_at);
+    let left = RwSignal::new(expires_at.saturating_sub(now_seconds()));
+    let ticking = Interval::new(1000, move || {
+        let _ = left.try_set(expires_at.saturating_sub(now_seconds()));
+    });
+    let ticking = StoredValue::new_local(Some(ticking));
+    on_cleanup(move || {
+        ticking.try_update_value(|interval| drop(interval.take()));
+    });
+    spawn_local(async move {
+        match clear_payer(&payment).await {
+            // The order may have left the screen meanwhile; then nobody waits.
+            Ok(known) => {
+                let _ = balance.try_set(known);
+                let _ = cleared.try_set(true);
+            }
+            Err(trouble) if cleared.try_get_untracked().is_some() => {
+                model.screen.set(Screen::Trouble(trouble))
+            }
+            Err(_) => {}
+        }
+    });
+    Payer {
+        cleared,
+        balance,
+        left,
+    }
+}
+
+/// How much there is; when it is too little, what to do.
+#[component]
+fn Balance(offer: OfferView, balance: RwSignal<Option<AssetAmount>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let OfferView { amount, asset, .. } = offer;
+    move || {
+        let balance = balance.get()?;
+        let show = |amount| format_amount(amount, asset.decimals, &asset.symbol, i18n.language());
+        let (have, needed) = (show(balance), show(amount));
+        Some(if balance < amount {
+            let said = i18n.fill(Key::PayInsufficient, &[("balance", &have), ("amount", &needed)]);
+            view! {
+                <Alert text=Signal::stored(said) />
+                <a class="button quiet" href="/?pay" target="_blank" rel="noopener" data-testid="top-up">
+                    {i18n.text(Key::PayTopUp)}
+                </a>
+            }
+            .into_any()
+        } else {
+            view! { <p class="quiet" data-testid="balance">{i18n.fill(Key::PayHave, &[("balance", &have)])}</p> }
+                .into_any()
+        })
+    }
+}
+
+/// Which account pays, when there are several.
+#[component]
+fn AccountChoice(model: Model) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = model.session.get_value()?;
+    if session.accounts.len() < 2 {
+        return None;
+    }
+    let chosen = session.account;
+    let choose = move |event| {
+        let (Some(mut session), Ok(account)) =
+            (model.session.get_value(), event_target_value(&event).parse())
+        else {
+            return;
+        };
+        session.account = account;
+        model.session.set_value(Some(session));
+        spawn_local(load(model));
+    };
+    let option = |account: &AccountView| {
+        let address = account.address.to_string();
+        let (start, end) = (
+            address.get(..6).unwrap_or_default(),
+            address.get(38..).unwrap_or_default(),
+        );
+        let name = account.name.clone().unwrap_or_default();
+        view! {
+            <option value=account.number.to_string() selected=account.number == chosen>
+                {format!("{name} {start}…{end}")}
+            </option>
+        }
+    };
+    Some(view! {
+        <div class="field">
+            <label for="pay-account">{move || i18n.text(Key::PayAccount)}</label>
+            <select id="pay-account" data-testid="pay-account" disabled=move || model.busy.get().is_some() on:change=choose>
+                {session.accounts.iter().map(option).collect_view()}
+            </select>
+        </div>
+    })
 }
 
 #[component]
@@ -223,25 +352,27 @@ fn AssetChoice(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
     }
 }
 
-/// Counts down while the price holds.
+/// Counts down while the price holds; afterwards offers to ask for another one, which is never taken silently.
 #[component]
-fn Expiry(expires_at: u64) -> impl IntoView {
+fn Expiry(model: Model, left: RwSignal<u64>) -> impl IntoView {
     let i18n = use_i18n();
-    let left = RwSignal::new(expires_at.saturating_sub(now_seconds()));
-    let ticking = Interval::new(1000, move || left.set(expires_at.saturating_sub(now_seconds())));
-    let ticking = StoredValue::new_local(Some(ticking));
-    on_cleanup(move || {
-        ticking.try_update_value(|interval| drop(interval.take()));
-    });
-    view! {
-        <p class="quiet expiry">
-            {move || {
-                if left.get() == 0 {
-                    i18n.text(Key::ErrorQuoteExpired).to_owned()
-                } else {
-                    i18n.fill(Key::PayHolds, &[("time", &format_duration(left.get()))])
-                }
-            }}
-        </p>
+    let over = Memo::new(move |_| left.get() == 0);
+    move || {
+        if over.get() {
+            view! {
+                <Alert text=Signal::derive(move || i18n.text(Key::ErrorQuoteExpired).to_owned()) />
+                <button type="button" class="button quiet" data-testid="requote" on:click=move |_| spawn_local(load(model))>
+                    {i18n.text(Key::PayRequote)}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p class="quiet expiry">
+                    {move || i18n.fill(Key::PayHolds, &[("time", &format_duration(left.get()))])}
+                </p>
+            }
+            .into_any()
+        }
     }
 }

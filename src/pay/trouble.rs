@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
     components::Alert,
@@ -6,6 +6,7 @@ use crate::{
     pay::{
         load::load,
         model::{Model, Trouble},
+        other_device::OtherDevice,
     },
     services::{FetchRegistryError, KeyError, ReadChainError, TillError},
 };
@@ -23,16 +24,38 @@ pub(crate) fn TroubleView(model: Model, trouble: Trouble) -> impl IntoView {
     }
 }
 
-/// No wallet in this browser: open one, come back.
+/// No wallet in this browser: open one in a new tab, or pay where there is one. Whoever comes back to this window finds the
+/// order in it.
 #[component]
 pub(crate) fn NoVaultView(model: Model) -> impl IntoView {
     let i18n = use_i18n();
+    let back = window_event_listener(ev::focus, move |_| spawn_local(load(model)));
+    on_cleanup(move || back.remove());
     view! {
         <section class="card" data-testid="no-vault">
             <h2>{move || i18n.text(Key::PayNoVaultTitle)}</h2>
             <p>{move || i18n.text(Key::PayNoVaultText)}</p>
-            <a class="button" href="/" target="_blank" rel="noopener">{move || i18n.text(Key::PayNoVaultOpen)}</a>
+            <a class="button" href="/?pay" target="_blank" rel="noopener" data-testid="open-wallet">{move || i18n.text(Key::PayNoVaultOpen)}</a>
             <RetryButton model />
+            <OtherDevice model />
+        </section>
+    }
+}
+
+/// Paid on the other device that this page showed the way to.
+#[component]
+pub(crate) fn PaidElsewhereView() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="card receipt" data-testid="paid-elsewhere">
+            <p class="tick" aria-hidden="true">"✓"</p>
+            <div role="status">
+                <h2>{move || i18n.text(Key::ReceiptTitle)}</h2>
+                <p>{move || i18n.text(Key::PayElsewhere)}</p>
+            </div>
+            <button type="button" class="button" on:click=move |_| { let _ = window().close(); }>
+                {move || i18n.text(Key::ReceiptClose)}
+            </button>
         </section>
     }
 }

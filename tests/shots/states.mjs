@@ -5,6 +5,7 @@
  */
 import { tabTo, write } from "./lib/keyboard.mjs";
 import { back, choose, click, closing, cutOff, gone, goTo, holdUp, inNewWindow, letThrough, open, press, see, type } from "./lib/verbs.mjs";
+import { back, click, closing, cutOff, goTo, holdUp, inNewWindow, letThrough, open, press, see, sell, type } from "./lib/verbs.mjs";
 
 /** What may be cut on purpose, everywhere. */
 export const MAY_BE_CUT = ["textarea"];
@@ -73,8 +74,10 @@ export const WALKS = [
       { name: "cafe", main: true, reach: [open("cafe"), see("[data-dish=latte]")] },
       { name: "cafe-order", reach: order },
       { name: "pay-no-wallet", reach: [inNewWindow(pressPay), see("#no-vault")] },
-      { name: "pay-loading", reach: [...restore(WORDS.second), ...takeMoney, ...order, holdUp("**/pay/0x*"), inNewWindow(pressPay), see("#busy")] },
+      { name: "pay-no-money", reach: [...restore(WORDS.second), ...order, inNewWindow(pressPay), see("#top-up")] },
+      { name: "pay-loading", reach: [back(), open("wallet"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#address"), ...takeMoney, ...order, holdUp("**/pay/0x*"), inNewWindow(pressPay), see("#busy")] },
       { name: "pay", main: true, reach: [letThrough("**/pay/0x*"), back(), ...order, inNewWindow(pressPay), see("#pay-submit")] },
+      { name: "pay-other-device", reach: [click("#other-device"), see("cryptocity-qr svg")] },
       { name: "pay-wrong-password", reach: [type("#pay-password", "x"), click("#pay-submit"), see("#error")] },
       { name: "pay-receipt", main: true, reach: [type("#pay-password", PASSWORD), click("#pay-submit"), see("#receipt")] },
       { name: "cafe-thanks", main: true, reach: [back(), see("[id=transaction]", "0x")] },
@@ -150,7 +153,17 @@ export const WALKS = [
   {
     name: "trouble",
     states: [
-      { name: "home-operator-down", reach: [...restore(WORDS.third), see("#balance-tUSD"), cutOff("operator"), click("#faucet"), see("#error")] },
+      {
+        name: "x402",
+        reach: [
+          ...[...restore(WORDS.third), ...takeMoney, sell("https://data.example/weather")],
+          ...[open("wallet", "/x402?url=https%3A%2F%2Fdata.example%2Fweather"), type("#unlock-password", PASSWORD)],
+          ...[click("#unlock-submit"), see("#x402-submit")],
+        ],
+      },
+      { name: "x402-refused", reach: [type("#x402-password", "x"), see("[data-testid=x402-submit]:enabled"), click("#x402-submit"), see("#error")] },
+      { name: "x402-ask", reach: [open("wallet", "/x402"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#x402-ask")] },
+      { name: "home-operator-down", reach: [open("wallet"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#balance-tUSD"), cutOff("operator"), click("#faucet"), see("#error")] },
       { name: "pay-till-down", reach: [letThrough("operator"), ...order, cutOff("**/pay/0x*"), inNewWindow(pressPay), see("#retry")] },
     ],
   },

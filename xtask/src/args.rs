@@ -34,6 +34,7 @@ Commands for maintainers:
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world
       --no-build       with what was built before
+  firefox              the parts of `test` that run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes
   contracts            compile the contracts; with --check: prove that the committed artifacts reproduce
   arrows               the arrows between crates";
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Shots(crate::shots::Options),
     Bench(bench::Options),
     Doctor,
+    Firefox,
     Build(build::Options),
     Contracts { check: bool },
     Arrows,
@@ -78,6 +80,7 @@ fn read(parser: &mut Parser) -> std::result::Result<Command, lexopt::Error> {
             no_build: false,
         }),
         "doctor" => Command::Doctor,
+        "firefox" => Command::Firefox,
         "build" => Command::Build(build::Options::default()),
         "contracts" => Command::Contracts { check: false },
         "arrows" => Command::Arrows,

@@ -35,11 +35,12 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     for tool in [
         Tool::wasm_bindgen(&session.paths.root)?,
         Tool::trunk(),
+        Tool::geckodriver(),
         Tool::cargo_deny(),
     ] {
         findings.push(crate_tool(session, &tool));
     }
-    for folder in ["tools", "embed", "contracts", "tests/interop"] {
+    for folder in ["tools", "embed", "contracts", "examples/express", "tests/interop"] {
         findings.push(npm_folder(session, folder));
     }
     findings.extend([browser(), root(), ports()]);

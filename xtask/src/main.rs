@@ -74,6 +74,7 @@ fn run() -> Result<()> {
         Command::Shots(options) => shots::run(&session, &options),
         Command::Bench(options) => bench::run(&session, &options),
         Command::Doctor => doctor::run(&session),
+        Command::Firefox => test::firefox::run(&session),
         Command::Build(options) => {
             let rows = build::site(&session, &options)?;
             say(&format!("\n{}", build::table(&rows)));

@@ -1,4 +1,4 @@
-//! Programs that come as crates: Trunk, wasm-bindgen's, cargo-deny. Built once into the cache.
+//! Programs that come as crates: Trunk, wasm-bindgen's, geckodriver, cargo-deny. Built once into the cache.
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +43,16 @@ impl Tool {
             plain: true,
             opt_level: "1",
         })
+    }
+
+    pub(crate) fn geckodriver() -> Self {
+        Self {
+            package: "geckodriver",
+            programs: &["geckodriver"],
+            version: versions::GECKODRIVER.to_owned(),
+            plain: true,
+            opt_level: "0",
+        }
     }
 
     pub(crate) fn cargo_deny() -> Self {

@@ -4,6 +4,8 @@
 
 /// 0.22 asks for a newer rustc than Debian's.
 pub(crate) const TRUNK: &str = "0.21.14";
+/// Steers Firefox.
+pub(crate) const GECKODRIVER: &str = "0.37.1";
 /// Used by `cargo xtask check` only.
 pub(crate) const CARGO_DENY: &str = "0.20.2";
 /// The oldest major version of Node.js.

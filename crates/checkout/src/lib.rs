@@ -11,6 +11,7 @@ mod receipt;
 mod refund;
 mod tills;
 mod typed_data;
+mod verify_generic;
 mod verify_order;
 mod verify_payment;
 mod verify_settlement;
@@ -28,6 +29,7 @@ pub use tills::{
     AssetRate, CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest,
     QuotesResponse, SettledResponse,
 };
+pub use verify_generic::{GenericOffer, VerifyGenericError, generic_authorization, verify_generic};
 pub use verify_order::{
     OrderContext, VerifiedOffer, VerifiedOrder, VerifiedTerms, VerifyOrderError, verify_order, verify_terms,
 };

@@ -13,6 +13,7 @@
 //! - `pay` – what the pay page asks and is answered; `status`, `view` – what its screens render
 //! - `request`, `response` – all that the wallet asks and is answered; `custody` – about the vault; `signing` – transfers,
 //!   messages, typed data, proofs; `exchange` – offers of operators
+//! - `x402` – payments to servers without a CryptoCity order
 //! - `failure` – every reason for a refusal, with its data
 //! - `wire` – messages as bytes
 
@@ -32,6 +33,8 @@ mod signing;
 mod status;
 mod view;
 mod wire;
+#[cfg(feature = "wallet")]
+mod x402;
 
 #[cfg(feature = "wallet")]
 pub use custody::{
@@ -65,3 +68,5 @@ pub use view::{
     SignedPaymentView,
 };
 pub use wire::{decode, encode};
+#[cfg(feature = "wallet")]
+pub use x402::{PrepareX402Request, SignX402Request, X402Answer, X402OfferView, X402Refusal, X402View};

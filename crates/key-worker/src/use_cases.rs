@@ -35,6 +35,8 @@ pub(crate) mod prepare_exchange;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_signing;
 #[cfg(feature = "wallet")]
+pub(crate) mod prepare_x402;
+#[cfg(feature = "wallet")]
 pub(crate) mod preview_accounts;
 #[cfg(feature = "wallet")]
 pub(crate) mod read_address;
@@ -50,6 +52,8 @@ pub(crate) mod read_words;
 pub(crate) mod show_deposit_rules;
 #[cfg(feature = "wallet")]
 pub(crate) mod sign_prepared;
+#[cfg(feature = "wallet")]
+pub(crate) mod sign_x402;
 #[cfg(feature = "wallet")]
 pub(crate) mod suggest_words;
 #[cfg(feature = "wallet")]

@@ -23,6 +23,7 @@ use crate::{
         prepare_signing::{
             PreparedSigning, prepare_message, prepare_proof, prepare_transfer, prepare_typed_data,
         },
+        prepare_x402::{PreparedX402, prepare_x402},
         preview_accounts::preview_accounts,
         read_address::read_address,
         read_backup::read_backup,
@@ -31,6 +32,7 @@ use crate::{
         read_words::read_words,
         show_deposit_rules::show_deposit_rules,
         sign_prepared::sign_prepared,
+        sign_x402::sign_x402,
         suggest_words::suggest_words,
     },
 };
@@ -100,6 +102,8 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) signing: BTreeMap<u32, PreparedSigning>,
     #[cfg(feature = "wallet")]
     pub(crate) deposits: BTreeMap<u32, PreparedDeposit>,
+    #[cfg(feature = "wallet")]
+    pub(crate) x402: BTreeMap<u32, PreparedX402>,
     pub(crate) next_handle: u32,
 }
 
@@ -132,6 +136,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             signing: BTreeMap::new(),
             #[cfg(feature = "wallet")]
             deposits: BTreeMap::new(),
+            #[cfg(feature = "wallet")]
+            x402: BTreeMap::new(),
             next_handle: 1,
         }
     }
@@ -213,6 +219,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::ShowDepositRules(request) => show_deposit_rules(self, &request),
             Request::PrepareDeposit(request) => prepare_deposit(self, *request).await,
             Request::SignDeposit(request) => sign_deposit(self, request),
+            Request::PrepareX402(request) => prepare_x402(self, request).await,
+            Request::SignX402(request) => sign_x402(self, &request),
             Request::StartDrill(request) => start_drill(self, request),
             Request::CheckDrill => check_drill(self, &secret).await,
         }
@@ -265,6 +273,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             self.drill = None;
             self.signing.clear();
             self.deposits.clear();
+            self.x402.clear();
         }
         self.open = None;
         self.fresh_until = 0;

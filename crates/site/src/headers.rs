@@ -89,6 +89,8 @@ impl Headers {
             set(header::STRICT_TRANSPORT_SECURITY, HSTS);
         }
         let policy = match kind {
+            // Both reach tills and servers that nobody knows beforehand.
+            FileKind::WalletPage if path == "/x402" => self.pay.clone(),
             FileKind::WalletPage => self.wallet.clone(),
             FileKind::PayPage => self.pay.clone(),
             FileKind::Worker => HeaderValue::from_static(WORKER),

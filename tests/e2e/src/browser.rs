@@ -1,18 +1,15 @@
-use std::{env, path::Path, process::Stdio, time::Duration};
+use std::{env, path::Path, time::Duration};
 
 use thirtyfour::{
-    ChromeCapabilities, ChromiumLikeCapabilities as _, WebDriver, WindowHandle,
-    common::config::WebDriverConfig,
+    Capabilities, ChromeCapabilities, ChromiumLikeCapabilities as _, FirefoxCapabilities, WebDriver,
+    WindowHandle,
+    common::{capabilities::firefox::FirefoxPreferences, config::WebDriverConfig},
 };
-use tokio::{
-    io::{AsyncBufReadExt as _, BufReader},
-    process::{Child, Command},
-    time::timeout,
-};
+use tokio::process::Child;
 
-use crate::{JourneyError, Page, Paths, Result};
+use crate::{Engine, JourneyError, Page, Paths, Result, driver::start_driver};
 
-const ARGUMENTS: [&str; 6] = [
+const CHROMIUM_ARGUMENTS: [&str; 6] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -20,14 +17,12 @@ const ARGUMENTS: [&str; 6] = [
     "--disable-background-networking",
     "--window-size=1000,900",
 ];
-/// A busy machine builds beside the tests.
-const START: Duration = Duration::from_secs(60);
-
 /// A browser with an empty profile.
 #[derive(Debug)]
 pub struct Browser {
     // Before the driver's process: it is asked to close the browser first.
     driver: WebDriver,
+    engine: Engine,
     _process: Child,
 }
 
@@ -37,16 +32,11 @@ impl Browser {
     /// # Errors
     /// When either does not start.
     pub async fn start(paths: &Paths) -> Result<Self> {
-        let (process, port) = start_driver(&paths.driver).await?;
-        let mut capabilities = ChromeCapabilities::new();
-        for argument in ARGUMENTS {
-            capabilities.add_arg(argument)?;
-        }
-        // As people have it: a window opens only for a click.
-        capabilities.add_exclude_switch("disable-popup-blocking")?;
-        if let Some(browser) = &paths.browser {
-            capabilities.set_binary(&browser.to_string_lossy())?;
-        }
+        let (process, port) = start_driver(paths.engine, &paths.driver).await?;
+        let capabilities = match paths.engine {
+            Engine::Chromium => chromium(paths)?,
+            Engine::Firefox => firefox(paths)?,
+        };
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities)
             .request_timeout(Duration::from_secs(120))
             .connect()
@@ -54,8 +44,15 @@ impl Browser {
         driver.set_config(WebDriverConfig::builder().keep_alive(true).build()?);
         Ok(Self {
             driver,
+            engine: paths.engine,
             _process: process,
         })
+    }
+
+    /// Which browser it is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// The window in front.
@@ -161,35 +158,28 @@ impl Browser {
     }
 }
 
-/// chromedriver says on which port it listens.
-async fn start_driver(path: &Path) -> Result<(Child, u16)> {
-    let program = |reason| JourneyError::Program {
-        program: path.into(),
-        reason,
-    };
-    let mut child = Command::new(path)
-        .arg("--port=0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(program)?;
-    let silent = || program(std::io::Error::other("it does not say on which port it listens"));
-    let mut lines = BufReader::new(child.stdout.take().ok_or_else(silent)?).lines();
-    let read_port = async {
-        while let Some(line) = lines.next_line().await? {
-            let port = line
-                .rsplit_once("successfully on port ")
-                .and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
-            if let Some(port) = port {
-                return Ok(port);
-            }
-        }
-        Err(silent())
-    };
-    let port = timeout(START, read_port).await.map_err(|_| silent())??;
-    // Its later words go nowhere, but must be read.
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    Ok((child, port))
+fn chromium(paths: &Paths) -> Result<Capabilities> {
+    let mut capabilities = ChromeCapabilities::new();
+    for argument in CHROMIUM_ARGUMENTS {
+        capabilities.add_arg(argument)?;
+    }
+    // As people have it: a window opens only for a click.
+    capabilities.add_exclude_switch("disable-popup-blocking")?;
+    if let Some(browser) = &paths.browser {
+        capabilities.set_binary(&browser.to_string_lossy())?;
+    }
+    Ok(capabilities.into())
+}
+
+fn firefox(paths: &Paths) -> Result<Capabilities> {
+    let mut capabilities = FirefoxCapabilities::new();
+    capabilities.add_arg("-headless")?;
+    let mut preferences = FirefoxPreferences::new();
+    // As people have it: a window opens only for a click.
+    preferences.set("dom.disable_open_during_load", true)?;
+    capabilities.set_preferences(preferences)?;
+    if let Some(browser) = &paths.browser {
+        capabilities.set_firefox_binary(&browser.to_string_lossy())?;
+    }
+    Ok(capabilities.into())
 }

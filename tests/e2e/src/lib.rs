@@ -3,7 +3,9 @@
 
 mod browser;
 mod cdp;
+mod driver;
 mod dropping_proxy;
+mod engine;
 mod error;
 mod page;
 pub mod pages;
@@ -13,10 +15,12 @@ mod sentences;
 mod shop;
 mod stranger;
 mod world;
+mod x402_shop;
 
 pub use browser::Browser;
 pub use cdp::DevTools;
 pub use dropping_proxy::DroppingProxy;
+pub use engine::Engine;
 pub use error::{JourneyError, Result};
 pub use page::Page;
 pub use paths::Paths;
@@ -25,3 +29,4 @@ pub use sentences::{LANGUAGES, says_in_every_language};
 pub use shop::Shop;
 pub use stranger::Stranger;
 pub use world::{PASSWORD, World};
+pub use x402_shop::X402Shop;

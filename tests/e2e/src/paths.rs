@@ -4,6 +4,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::Engine;
+
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
+
 /// Where programs and the built site are.
 #[derive(Debug, Clone)]
 pub struct Paths {
@@ -11,9 +21,11 @@ pub struct Paths {
     pub dist: PathBuf,
     /// Anvil.
     pub anvil: PathBuf,
-    /// chromedriver.
+    /// Which browser is steered.
+    pub engine: Engine,
+    /// Its driver: chromedriver or geckodriver.
     pub driver: PathBuf,
-    /// Chromium; the driver's own choice when absent.
+    /// The browser itself; the driver's own choice when absent.
     pub browser: Option<PathBuf>,
     /// The scripts of `tests/interop`.
     pub scripts: PathBuf,
@@ -30,17 +42,17 @@ impl Paths {
                 .map(PathBuf::from)
         };
         let anvil = || root.join("tools/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
-        let browsers = [
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ];
+        let engine = Engine::chosen();
+        let (browser, names, driver, program) = match engine {
+            Engine::Chromium => ("CHROMIUM", CHROMIUM.as_slice(), "CHROMEDRIVER", "chromedriver"),
+            Engine::Firefox => ("FIREFOX", FIREFOX.as_slice(), "GECKODRIVER", "geckodriver"),
+        };
         Self {
             dist: from("CRYPTOCITY_DIST").unwrap_or_else(|| root.join("dist")),
             anvil: from("CRYPTOCITY_ANVIL").unwrap_or_else(anvil),
-            driver: from("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into()),
-            browser: from("CHROMIUM").or_else(|| browsers.iter().find_map(|name| on_path(name.as_ref()))),
+            engine,
+            driver: from(driver).unwrap_or_else(|| program.into()),
+            browser: from(browser).or_else(|| names.iter().find_map(|name| on_path(name.as_ref()))),
             scripts: root.join("tests/interop"),
         }
     }

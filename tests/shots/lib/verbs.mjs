@@ -58,3 +58,21 @@ const address = (visit, target) => (target in visit.world ? `${visit.world[targe
 export const cutOff = (target) => (visit) => visit.page.context().route(address(visit, target), (route) => route.abort());
 export const holdUp = (target) => (visit) => visit.page.context().route(address(visit, target), () => {});
 export const letThrough = (target) => (visit) => visit.page.context().unroute(address(visit, target));
+
+/** A server of somebody else at an address that exists on these pictures only: it asks for 1.25 of the zone's first asset. */
+export const sell = (url) => async (visit) => {
+  const registry = await (await fetch(`${visit.world.wallet}/zone/registry.json`)).json();
+  const { assets } = JSON.parse(Buffer.from(registry.payload, "base64").toString("utf8"));
+  const [asset] = assets;
+  const [network, token] = asset.id.split("/erc20:");
+  const extra = { name: asset.domainName, version: asset.domainVersion };
+  const payTo = "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955";
+  const accepts = [{ scheme: "exact", network, amount: "1250000", asset: token, payTo, maxTimeoutSeconds: 300, extra }];
+  const required = { x402Version: 2, error: "Payment required", resource: { url, description: "Weather in Alatau" }, accepts };
+  const headers = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "payment-required",
+    "payment-required": Buffer.from(JSON.stringify(required)).toString("base64"),
+  };
+  await visit.page.context().route(url, (route) => route.fulfill({ status: 402, headers, body: "{}" }));
+};

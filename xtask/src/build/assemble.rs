@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::key_worker::Worker;
 use super::{clear, html, locale_files, offline, styles};
 use crate::error::{Error, Result, io};
+use crate::hash;
 
 /// Where each part was built.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,9 @@ const WALLET_WORKER_MARK: &str = "__WALLET_WORKER__";
 /// Stands in both HTML files until the names of the texts are known.
 const LOCALES_MARK: &str = "__LOCALES__";
 
+/// Stands in the pay page's.
+const QR_MARK: &str = "__QR__";
+
 /// The site in `staged`, as it will be served.
 pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()> {
     clear(staged)?;
@@ -41,6 +45,7 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy_all(parts.assets, staged)?;
     let worker = format!("/worker/{}", parts.worker.script);
     let wallet_worker = format!("/worker/{}", parts.wallet_worker.script);
+    let qr = place_qr(parts.embed, staged)?;
     let tables = crate::locales::read(root)?;
     for (page, prefix, keys) in [
         ("index.html", "", tables.keys.len()),
@@ -51,10 +56,22 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
         let mut marks = vec![(WORKER_MARK, worker.as_str()), (LOCALES_MARK, locales.as_str())];
         if page == "index.html" {
             marks.push((WALLET_WORKER_MARK, &wallet_worker));
+        } else {
+            marks.push((QR_MARK, &qr));
         }
         finish_page(&staged.join(page), &marks)?;
     }
     offline::write(&root.join("src/offline"), staged)
+}
+
+/// Puts the script that draws squares beside the pay page, named by what it holds, and gives its address.
+fn place_qr(embed: &Path, staged: &Path) -> Result<String> {
+    let built = embed.join("qr.js");
+    let script = std::fs::read(&built).map_err(|e| io("read", &built, &e))?;
+    let name = format!("pay/qr-{}.js", hash::short([script.as_slice()]));
+    let path = staged.join(&name);
+    std::fs::write(&path, script).map_err(|e| io("write", &path, &e))?;
+    Ok(format!("/{name}"))
 }
 
 fn finish_page(path: &Path, marks: &[(&str, &str)]) -> Result<()> {

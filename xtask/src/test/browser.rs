@@ -1,6 +1,6 @@
-//! Tests in headless Chromium.
+//! Tests in a headless browser: Chromium, and what a second engine shares with it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::lint::IN_BROWSER;
@@ -57,21 +57,23 @@ pub(crate) fn missing_packages() -> Vec<&'static str> {
 
 /// What needs a page or a worker to be tested.
 pub(super) fn unit_tests(session: &Session) -> Result<()> {
+    let cargo = Browser::find()?.apply(session.cargo()?);
+    let settings = session.paths.root.join("tests/web/webdriver.json");
+    in_browser(session, "Tests in the browser", cargo, &settings)
+}
+
+/// Runs those tests in the browser whose driver `cargo` knows.
+pub(super) fn in_browser(session: &Session, step: &str, cargo: Cmd, settings: &Path) -> Result<()> {
     let runner = Tool::wasm_bindgen(&session.paths.root)?
         .ensure(session)?
         .join("wasm-bindgen-test-runner");
-    let browser = Browser::find()?;
-    session.steps.run("Tests in the browser", |log| {
+    session.steps.run(step, |log| {
         let packages = IN_BROWSER.iter().flat_map(|package| ["--package", package]);
-        browser
-            .apply(session.cargo()?)
+        cargo
             .args(["test", "--target", WASM])
             .args(packages)
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                session.paths.root.join("tests/web/webdriver.json"),
-            )
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
             // A key derivation of 64 MiB without optimisation takes longer than the runner's 20 s.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
             .run(log)

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the test command of the README and of CI.
 
 pub(crate) mod browser;
+pub(crate) mod firefox;
 mod npm_tests;
 pub(crate) mod summary;
 
@@ -43,6 +44,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         till_on_postgres,
         npm_tests::interop,
         browser::unit_tests,
+        firefox::unit_tests,
         shots::test,
     ];
     for part in first {
@@ -57,6 +59,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         session.steps.skip("Purchase journeys", "the site was not built");
     } else {
         keep_going(|| browser::journeys(session))?;
+        keep_going(|| firefox::journeys(session))?;
     }
     keep_going(|| shots::compare(session))?;
     summary::finish(session)
@@ -68,9 +71,10 @@ fn prepare(session: &Session) -> Result<()> {
     session.toolchain()?;
     packages::install(session, "Debian packages: browser", &browser::missing_packages())?;
     browser::Browser::find()?;
+    firefox::prepare(session)?;
     shots::prepare(session)?;
     packages::install(session, "Debian packages: PostgreSQL", POSTGRES)?;
-    for folder in ["tools", "embed", "contracts", "tests/interop"] {
+    for folder in ["tools", "embed", "contracts", "examples/express", "tests/interop"] {
         npm::install(session, folder)?;
     }
     Tool::wasm_bindgen(&session.paths.root)?.ensure(session)?;

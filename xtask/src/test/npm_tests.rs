@@ -10,6 +10,7 @@ pub(super) fn contracts(session: &Session) -> Result<()> {
 }
 
 pub(super) fn embed(session: &Session) -> Result<()> {
+    npm::install(session, "examples/express")?;
     npm_test(session, "Embed: tests", "embed")
 }
 

@@ -1,6 +1,7 @@
 //! What a wallet shows for payment, what a till takes as payment, and which papers prove it.
 #![cfg(test)]
 
+mod generic_is_verified;
 mod interop_vectors;
 mod order_is_refused;
 mod order_is_verified;

@@ -3,4 +3,5 @@
 
 mod demo_command;
 mod paid_by_script;
+mod pays_other_servers;
 mod support;

@@ -58,6 +58,11 @@ impl Running {
     pub(crate) async fn fill(&self, key: &str) {
         let bytes: sig::B256 = key.parse().unwrap();
         let address = Signer::address(&SigningKey::from_slice(bytes.as_slice()).unwrap());
+        self.fill_account(&address.to_string()).await;
+    }
+
+    /// Demo money for an account.
+    pub(crate) async fn fill_account(&self, address: &str) {
         let url = format!("{}/v1/faucet", self.stack.addresses().operator);
         let answer = self
             .client
@@ -75,6 +80,38 @@ impl Running {
 
     pub(crate) async fn send_payment(&self, pay_url: &str, payment: &str) -> (u16, Value) {
         read(self.client.get(pay_url).header("payment-signature", payment)).await
+    }
+
+    /// What an address asks to be paid.
+    pub(crate) async fn payment_required(&self, url: &str) -> String {
+        let answer = self.client.get(url).send().await.unwrap();
+        assert_eq!(answer.status(), 402);
+        answer.headers()["payment-required"].to_str().unwrap().to_owned()
+    }
+
+    async fn rpc(&self, method: &str, params: Value) -> String {
+        let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        let asked = self.client.post(&self.stack.addresses().rpc).json(&request);
+        let answer: Value = asked.send().await.unwrap().json().await.unwrap();
+        answer["result"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned()
+    }
+
+    pub(crate) async fn domain_separator(&self, token: &str) -> sig::B256 {
+        let call = json!([{ "to": token, "data": "0x3644e515" }, "latest"]);
+        self.rpc("eth_call", call).await.parse().unwrap()
+    }
+
+    pub(crate) async fn token_balance(&self, token: &str, account: &str) -> u128 {
+        let data = format!("0x70a08231{:0>64}", account.trim_start_matches("0x"));
+        let call = json!([{ "to": token, "data": data }, "latest"]);
+        number(&self.rpc("eth_call", call).await)
+    }
+
+    pub(crate) async fn coin(&self, account: &str) -> u128 {
+        number(&self.rpc("eth_getBalance", json!([account, "latest"])).await)
     }
 
     pub(crate) fn pay_arguments(&self, pay_url: &str, key: &str, token: &str) -> Vec<String> {
@@ -150,7 +187,11 @@ pub(crate) fn encode(value: &Value) -> String {
     STANDARD.encode(value.to_string())
 }
 
-fn root() -> &'static Path {
+fn number(hex: &str) -> u128 {
+    u128::from_str_radix(hex.trim_start_matches("0x").trim_start_matches('0'), 16).unwrap_or_default()
+}
+
+pub(crate) fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 

@@ -3,9 +3,10 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
     OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareDepositRequest, PrepareExchangeRequest,
-    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, PreviewAccountsRequest,
-    ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, ShowDepositRulesRequest, SignDepositRequest,
-    SignPreparedRequest, SourceRequest, SuggestWordsRequest,
+    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, PrepareX402Request,
+    PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest, RenameAccountRequest,
+    ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request, SourceRequest,
+    SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -80,6 +81,10 @@ pub enum Request {
     PrepareDeposit(Box<PrepareDepositRequest>),
     /// Sign a step of a deposit that was shown. Fresh.
     SignDeposit(SignDepositRequest),
+    /// Show what a server without a CryptoCity order asks for.
+    PrepareX402(PrepareX402Request),
+    /// Sign it. Fresh.
+    SignX402(SignX402Request),
     /// Choose three words of a source to be asked for.
     StartDrill(SourceRequest),
     /// Check the three words, separated by spaces. Carries them.

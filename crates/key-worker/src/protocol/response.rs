@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     DepositRefusal, DepositRulesView, DepositStepView, DraftView, ExchangeView, PayResponse, PreviewView,
-    SignedDepositView, SignedView, SigningView,
+    SignedDepositView, SignedView, SigningView, X402Answer,
 };
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
@@ -36,6 +36,8 @@ pub enum Response {
     Deposit(Result<Box<DepositStepView>, DepositRefusal>),
     /// A signed step of a deposit.
     SignedDeposit(SignedDepositView),
+    /// What a server without a CryptoCity order asks for, or why it is not paid.
+    X402(X402Answer),
 }
 
 impl From<PayResponse> for Response {

@@ -11,3 +11,4 @@ mod imports;
 mod payment;
 mod signing;
 mod support;
+mod x402;

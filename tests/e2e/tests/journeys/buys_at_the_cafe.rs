@@ -70,10 +70,44 @@ async fn somebody_without_money_is_told_so_and_nothing_is_signed() -> Result<()>
         let pay = world.pay();
         pay.order_is_shown().await?;
         let purchase = world.ask_what_is_to_be_paid(DOLLAR).await?;
-        pay.approve(PASSWORD).await?;
         says_in_every_language(pay.page(), "pay.insufficient").await?;
+        assert!(pay.page().shows("top-up").await?);
+        pay.page().find("[data-testid=pay-submit]:disabled").await?;
         assert_eq!(state(&world.status(&purchase).await?), "created");
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_payer_chooses_among_accounts_and_pays_on_another_device() -> Result<()> {
+    journey(async |world| {
+        world.become_resident().await?;
+        let page = world.browser.page();
+        // A second account, without money.
+        page.run("document.body.append(Object.assign(document.createElement('a'), { href: '/settings/accounts', id: 'go' })); document.getElementById('go').click()").await?;
+        page.click("account-add").await?;
+        page.by_id("account-1").await?;
+        world.order().await?;
+        let pay = world.pay();
+        pay.order_is_shown().await?;
+        page.find("[data-testid=pay-account] option[value='1']").await?.click().await?;
+        says_in_every_language(&page, "pay.insufficient").await?;
+        page.find("[data-testid=pay-account] option[value='0']").await?.click().await?;
+        page.find("[data-testid=pay-submit]:enabled").await?;
+
+        // The square leads another window, here instead of another device, to the same order; this one notices the payment.
+        let first = world.browser.window().await?;
+        page.click("other-device").await?;
+        page.find("cryptocity-qr svg").await?;
+        let link = page.by_id("other-device-link").await?.attr("href").await?;
+        world.browser.open_tab().await?;
+        page.open(&link.unwrap_or_default()).await?;
+        pay.order_is_shown().await?;
+        pay.approve(PASSWORD).await?;
+        pay.receipt().await?;
+        world.browser.switch_to(&first).await?;
+        page.by_id("paid-elsewhere").await.map(drop)
     })
     .await
 }

@@ -4,9 +4,11 @@
 mod agrees_on_a_deposit;
 mod buys_at_the_cafe;
 mod comes_from_another_page;
+mod meets_a_hostile_page;
 mod mistypes;
 mod opens_everywhere;
 mod opens_without_a_network;
+mod pays_without_an_order;
 mod reads_an_old_or_revoked_zone;
 mod restores_a_wallet;
 mod stays_inside_the_worker;

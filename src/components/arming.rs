@@ -1,12 +1,13 @@
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 
-/// A click meant for something else must not land on the pay button: this long the order has to be seen first.
+/// A click meant for something else must not land on the pay button: this long what it pays has to be seen first.
 const ARMING_MS: u32 = 600;
 
-/// Whether the order has been on screen, in a window that stayed in front, for long enough to be approved. Whenever the
+/// Whether what is to be approved has been on screen, in a window that stayed in front, for long enough. Whenever the
 /// window comes to the front again, the time starts anew: another page may bring it there under a running double click.
-pub(crate) fn arm_after_a_while() -> ReadSignal<bool> {
+#[must_use]
+pub fn arm_after_a_while() -> ReadSignal<bool> {
     let armed = RwSignal::new(false);
     let timer = StoredValue::new_local(None);
     let rearm = move || {
