@@ -8,6 +8,7 @@ mod nonce;
 mod order;
 mod quote;
 mod receipt;
+mod receipt_file;
 mod refund;
 mod tills;
 mod typed_data;
@@ -24,6 +25,7 @@ pub use order::{
 };
 pub use quote::{Quote, QuoteError, QuoteTerms, SignedQuote, lock_seconds};
 pub use receipt::{OrderReceipt, SignedCredit, SignedReceipt, TengeCredit};
+pub use receipt_file::{RECEIPT_FILE, ReceiptFile, VerifiedReceipt, VerifyReceiptError, verify_receipt_file};
 pub use refund::{RefundReceipt, RefundRequest, SignedRefundReceipt, SignedRefundRequest};
 pub use tills::{
     AssetRate, CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest,

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser;
-use demo::{Addresses, Ports, Stack, StackError, StackOptions};
+use demo::{Addresses, Ports, STAFF, Stack, StackError, StackOptions};
 use tokio::{
     signal::unix::{SignalKind, signal},
     time::sleep,
@@ -109,18 +109,28 @@ async fn run(arguments: Arguments) -> Result<(), StackError> {
 }
 
 fn say(addresses: &Addresses) -> io::Result<()> {
-    let Addresses { wallet, cafe, .. } = addresses;
+    let Addresses {
+        wallet,
+        cafe,
+        merchant,
+        ..
+    } = addresses;
+    let staff = STAFF.map(|member| format!("{} / {}", member.login, member.password));
+    let staff = staff.join("   ");
     let text = format!(
         "\nThe demo is running. Nothing in it has any value.\n\n  \
          wallet  {wallet}\n  \
-         café    {cafe}\n\n\
+         café    {cafe}\n  \
+         till    {merchant}/staff   {staff}\n\n\
          What to try:\n  \
          1. Open the wallet, create one, and take demo money from the tap.\n  \
          2. Open the café in another tab, choose something and press the payment button.\n  \
          3. Look who is paid, at which rate and fee, pay in tUSD with your password, and see the receipt.\n  \
          4. Pay again in tKZT, or switch the language: kk, ru, en.\n  \
          5. Close the payment window before paying: the café still waits, and the order can be paid later.\n  \
-         6. Agree a deposit for a home under Property or {wallet}/deposits, and play all three sides yourself.\n\n\
+         6. Agree a deposit for a home under Property or {wallet}/deposits, and play all three sides yourself.\n  \
+         7. Sign in at the till as the cashier, type an amount, and pay it from the wallet by the code or the customer's page.\n  \
+         8. Sign in as the owner: orders, receipts, refunds, statements, keys.\n\n\
          Ctrl-C ends everything.\n"
     );
     let mut out = io::stdout().lock();

@@ -19,6 +19,7 @@ use crate::{
     ports::{Listeners, release},
     programs::{find_anvil, find_till},
     serve::{WalletSite, serve_cafe, serve_desk, serve_wallet},
+    staff::seed_staff,
     start_children::{start_chain, start_till},
     state_folder::StateFolder,
     till_config::{write_merchant_config, write_operator_config},
@@ -106,7 +107,18 @@ impl Stack {
         let deposits = deploy_deposits(&rpc, &keys.deployer).await?;
         let exchange = deploy_exchange(&rpc, &keys, &assets).await?;
 
-        let zone = demo_zone(&addresses, &options.more_origins, assets, deposits, exchange);
+        let public_url = options
+            .merchant_public_url
+            .as_deref()
+            .unwrap_or(&addresses.merchant);
+        let zone = demo_zone(
+            &addresses,
+            public_url,
+            &options.more_origins,
+            assets,
+            deposits,
+            exchange,
+        );
         let registry = zone.registry(&keys);
         for path in [
             state.zone().join(REGISTRY),
@@ -118,12 +130,9 @@ impl Stack {
         let certificate_hash =
             write_certificate(&state.merchant(CERTIFICATE), &zone.certificate(&keys), &keys)?;
         let api_key = random_key()?;
-        let public_url = options
-            .merchant_public_url
-            .as_deref()
-            .unwrap_or(&addresses.merchant);
         write_operator_config(&state, &operator, &addresses, CHAIN, &zone.assets, &keys)?;
         write_merchant_config(&state, &merchant, &addresses, public_url, &api_key)?;
+        seed_staff(&till, &state.merchant("merchant.toml")).await?;
 
         let program = |name: &'static str, config: PathBuf| Program {
             name,
@@ -300,6 +309,7 @@ fn name_of_role(name: &str) -> &'static str {
 
 fn demo_zone(
     addresses: &Addresses,
+    till: &str,
     more_origins: &[String],
     assets: Vec<DemoAsset>,
     deposits: Address,
@@ -315,7 +325,13 @@ fn demo_zone(
         rpc: addresses.rpc.clone(),
         chain: CHAIN,
         operator_url: addresses.operator.clone(),
-        merchant_origins: [std::slice::from_ref(&addresses.cafe), more_origins].concat(),
+        // The till last: its own pages ask to be paid too, by keypad and by link.
+        merchant_origins: [
+            std::slice::from_ref(&addresses.cafe),
+            more_origins,
+            &[till.into()],
+        ]
+        .concat(),
         assets,
         exchange_contract: Some(exchange),
         deposits: Some((addresses.desk.clone(), deposits)),

@@ -1,4 +1,13 @@
-//! What a till's people do beside running it: reconcile, back up, forget.
+//! What a till's people do beside running it: reconcile, back up, forget; and what a shop begins with.
+//!
+//! ## Organization
+//! - `init` – keys, configuration, an application for a certificate
+//! - `staff` – who may sign in at a merchant's till
+//! - `openapi` – the description of a till's interface
+
+mod init;
+mod openapi;
+mod staff;
 
 use std::{
     io::Write,
@@ -13,6 +22,10 @@ use crate::{
     operator::{self, ReconcileOperatorError, reconcile_operator},
     storage,
 };
+
+pub use init::{Init, InitError, init};
+pub use openapi::openapi;
+pub use staff::{StaffCommand, StaffCommandError, staff};
 
 /// What a merchant keeps when nothing else is said, in days.
 const YEAR: u64 = 365;

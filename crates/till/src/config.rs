@@ -2,6 +2,7 @@
 //! file they stand in.
 
 mod bank;
+mod consumer;
 mod database;
 mod faucet;
 mod http;
@@ -20,6 +21,7 @@ use serde::de::DeserializeOwned;
 use crate::SecretKeyError;
 
 pub use bank::PayoutAccount;
+pub use consumer::Consumer;
 pub use database::Database;
 pub use faucet::{FaucetConfig, FaucetGrant};
 pub use http::HttpConfig;

@@ -3,13 +3,15 @@
 
 mod address_limit;
 mod clock;
-mod commands;
+pub mod commands;
 mod config;
 mod error;
 mod http_io;
+mod i18n;
 mod keyed_lock;
 mod locks;
 pub mod merchant;
+mod openapi;
 pub mod operator;
 mod payment_id;
 mod reconciliation;
@@ -22,9 +24,9 @@ mod travel_key;
 pub use clock::Clock;
 pub use commands::{Maintenance, MaintenanceError, TillRole, maintain};
 pub use config::{
-    AmlConfig, ApiKey, ConfigError, Database, FaucetConfig, FaucetGrant, FinalityRule, FinalityStep,
-    GasPolicy, HttpConfig, MerchantConfig, OperatorConfig, PayoutAccount, Pointers, RateConfig, RateOrigin,
-    RegistrySource, ScreeningConfig, ScreeningHook, TravelConfig,
+    AmlConfig, ApiKey, ConfigError, Consumer, Database, FaucetConfig, FaucetGrant, FinalityRule,
+    FinalityStep, GasPolicy, HttpConfig, MerchantConfig, OperatorConfig, PayoutAccount, Pointers, RateConfig,
+    RateOrigin, RegistrySource, ScreeningConfig, ScreeningHook, TravelConfig,
 };
 pub use error::ApiError;
 pub use reconciliation::{Difference, Report};

@@ -5,7 +5,8 @@ use http_native::HttpClient;
 use sqlx::AnyPool;
 use tokio::{sync::watch, task::JoinHandle};
 use zone::{
-    MAX_ENVELOPE_BYTES, Registry, VerifiedRegistry, VerifyRegistryError, demo_trust_root, verify_registry,
+    MAX_ENVELOPE_BYTES, Registry, RegistryFile, VerifiedRegistry, VerifyRegistryError, demo_trust_root,
+    verify_registry,
 };
 
 use crate::{Clock, RegistrySource, storage};
@@ -26,10 +27,17 @@ pub enum LoadRegistryError {
     Storage(#[from] sqlx::Error),
 }
 
+/// A registry that was verified, and the file it came in.
+#[derive(Debug, Clone)]
+struct Known {
+    verified: Arc<VerifiedRegistry>,
+    file: Arc<RegistryFile>,
+}
+
 /// The zone's registry as this till knows it: read again every minute, the last good one kept when that fails.
 #[derive(Debug, Clone)]
 pub(crate) struct RegistryHandle {
-    current: watch::Receiver<Arc<VerifiedRegistry>>,
+    current: watch::Receiver<Known>,
 }
 
 impl RegistryHandle {
@@ -41,13 +49,13 @@ impl RegistryHandle {
         clock: Clock,
     ) -> Result<(Self, JoinHandle<()>), LoadRegistryError> {
         let first = load(&source, &http, &pool, &clock).await?;
-        let (sender, current) = watch::channel(Arc::new(first));
+        let (sender, current) = watch::channel(first);
         let task = tokio::spawn(async move {
             loop {
                 tokio::time::sleep(REREAD).await;
                 match load(&source, &http, &pool, &clock).await {
                     Ok(registry) => {
-                        sender.send_replace(Arc::new(registry));
+                        sender.send_replace(registry);
                     }
                     Err(error) => tracing::warn!(%error, "the last good registry is kept"),
                 }
@@ -58,7 +66,12 @@ impl RegistryHandle {
 
     /// The registry with its verdict. Whoever acts on its rules compares its end with the clock.
     pub(crate) fn verified(&self) -> Arc<VerifiedRegistry> {
-        self.current.borrow().clone()
+        self.current.borrow().verified.clone()
+    }
+
+    /// The file itself, for papers that must verify without a network.
+    pub(crate) fn file(&self) -> Arc<RegistryFile> {
+        self.current.borrow().file.clone()
     }
 
     /// The content, for what goes on when the registry is past its date: papers of payments already made.
@@ -72,12 +85,16 @@ async fn load(
     http: &HttpClient,
     pool: &AnyPool,
     clock: &Clock,
-) -> Result<VerifiedRegistry, LoadRegistryError> {
+) -> Result<Known, LoadRegistryError> {
     let bytes = read(source, http).await?;
     let seen = storage::seen_registry_version(pool).await?;
     let verified = verify_registry(&bytes, &demo_trust_root(), seen, clock.now())?;
     storage::remember_registry_version(pool, verified.edition()).await?;
-    Ok(verified)
+    let file = serde_json::from_slice(&bytes).map_err(|error| LoadRegistryError::Read(error.to_string()))?;
+    Ok(Known {
+        verified: Arc::new(verified),
+        file: Arc::new(file),
+    })
 }
 
 async fn read(source: &RegistrySource, http: &HttpClient) -> Result<Vec<u8>, LoadRegistryError> {

@@ -40,6 +40,19 @@ pub(crate) enum Command {
     },
     /// Hand a zone over to other keys.
     Rotate(Rotate),
+    /// Certify a merchant who applied (`till init` writes applications).
+    Enrol(Enrol),
+    /// Verify the file of a receipt without a network.
+    VerifyReceipt {
+        /// The receipt, as a till gives it.
+        file: PathBuf,
+        /// The zone's registry; the one inside the file when not given.
+        #[arg(long, value_name = "FILE")]
+        registry: Option<PathBuf>,
+        /// A root document; the demo's root when not given.
+        #[arg(long, value_name = "FILE")]
+        root: Option<PathBuf>,
+    },
     /// Show what stands in an envelope. Verifies nothing.
     Inspect {
         /// The envelope.
@@ -95,6 +108,21 @@ pub(crate) struct Build {
     /// The folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Enrol {
+    /// The application.
+    pub(crate) application: PathBuf,
+    /// Where the certificate goes.
+    #[arg(long, value_name = "FILE", default_value = "certificate.json")]
+    pub(crate) out: PathBuf,
+    /// The key that signs certificates. The publicly known demo key when not given: the certificate is then marked TEST.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// For how many days.
+    #[arg(long, default_value_t = 365)]
+    pub(crate) days: u64,
 }
 
 #[derive(Debug, Args)]

@@ -1,16 +1,20 @@
 mod build;
 mod catalogue_files;
 mod diff;
+mod enrol;
 mod inspect;
 mod keys;
 mod merchants;
 mod verify;
+mod verify_receipt;
 
 pub(crate) use build::build;
 pub(crate) use catalogue_files::generate_zone;
 pub use catalogue_files::write_catalogue;
 pub(crate) use diff::diff;
+pub(crate) use enrol::enrol;
 pub(crate) use inspect::inspect;
 pub(crate) use keys::{new_key, rotate, sign};
 pub(crate) use merchants::{appeal, reinstate, revoke, suspend};
 pub(crate) use verify::{read_root, verify};
+pub(crate) use verify_receipt::verify_receipt;

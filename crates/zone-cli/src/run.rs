@@ -14,6 +14,10 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<(), CliError> {
         Command::Sign { file, key } => commands::sign(&file, &key, out),
         Command::Verify { folder, root } => commands::verify(&folder, root.as_deref(), out),
         Command::Rotate(options) => commands::rotate(&options, out),
+        Command::Enrol(options) => commands::enrol(&options, out),
+        Command::VerifyReceipt { file, registry, root } => {
+            commands::verify_receipt(&file, (registry.as_deref(), root.as_deref()), out)
+        }
         Command::Inspect { file } => commands::inspect(&file, out),
         Command::Diff { old, new } => commands::diff(&old, &new, out),
         Command::Suspend(options) => commands::suspend(&options, out),

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 extern crate alloc;
 
+mod application;
 mod asset;
 mod bin;
 mod certificate;
@@ -22,6 +23,7 @@ mod validity;
 mod verify_certificate;
 mod verify_registry;
 
+pub use application::{APPLICATION_KIND, Application, ApplicationError};
 pub use asset::{Asset, AssetKind, ChainEntry, TransferMethod, Use};
 pub use bin::{Bin, ParseBinError};
 pub use certificate::{CERTIFICATE_TYPE, MerchantCertificate, MerchantKey, SettlementMode};

@@ -4,7 +4,7 @@ use thirtyfour::WindowHandle;
 
 use crate::{
     Browser, JourneyError, Paths, Purchase, Result,
-    pages::{CafePage, DepositPages, PayPage, WalletPage},
+    pages::{CafePage, DepositPages, PayPage, TillPage, WalletPage},
     verify_purchase,
 };
 
@@ -83,6 +83,12 @@ impl World {
     #[must_use]
     pub fn pay(&self) -> PayPage {
         PayPage::new(self.browser.page())
+    }
+
+    /// The café's till, in the window in front.
+    #[must_use]
+    pub fn till(&self) -> TillPage {
+        TillPage::new(self.browser.page(), &self.stack.addresses().merchant)
     }
 
     /// A newcomer with demo money: creates a wallet, fills it, and gives the address.

@@ -16,6 +16,8 @@ export class Visit {
 
   /** Chooses a language as a person does, by the switch that every page has; nothing is loaded again. */
   async speak(language) {
+    // A page of the till would be loaded again for nothing.
+    if ((await this.page.evaluate(() => document.documentElement.lang)) === language) return;
     await this.page.evaluate((code) => {
       const select = document.querySelector("select[data-testid=language]");
       if (select) {

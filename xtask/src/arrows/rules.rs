@@ -164,6 +164,7 @@ pub(super) const RULES: &[Rule] = &[
             "zone",
             "checkout",
             "deals",
+            "locales",
             "http-native",
         ],
     ),
@@ -172,7 +173,7 @@ pub(super) const RULES: &[Rule] = &[
     server("http-native", &["chain"]),
     server(
         "zone-cli",
-        &["units", "sig", "chain", "zone", "catalogue", "search", "testkit"],
+        &["units", "sig", "chain", "zone", "catalogue", "checkout", "search", "testkit"],
     ),
     server("site", &["units"]),
     // Read by a build script and by xtask; never compiled into a page.

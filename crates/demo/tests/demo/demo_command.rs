@@ -73,7 +73,9 @@ async fn ends_with(signal: Signal) {
     let mut child = demo(state.path(), &FREE_PORTS).spawn().unwrap();
     let printed = wait_until_it_runs(&mut child).await;
     assert!(
-        printed.contains("wallet  http://localhost:") && printed.contains("café    http://127.0.0.1:"),
+        printed.contains("wallet  http://localhost:")
+            && printed.contains("café    http://127.0.0.1:")
+            && printed.contains("/staff   owner / demo-owner-2026   cashier / demo-cashier-2026"),
         "{printed}"
     );
     let children = children(state.path());

@@ -5,7 +5,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, Database, HttpConfig, RegistrySource, base_of, read, without_slash};
+use super::{ConfigError, Consumer, Database, HttpConfig, RegistrySource, base_of, read, without_slash};
 use crate::{SecretKey, merchant::Scope};
 
 /// A client of a merchant's till: the SHA-256 of its API key, and what to call it.
@@ -45,6 +45,8 @@ pub struct MerchantConfig {
     pub api_keys: Vec<ApiKey>,
     /// How long an order can be paid.
     pub order_ttl_seconds: u64,
+    /// What customers are told.
+    pub consumer: Consumer,
 }
 
 #[derive(Deserialize)]
@@ -61,9 +63,12 @@ struct MerchantFile {
     order_key_file: Option<PathBuf>,
     certificate: PathBuf,
     registry: String,
+    #[serde(default)]
     api_keys: Vec<ApiKey>,
     #[serde(default = "default_order_ttl")]
     order_ttl_seconds: u64,
+    #[serde(default)]
+    consumer: Consumer,
 }
 
 const fn default_order_ttl() -> u64 {
@@ -91,6 +96,7 @@ impl MerchantConfig {
             registry: RegistrySource::parse(&file.registry, base),
             api_keys: file.api_keys,
             order_ttl_seconds: file.order_ttl_seconds,
+            consumer: file.consumer,
         })
     }
 }

@@ -7,7 +7,10 @@ use http_native::{HttpAnswer, HttpClient};
 use serde::{Deserialize, de::DeserializeOwned};
 use sig::B256;
 
-use crate::operator::{CreditResponse, DepositRequest, DepositStatus, RefundAnswer, RefundOrder};
+use crate::operator::{
+    CreditResponse, DepositRequest, DepositStatus, MerchantStatement, RefundAnswer, RefundOrder,
+    StatementRequest,
+};
 
 /// Why the operator's till gave no answer to act on.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +95,18 @@ impl OperatorClient {
         read(
             self.http
                 .post(&format!("{}/v1/refunds", self.url), order, SETTLE)
+                .await,
+        )
+    }
+
+    /// The books of this merchant.
+    pub(super) async fn statement(
+        &self,
+        request: &StatementRequest,
+    ) -> Result<MerchantStatement, OperatorError> {
+        read(
+            self.http
+                .post(&format!("{}/v1/merchant-statements", self.url), request, OTHER)
                 .await,
         )
     }

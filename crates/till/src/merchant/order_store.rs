@@ -28,6 +28,8 @@ pub(super) struct StoredOrder {
     pub(super) refunded: Tiyn,
     pub(super) fiscal_url: Option<String>,
     pub(super) checks: u64,
+    /// Who made it.
+    pub(super) client: String,
 }
 
 /// The payload an order is paid with.
@@ -71,7 +73,7 @@ pub(super) const fn state_name(state: OrderState) -> &'static str {
     }
 }
 
-fn parse_state(text: &str) -> Result<OrderState, sqlx::Error> {
+pub(super) fn parse_state(text: &str) -> Result<OrderState, sqlx::Error> {
     use OrderState::{
         Authorized, Cancelled, Created, Expired, Failed, Final, Late, Over, Partial, Refunded, Settled,
         Submitted,
@@ -291,6 +293,16 @@ pub(super) async fn settle(
     Ok(done.rows_affected() == 1)
 }
 
+/// Attaches the check link of a fiscal receipt.
+pub(super) async fn attach_fiscal(pool: &AnyPool, id: OrderId, url: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE orders SET fiscal_url = $1 WHERE id = $2")
+        .bind(url)
+        .bind(id.to_string())
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
 fn read(row: &AnyRow) -> Result<StoredOrder, sqlx::Error> {
     let hash = |column| -> Result<Option<B256>, sqlx::Error> {
         let present = row.try_get::<Option<&str>, _>(column)?.is_some();
@@ -324,5 +336,6 @@ fn read(row: &AnyRow) -> Result<StoredOrder, sqlx::Error> {
             .map_err(|error| sqlx::Error::Decode(error.into()))?,
         fiscal_url: row.try_get("fiscal_url")?,
         checks: from_integer(row, "checks")?,
+        client: row.try_get("client")?,
     })
 }

@@ -31,11 +31,13 @@ use super::{
     settings_routes,
     show_order::show_order,
     watch_order::watch_order,
+    web,
 };
 use crate::{
     ApiError,
     error::not_found,
     http_io::{finish, no_store, open_to, read_json},
+    openapi,
 };
 
 const REQUIRED: HeaderName = HeaderName::from_static(PAYMENT_REQUIRED);
@@ -59,7 +61,9 @@ pub(super) fn router(merchant: Arc<Merchant>) -> Router {
         .route("/v1/orders/{id}/refunds", get(get_refunds).post(post_refund))
         .route("/v1/orders.csv", get(get_csv))
         .route("/v1/orders.json", get(get_json))
-        .route("/pay/{id}/deposit", post(post_deposit));
+        .route("/pay/{id}/deposit", post(post_deposit))
+        .route("/openapi.json", get(async || openapi::serve(openapi::MERCHANT)))
+        .merge(web::routes(merchant.clone()));
     finish(
         servers
             .merge(settings_routes::routes())

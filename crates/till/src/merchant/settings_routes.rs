@@ -24,7 +24,7 @@ use crate::{
     http_io::{no_store, read_json},
 };
 
-/// Longer names and addresses are refused.
+/// Longer addresses are refused.
 const MAX_TEXT_BYTES: usize = 500;
 
 pub(super) fn routes() -> Router<Arc<Merchant>> {
@@ -67,7 +67,7 @@ async fn post_webhook(
 }
 
 /// Over the network only encrypted; on this machine also plain.
-fn check_url(url: &str) -> Result<(), ApiError> {
+pub(super) fn check_url(url: &str) -> Result<(), ApiError> {
     let parsed: Option<Uri> = url.parse().ok().filter(|_| url.len() <= MAX_TEXT_BYTES);
     let good = parsed.is_some_and(|url| {
         let loopback = matches!(url.host(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -127,8 +127,10 @@ async fn post_key(
 ) -> Result<Response, ApiError> {
     authorize(&merchant, &headers, Scope::Settings).await?;
     let new: NewKey = read_json(&body)?;
-    if new.name.trim().is_empty() || new.name.len() > MAX_TEXT_BYTES || new.scopes.is_empty() {
-        return Err(ApiError::malformed("a key has a name and at least one scope"));
+    if !new.is_well_formed() {
+        return Err(ApiError::malformed(
+            "a key has a name without a colon and at least one scope",
+        ));
     }
     let Some(key) = make_key(&merchant, &new).await? else {
         return Err(ApiError::new(

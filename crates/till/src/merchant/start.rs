@@ -1,9 +1,8 @@
-use std::{num::NonZeroU32, sync::Arc};
+use std::sync::Arc;
 
 use axum::Router;
 use chain::HttpError;
 use checkout::OrderId;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http_native::HttpClient;
 use sig::Signer;
 use sqlx::{AnyPool, migrate::Migrator};
@@ -12,17 +11,15 @@ use zone::{Envelope, EnvelopeError, MerchantCertificate, VerifyCertificateError,
 
 use super::{
     events::{self, Events},
+    limits::Limits,
     operator_client::OperatorClient,
-    reconcile, router,
+    reconcile, router, terms,
 };
 use crate::{
     Clock, LoadRegistryError, MerchantConfig, StorageError, locks::Locks, registry::RegistryHandle, storage,
 };
 
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/merchant");
-
-/// Requests a second of one API key; as many again at once.
-const REQUESTS_A_SECOND: NonZeroU32 = NonZeroU32::new(200).unwrap();
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/merchant");
 
 /// Why a merchant's till does not start.
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +67,7 @@ pub struct Merchant {
     /// One payment an order at a time, across all tills on one database.
     pub(super) locks: Locks,
     pub(super) events: Events,
-    /// How fast one client may ask.
-    pub(super) limits: DefaultKeyedRateLimiter<String>,
+    pub(super) limits: Limits,
 }
 
 /// A started merchant's till: its router, and its background work, which ends when this is dropped.
@@ -107,6 +103,9 @@ impl MerchantTill {
                 key,
             });
         }
+        terms::note(&pool, &config.consumer.terms_version, now)
+            .await
+            .map_err(StorageError::from)?;
         let merchant = Arc::new(Merchant {
             public_url: config
                 .public_url
@@ -121,7 +120,7 @@ impl MerchantTill {
             certificate,
             locks,
             events: Events::default(),
-            limits: RateLimiter::keyed(Quota::per_second(REQUESTS_A_SECOND)),
+            limits: Limits::default(),
         });
         let reconcile = tokio::spawn(reconcile::run(merchant.clone()));
         let webhooks = tokio::spawn(events::run(merchant.clone(), http));

@@ -19,17 +19,21 @@ use crate::{
 const BANK: &str = "asset:bank";
 
 /// A payout as the bank's file and the operator's staff see it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Payout {
-    pub(super) id: i64,
-    pub(super) merchant_id: String,
-    pub(super) tiyn: Tiyn,
+pub struct Payout {
+    /// Counted by the operator.
+    pub id: i64,
+    /// Whose money.
+    pub merchant_id: String,
+    /// How much.
+    pub tiyn: Tiyn,
     /// `open`, `paid` or `failed`.
-    pub(super) state: String,
+    pub state: String,
     /// The bank's.
-    pub(super) reference: Option<String>,
-    pub(super) created_at: u64,
+    pub reference: Option<String>,
+    /// Unix seconds.
+    pub created_at: u64,
 }
 
 /// What the bank said. Body of `POST /v1/staff/payouts/{id}`, and a line of its file.
@@ -164,18 +168,28 @@ pub(super) async fn list(operator: &Operator, state: &str) -> Result<Vec<Payout>
         .bind(state)
         .fetch_all(&operator.pool)
         .await?;
-    let read = |row: &AnyRow| {
-        Ok(Payout {
-            id: row.try_get("id")?,
-            merchant_id: row.try_get("merchant_id")?,
-            tiyn: Tiyn::try_from(row.try_get::<i64, _>("tiyn")?)
-                .map_err(|error| sqlx::Error::Decode(error.into()))?,
-            state: row.try_get("state")?,
-            reference: row.try_get("reference")?,
-            created_at: from_integer(row, "created_at")?,
-        })
-    };
     rows.iter().map(read).collect()
+}
+
+/// The newest payouts of a merchant.
+pub(super) async fn of_merchant(operator: &Operator, merchant_id: &str) -> Result<Vec<Payout>, sqlx::Error> {
+    let rows = sqlx::query("SELECT * FROM payouts WHERE merchant_id = $1 ORDER BY id DESC LIMIT 200")
+        .bind(merchant_id)
+        .fetch_all(&operator.pool)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Payout, sqlx::Error> {
+    Ok(Payout {
+        id: row.try_get("id")?,
+        merchant_id: row.try_get("merchant_id")?,
+        tiyn: Tiyn::try_from(row.try_get::<i64, _>("tiyn")?)
+            .map_err(|error| sqlx::Error::Decode(error.into()))?,
+        state: row.try_get("state")?,
+        reference: row.try_get("reference")?,
+        created_at: from_integer(row, "created_at")?,
+    })
 }
 
 /// A line of the file for the bank.

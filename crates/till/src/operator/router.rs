@@ -14,13 +14,14 @@ use tower_http::cors::CorsLayer;
 
 use super::{
     FaucetResponse, Operator, authority, credit::show_credit, deposits, exchange, faucet, health,
-    make_quotes::make_quotes, refund::refund, settle::settle, show_rates::show_rates, staff_routes,
-    supported::supported, travel, verify::verify,
+    make_quotes::make_quotes, merchant_statement::statement, refund::refund, settle::settle,
+    show_rates::show_rates, staff_routes, supported::supported, travel, verify::verify,
 };
 use crate::{
     ApiError,
     error::not_found,
     http_io::{finish, no_store, open_to, read_json},
+    openapi,
 };
 
 /// The HTTP interface of an operator's till. Rates, exchanges and the faucet can be called by the
@@ -31,9 +32,11 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .route("/v1/credits/{order_hash}", get(get_credit))
         .route("/v1/deposits", post(post_deposit))
         .route("/v1/refunds", post(post_refund))
+        .route("/v1/merchant-statements", post(post_statement))
         .route("/verify", post(post_verify))
         .route("/settle", post(post_settle))
-        .route("/supported", get(get_supported));
+        .route("/supported", get(get_supported))
+        .route("/openapi.json", get(async || openapi::serve(openapi::OPERATOR)));
     let origin = operator
         .config
         .wallet_origin
@@ -77,6 +80,11 @@ async fn post_refund(State(operator): State<Arc<Operator>>, body: Bytes) -> Resu
     let paying = tokio::spawn(async move { refund(&operator, &order).await });
     let answer = paying.await.map_err(|error| ApiError::internal(&error))??;
     Ok(no_store(StatusCode::OK, &answer))
+}
+
+async fn post_statement(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
+    let statement = statement(&operator, &read_json(&body)?).await?;
+    Ok(no_store(StatusCode::OK, &statement))
 }
 
 async fn post_deposit(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {

@@ -1,6 +1,6 @@
 //! What a merchant is owed, day by day, from the ledger.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::{AnyPool, Row};
 
 use super::book::merchant_account;
@@ -11,19 +11,25 @@ const DAY: i64 = 24 * 3600;
 
 /// One day of a merchant, Kazakhstan's time. Amounts are tiyn; `creditsTiyn - refundsTiyn - withdrawnTiyn - payoutsTiyn`
 /// is by how much the balance grew.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct DayStatement {
-    pub(super) merchant_id: String,
+pub struct DayStatement {
+    /// Whose books.
+    pub merchant_id: String,
     /// Days since 1970-01-01.
-    pub(super) day: i64,
-    pub(super) opening_tiyn: i64,
-    pub(super) credits_tiyn: i64,
-    pub(super) refunds_tiyn: i64,
-    pub(super) withdrawn_tiyn: i64,
-    /// Less what the bank gave back.
-    pub(super) payouts_tiyn: i64,
-    pub(super) closing_tiyn: i64,
+    pub day: i64,
+    /// What was owed before.
+    pub opening_tiyn: i64,
+    /// What was earned.
+    pub credits_tiyn: i64,
+    /// What was given back.
+    pub refunds_tiyn: i64,
+    /// What reorganisations of the chain took back.
+    pub withdrawn_tiyn: i64,
+    /// What went to the bank, less what it gave back.
+    pub payouts_tiyn: i64,
+    /// What was owed afterwards.
+    pub closing_tiyn: i64,
 }
 
 /// One row of the merchant's account.

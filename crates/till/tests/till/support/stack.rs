@@ -87,7 +87,7 @@ impl Stack {
             rpc: node.url.clone(),
             chain: 31337,
             operator_url: operator_url.clone(),
-            merchant_origins: vec![ORIGIN.into()],
+            merchant_origins: vec![ORIGIN.into(), merchant_url.clone()],
             assets: vec![
                 asset(tusd, "tUSD", "Demo dollar (no value)", 6),
                 asset(tkzt, "tKZT", "Demo tenge (no value)", 2),
@@ -160,6 +160,29 @@ impl Stack {
     /// A file of the tills.
     pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
         self.dir.path().join(name)
+    }
+
+    /// Adds somebody to the merchant's staff.
+    pub(crate) async fn add_staff(&self, login: &str, role: till::merchant::Role, password: &str) {
+        let config = MerchantConfig::load(&self.file("merchant.toml")).unwrap();
+        let command = till::commands::StaffCommand::Set {
+            login: login.into(),
+            role,
+            password: password.into(),
+        };
+        till::commands::staff(&config, command, &mut Vec::new())
+            .await
+            .unwrap();
+    }
+
+    /// The names of the merchant router's routes.
+    pub(crate) fn merchant_router(&self) -> axum::Router {
+        self.merchant.as_ref().unwrap().0.router()
+    }
+
+    /// The same of the operator's.
+    pub(crate) fn operator_router(&self) -> axum::Router {
+        self.operator.as_ref().unwrap().0.router()
     }
 
     pub(crate) async fn stop_operator(&mut self) {
@@ -280,6 +303,12 @@ impl Stack {
             .fetch_all(&mut connection)
             .await
             .unwrap()
+    }
+
+    /// One text out of the merchant's database.
+    pub(crate) async fn merchant_text(&self, sql: &'static str) -> String {
+        let mut connection = open_database(self.dir.path(), &self.databases.1).await;
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
     }
 
     /// What the operator keeps for refunds.

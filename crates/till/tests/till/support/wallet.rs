@@ -142,14 +142,23 @@ impl Stack {
         verify_registry(&bytes, &demo_trust_root(), 0, self.clock.now()).unwrap()
     }
 
-    /// Opens a pay URL as a wallet does.
+    /// Opens a pay URL as a wallet does that a page of the shop opened.
     pub(crate) async fn ask(&self, order: &CreateOrderResponse) -> Asked {
+        self.ask_from(order, Some(super::ORIGIN)).await
+    }
+
+    /// Opens a pay URL as a wallet does that followed a link.
+    pub(crate) async fn ask_for(&self, order: &CreateOrderResponse) -> Asked {
+        self.ask_from(order, None).await
+    }
+
+    async fn ask_from(&self, order: &CreateOrderResponse, attested_origin: Option<&str>) -> Asked {
         let answer = self.get(&order.pay_url).await;
         assert_eq!((answer.status, &answer.body), (402, &json!({})), "{answer:?}");
         assert_eq!(answer.header("cache-control"), "no-store");
         let required: PaymentRequired = decode_header(answer.header(PAYMENT_REQUIRED)).unwrap();
         let context = OrderContext {
-            attested_origin: Some(super::ORIGIN),
+            attested_origin,
             now: self.clock.now(),
             purpose: Use::Retail,
         };

@@ -1,0 +1,296 @@
+//! What was sold on each day, as the till's own papers say; what the operator owes and paid is on `payouts`.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Json,
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use units::Tiyn;
+
+use super::{
+    icons::{Icon, icon},
+    layout::{self, Audience},
+    parts,
+    visit::Staff,
+};
+use crate::{
+    ApiError,
+    i18n::{self, Day, Key, Language},
+    merchant::{
+        Merchant, Scope,
+        report::{self, Period, ReportRow},
+    },
+};
+
+/// Days of one statement.
+const MOST_DAYS: i64 = 366;
+/// An order may be paid a little after the day it was made.
+const LATE_DAYS: i64 = 3;
+
+/// Which days, as date fields give them; this month when absent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Days {
+    from: String,
+    until: String,
+}
+
+/// One day. Amounts are tiyn.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sums {
+    payments: u64,
+    total_tiyn: Tiyn,
+    vat_tiyn: Tiyn,
+    fee_tiyn: Tiyn,
+    refunded_tiyn: Tiyn,
+    /// What is left after fee and refunds.
+    net_tiyn: i64,
+}
+
+/// One day with its date.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DaySums {
+    day: String,
+    #[serde(flatten)]
+    sums: Sums,
+}
+
+/// The same, flat, for a table.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CsvRow<'a> {
+    day: &'a str,
+    payments: u64,
+    total_tiyn: Tiyn,
+    vat_tiyn: Tiyn,
+    fee_tiyn: Tiyn,
+    refunded_tiyn: Tiyn,
+    net_tiyn: i64,
+}
+
+impl Sums {
+    fn add(&mut self, row: &ReportRow) -> Result<(), units::UnitError> {
+        let refunded = Tiyn::new(row.refunded_tiyn)?;
+        let fee = row.fee_tiyn.unwrap_or_default();
+        self.payments += 1;
+        self.total_tiyn = self.total_tiyn.checked_add(row.total_tiyn)?;
+        self.vat_tiyn = self.vat_tiyn.checked_add(row.vat_tiyn)?;
+        self.fee_tiyn = self.fee_tiyn.checked_add(fee)?;
+        self.refunded_tiyn = self.refunded_tiyn.checked_add(refunded)?;
+        self.net_tiyn = self.total_tiyn.to_i64() - self.fee_tiyn.to_i64() - self.refunded_tiyn.to_i64();
+        Ok(())
+    }
+}
+
+/// The days asked for, at most a year.
+fn range(merchant: &Merchant, days: &Days) -> (Day, Day) {
+    let today = Day::of(merchant.clock.now());
+    let until = Day::parse(&days.until).unwrap_or(today);
+    let from = Day::parse(&days.from).unwrap_or_else(|| until.month_start());
+    (from.max(until.before(MOST_DAYS)), until)
+}
+
+async fn per_day(merchant: &Merchant, (from, until): (Day, Day)) -> Result<Vec<DaySums>, ApiError> {
+    let period = Period {
+        from: Some(from.before(LATE_DAYS).start()),
+        until: Some(until.next().start()),
+    };
+    let mut days: BTreeMap<Day, Sums> = BTreeMap::new();
+    for row in report::rows(merchant, &period).await? {
+        let Some(day) = row
+            .paid_at
+            .map(Day::of)
+            .filter(|day| (from..=until).contains(day))
+        else {
+            continue;
+        };
+        days.entry(day)
+            .or_default()
+            .add(&row)
+            .map_err(|error| ApiError::internal(&error))?;
+    }
+    let newest_first = days.into_iter().rev();
+    Ok(newest_first
+        .map(|(day, sums)| DaySums { day: day.iso(), sums })
+        .collect())
+}
+
+pub(super) async fn show(
+    State(merchant): State<Arc<Merchant>>,
+    Query(days): Query<Days>,
+    staff: Staff,
+) -> Result<Markup, ApiError> {
+    staff.must(Scope::Reports)?;
+    let (from, until) = range(&merchant, &days);
+    let rows = per_day(&merchant, (from, until)).await?;
+    let visit = &staff.visit;
+    let query = format!("from={}&until={}", from.iso(), until.iso());
+    let body = html! {
+        (parts::head(visit, None, visit.text(Key::StatementTitle)))
+        form.search method="get" action="/staff/statement" {
+            (parts::field("from", visit.text(Key::OrdersFrom), None, &html! { input #from type="date" name="from" value=(from.iso()); }))
+            (parts::field("until", visit.text(Key::OrdersUntil), None, &html! { input #until type="date" name="until" value=(until.iso()); }))
+            button.button.quiet { (visit.text(Key::StatementShow)) }
+        }
+        @if rows.is_empty() {
+            section.card { (parts::empty(Icon::Statement, visit.text(Key::StatementEmpty), visit.text(Key::StatementEmptyText))) }
+        } @else {
+            (totals(visit.language, &rows))
+            section.card {
+                div.table-scroll tabindex="0" role="region" aria-label=(visit.text(Key::StatementTitle)) { (table(visit.language, &rows)) }
+            }
+        }
+        div.row {
+            a.button.quiet.small href={ "/staff/statement.csv?" (query) } data-testid="statement-csv" { (icon(Icon::Download)) "CSV" }
+            a.button.quiet.small href={ "/staff/statement.json?" (query) } { (icon(Icon::Download)) "JSON" }
+            a.button.quiet.small href={ "/staff/orders.csv?" (query) } data-testid="orders-csv" { (icon(Icon::Download)) (visit.text(Key::StatementOrders)) }
+        }
+        p.hint { (visit.text(Key::StatementText)) }
+        (parts::test_notice(&merchant, visit))
+    };
+    Ok(layout::page(
+        &merchant,
+        visit,
+        visit.text(Key::StatementTitle),
+        Audience::Staff(&staff),
+        &body,
+    ))
+}
+
+fn sum(rows: &[DaySums], part: impl Fn(&Sums) -> Tiyn) -> Tiyn {
+    rows.iter()
+        .map(|row| part(&row.sums))
+        .try_fold(Tiyn::ZERO, Tiyn::checked_add)
+        .unwrap_or(Tiyn::MAX)
+}
+
+fn totals(language: Language, rows: &[DaySums]) -> Markup {
+    let payments: u64 = rows.iter().map(|row| row.sums.payments).sum();
+    let figures = [
+        (
+            Key::StatementSold,
+            i18n::tenge(sum(rows, |sums| sums.total_tiyn), language),
+        ),
+        (
+            Key::LinesVat,
+            i18n::tenge(sum(rows, |sums| sums.vat_tiyn), language),
+        ),
+        (
+            Key::StatementFee,
+            i18n::tenge(sum(rows, |sums| sums.fee_tiyn), language),
+        ),
+        (
+            Key::StatementRefunds,
+            i18n::tenge(sum(rows, |sums| sums.refunded_tiyn), language),
+        ),
+        (Key::StatementPayments, payments.to_string()),
+    ];
+    html! {
+        dl.figures data-testid="totals" {
+            @for (name, figure) in &figures { div { dt { (language.text(*name)) } dd { (figure) } } }
+        }
+    }
+}
+
+fn table(language: Language, rows: &[DaySums]) -> Markup {
+    html! {
+        table.books {
+            thead { tr {
+                @for key in [Key::StatementDay, Key::StatementPayments, Key::StatementSold, Key::LinesVat, Key::StatementFee, Key::StatementRefunds, Key::StatementNet] {
+                    th scope="col" { (language.text(key)) }
+                }
+            } }
+            tbody { @for row in rows {
+                tr {
+                    th scope="row" { (Day::parse(&row.day).map_or(row.day.clone(), |day| day.show(language))) }
+                    td { (row.sums.payments) }
+                    td { (i18n::tenge(row.sums.total_tiyn, language)) }
+                    td { (i18n::tenge(row.sums.vat_tiyn, language)) }
+                    td { (i18n::tenge(row.sums.fee_tiyn, language)) }
+                    td { (i18n::tenge(row.sums.refunded_tiyn, language)) }
+                    td { strong { (signed(row.sums.net_tiyn, language)) } }
+                }
+            } }
+        }
+    }
+}
+
+/// Tenge that may be below nothing.
+pub(super) fn signed(tiyn: i64, language: Language) -> String {
+    let amount = i18n::tenge(Tiyn::new(tiyn.unsigned_abs()).unwrap_or(Tiyn::MAX), language);
+    if tiyn < 0 { format!("−{amount}") } else { amount }
+}
+
+pub(super) async fn json(
+    State(merchant): State<Arc<Merchant>>,
+    Query(days): Query<Days>,
+    staff: Staff,
+) -> Result<Response, ApiError> {
+    staff.must(Scope::Reports)?;
+    let rows = per_day(&merchant, range(&merchant, &days)).await?;
+    Ok((attachment("statement.json"), Json(rows)).into_response())
+}
+
+pub(super) async fn csv(
+    State(merchant): State<Arc<Merchant>>,
+    Query(days): Query<Days>,
+    staff: Staff,
+) -> Result<Response, ApiError> {
+    staff.must(Scope::Reports)?;
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    for row in &per_day(&merchant, range(&merchant, &days)).await? {
+        let sums = row.sums;
+        let line = CsvRow {
+            day: &row.day,
+            payments: sums.payments,
+            total_tiyn: sums.total_tiyn,
+            vat_tiyn: sums.vat_tiyn,
+            fee_tiyn: sums.fee_tiyn,
+            refunded_tiyn: sums.refunded_tiyn,
+            net_tiyn: sums.net_tiyn,
+        };
+        writer
+            .serialize(line)
+            .map_err(|error| ApiError::internal(&error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| ApiError::internal(&error))?;
+    Ok((csv_headers("statement.csv"), bytes).into_response())
+}
+
+/// The single orders of the same days.
+pub(super) async fn orders_csv(
+    State(merchant): State<Arc<Merchant>>,
+    Query(days): Query<Days>,
+    staff: Staff,
+) -> Result<Response, ApiError> {
+    staff.must(Scope::Reports)?;
+    let (from, until) = range(&merchant, &days);
+    let period = Period {
+        from: Some(from.start()),
+        until: Some(until.next().start()),
+    };
+    let text = report::to_csv(&report::rows(&merchant, &period).await?)?;
+    Ok((csv_headers("orders.csv"), text).into_response())
+}
+
+fn attachment(name: &str) -> [(header::HeaderName, String); 1] {
+    [(
+        header::CONTENT_DISPOSITION,
+        format!("attachment; filename=\"{name}\""),
+    )]
+}
+
+fn csv_headers(name: &str) -> [(header::HeaderName, String); 2] {
+    let [disposition] = attachment(name);
+    [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".into()),
+        disposition,
+    ]
+}
