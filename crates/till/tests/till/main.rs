@@ -24,4 +24,5 @@ mod supervision;
 mod support;
 mod surviving;
 mod telling;
+mod travel;
 mod two_tills;
