@@ -8,6 +8,7 @@
     clippy::disallowed_methods,
     clippy::redundant_clone,
     dead_code,
+    unused_imports,
     reason = "a measurement: it panics where it cannot go on, prints, reads the clock, and shares the tests' support"
 )]
 
@@ -129,9 +130,9 @@ async fn fill(stack: &Stack, count: usize) {
         // PostgreSQL and SQLite both know VALUES lists; generate_series only one of them.
         let names: Vec<String> = (done..last).map(|n| format!("({n})")).collect();
         let names = format!("(SELECT column1 AS n FROM (VALUES {}) AS v)", names.join(","));
-        for (connection, statement) in [
+        for (of_merchant, statement) in [
             (
-                &mut at_merchant,
+                true,
                 format!(
                     "INSERT INTO orders (id, order_hash, client, request_hash, signed_order, state, total_tiyn, created_at, \
                      expires_at, payment_id, transaction_hash, settle_response, settled_response, check_at) \
@@ -141,7 +142,7 @@ async fn fill(stack: &Stack, count: usize) {
                 ),
             ),
             (
-                &mut at_operator,
+                false,
                 format!(
                     "INSERT INTO quotes (order_hash, order_nonce, merchant_id, resource_url, total_tiyn, signed_quote, offer, \
                      requirement, issued_block, expires_at) SELECT 'copy-' || s.n, 'copy-' || s.n, merchant_id, 'copy-' || s.n, \
@@ -150,7 +151,7 @@ async fn fill(stack: &Stack, count: usize) {
                 ),
             ),
             (
-                &mut at_operator,
+                false,
                 format!(
                     "INSERT INTO payments (network, token, payer, nonce, payment_id, order_hash, quote_id, payload, amount, \
                      order_bound, state, transaction_hash, block_number, block_hash, settle_response, stored_at, watch_until, \
@@ -160,7 +161,7 @@ async fn fill(stack: &Stack, count: usize) {
                 ),
             ),
             (
-                &mut at_operator,
+                false,
                 format!(
                     "INSERT INTO ledger (entry, order_hash, account, tiyn, booked_at) SELECT 'payment:copy-' || s.n, \
                      'copy-' || s.n, account, tiyn, booked_at - s.n FROM {names} s CROSS JOIN (SELECT * FROM ledger WHERE entry = \
@@ -168,6 +169,11 @@ async fn fill(stack: &Stack, count: usize) {
                 ),
             ),
         ] {
+            let connection = if of_merchant {
+                &mut at_merchant
+            } else {
+                &mut at_operator
+            };
             sqlx::query(AssertSqlSafe(statement))
                 .execute(connection)
                 .await

@@ -194,11 +194,11 @@ async fn main() -> ExitCode {
 
 /// Writes to standard output what was found: 0 all is well, 1 something differs, 2 it could not be done.
 async fn do_maintenance(what: Maintenance) -> ExitCode {
-    match maintain(what, &mut std::io::stdout()).await {
+    match maintain(what, &mut io::stdout()).await {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{error}");
+            let _ = writeln!(io::stderr(), "{error}");
             ExitCode::from(2)
         }
     }

@@ -11,6 +11,9 @@ const WHOLE: u16 = 10_000;
 pub struct Bps(u16);
 
 impl Bps {
+    /// None of it.
+    pub const ZERO: Self = Self(0);
+
     /// Takes a count of basis points.
     ///
     /// # Errors

@@ -173,7 +173,16 @@ pub(super) const RULES: &[Rule] = &[
     server("http-native", &["chain"]),
     server(
         "zone-cli",
-        &["units", "sig", "chain", "zone", "catalogue", "checkout", "search", "testkit"],
+        &[
+            "units",
+            "sig",
+            "chain",
+            "zone",
+            "catalogue",
+            "checkout",
+            "search",
+            "testkit",
+        ],
     ),
     server("site", &["units"]),
     // Read by a build script and by xtask; never compiled into a page.

@@ -14,7 +14,7 @@ use super::access::Scope;
 use crate::storage::{from_integer, to_integer};
 
 /// Shorter passwords are refused.
-pub const MIN_PASSWORD_CHARS: usize = 10;
+pub(crate) const MIN_PASSWORD_CHARS: usize = 10;
 /// Longer logins and passwords are refused.
 const MAX_BYTES: usize = 200;
 

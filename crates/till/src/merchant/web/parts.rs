@@ -43,11 +43,6 @@ pub(super) fn alert(text: &str) -> Markup {
     html! { p.alert role="alert" data-testid="error" { (text) } }
 }
 
-/// A sentence that something was done.
-pub(super) fn done(text: &str) -> Markup {
-    html! { p.alert.good role="status" data-testid="done" { (text) } }
-}
-
 /// What stands where nothing is yet.
 pub(super) fn empty(shape: Icon, title: &str, text: &str) -> Markup {
     html! {

@@ -13,10 +13,7 @@ pub(super) const GOODS: &str = "Тауарлар мен қызметтер / Т�
 pub(super) const TIP: &str = "Шайпұл / Чаевые";
 
 /// Tips, and everything of a shop that pays no VAT.
-pub(super) const NO_VAT: Bps = match Bps::new(0) {
-    Ok(none) => none,
-    Err(_) => unreachable!(),
-};
+pub(super) const NO_VAT: Bps = Bps::ZERO;
 
 /// The rate of VAT the shop's prices contain: the highest in force, none for a shop that pays none.
 pub(super) fn usual_vat(merchant: &Merchant) -> Bps {
