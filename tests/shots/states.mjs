@@ -76,7 +76,7 @@ export const WALKS = [
       { name: "pay-no-wallet", reach: [inNewWindow(pressPay), see("#no-vault")] },
       { name: "pay-no-money", reach: [...restore(WORDS.second), ...order, inNewWindow(pressPay), see("#top-up")] },
       { name: "pay-loading", reach: [back(), open("wallet"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#address"), ...takeMoney, ...order, holdUp("**/pay/0x*"), inNewWindow(pressPay), see("#busy")] },
-      { name: "pay", main: true, reach: [letThrough("**/pay/0x*"), back(), ...order, inNewWindow(pressPay), see("#pay-submit")] },
+      { name: "pay", main: true, reach: [letThrough("**/pay/0x*"), back(), ...order, inNewWindow(pressPay), see("#balance")] },
       { name: "pay-other-device", reach: [click("#other-device"), see("cryptocity-qr svg")] },
       { name: "pay-wrong-password", reach: [type("#pay-password", "x"), click("#pay-submit"), see("#error")] },
       { name: "pay-receipt", main: true, reach: [type("#pay-password", PASSWORD), click("#pay-submit"), see("#receipt")] },
