@@ -4,8 +4,7 @@
  * identifiers, ports and times, which are held already (`lib/quiet.mjs`); `hide` leaves out what cannot be held.
  */
 import { tabTo, write } from "./lib/keyboard.mjs";
-import { back, choose, click, closing, cutOff, gone, goTo, holdUp, inNewWindow, letThrough, open, press, see, type } from "./lib/verbs.mjs";
-import { back, click, closing, cutOff, goTo, holdUp, inNewWindow, letThrough, open, press, see, sell, type } from "./lib/verbs.mjs";
+import { back, choose, click, closing, cutOff, gone, goTo, holdUp, inNewWindow, letThrough, open, press, see, sell, type } from "./lib/verbs.mjs";
 
 /** What may be cut on purpose, everywhere. */
 export const MAY_BE_CUT = ["textarea"];
