@@ -116,7 +116,7 @@ fn Document(record: Arc<DepositRecord>, agreement: Agreement, office: Arc<Office
         <article class="sheet-a4" data-testid="document">
             <div class="two-languages">
                 <Wording language=Language::Kazakh agreement=agreement.clone() office=office.clone() />
-                <Wording language=Language::Russian agreement=agreement.clone() office=office.clone() />
+                <Wording language=Language::Russian agreement office />
             </div>
             <Signatures record />
             <footer class="sheet-end">

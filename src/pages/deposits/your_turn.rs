@@ -218,7 +218,7 @@ pub(super) fn YourTurn(
                     Phase::Over(status) => Some(view! { <p>{i18n.text(outcome_note(status, kind))}</p> }),
                     _ => None,
                 }}
-                <Waiting known=known.clone() phase />
+                <Waiting known phase />
                 {move || {
                     trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
                 }}
