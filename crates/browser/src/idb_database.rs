@@ -1,6 +1,8 @@
 //! One database, three object stores, keys given by us, values as JSON text.
 
-use idb::{DatabaseEvent as _, Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode};
+use idb::{
+    DatabaseEvent as _, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction, TransactionMode,
+};
 use js_sys::{Array, Function, Object, Reflect};
 use vault::StoreError;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -81,6 +83,33 @@ pub(crate) async fn get(store: &'static str, key: &str) -> Result<JsValue, Store
         .map_err(unavailable)?;
     database.close();
     Ok(value.unwrap_or(JsValue::UNDEFINED))
+}
+
+/// Reads every value whose key begins so, with its key.
+pub(crate) async fn get_all(store: &'static str, prefix: &str) -> Result<Vec<(String, JsValue)>, StoreError> {
+    let database = open().await?;
+    let transaction = database
+        .transaction(&[store], TransactionMode::ReadOnly)
+        .map_err(unavailable)?;
+    let objects = transaction.object_store(store).map_err(unavailable)?;
+    let range = || {
+        // No key of ours holds U+FFFF.
+        let last = JsValue::from_str(&format!("{prefix}\u{ffff}"));
+        KeyRange::bound(&JsValue::from_str(prefix), &last, None, None).map(Query::KeyRange)
+    };
+    let keys = objects
+        .get_all_keys(Some(range().map_err(unavailable)?), None)
+        .map_err(unavailable)?
+        .await
+        .map_err(unavailable)?;
+    let values = objects
+        .get_all(Some(range().map_err(unavailable)?), None)
+        .map_err(unavailable)?
+        .await
+        .map_err(unavailable)?;
+    database.close();
+    let keys = keys.into_iter().map(|key| key.as_string().unwrap_or_default());
+    Ok(keys.zip(values).collect())
 }
 
 /// Writes values in one durable transaction: all of them or none.

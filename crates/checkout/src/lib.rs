@@ -9,6 +9,7 @@ mod order;
 mod quote;
 mod receipt;
 mod refund;
+mod relay;
 mod tills;
 mod typed_data;
 mod verify_generic;
@@ -25,6 +26,7 @@ pub use order::{
 pub use quote::{Quote, QuoteError, QuoteTerms, SignedQuote, lock_seconds};
 pub use receipt::{OrderReceipt, SignedCredit, SignedReceipt, TengeCredit};
 pub use refund::{RefundReceipt, RefundRequest, SignedRefundReceipt, SignedRefundRequest};
+pub use relay::{RelayRequest, RelayResponse};
 pub use tills::{
     AssetRate, CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest,
     QuotesResponse, SettledResponse,

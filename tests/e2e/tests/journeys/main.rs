@@ -11,6 +11,7 @@ mod opens_without_a_network;
 mod pays_without_an_order;
 mod reads_an_old_or_revoked_zone;
 mod restores_a_wallet;
+mod sends_and_opens_offline;
 mod stays_inside_the_worker;
 mod support;
 mod turns_back;
