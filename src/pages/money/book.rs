@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use activity::{Contact, ContactBook};
 use browser::{WebLock, read_record, write_records};
 use key_worker::protocol::{Failure, FileRequest, Request, Response};
+use leptos::prelude::Set as _;
 use serde::{Deserialize, Serialize};
 use sig::{Address, parse_address};
 use zeroize::Zeroizing;

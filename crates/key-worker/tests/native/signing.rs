@@ -4,9 +4,9 @@ use alloy_primitives::{U256, keccak256};
 use chain::{AssetId, ChainId, authorization_digest, decode_signed, token_domain};
 use clearsign::{Intent, Label, Value, Warning};
 use key_worker::protocol::{
-    Failure, FileRequest, PrepareAuthorizationRequest, PrepareMessageRequest, PrepareProofRequest,
-    PrepareTransferRequest, Request, RequestFailure, Response, SignPreparedRequest, SignedView, SigningView,
-    SpendingView,
+    Failure, FileRequest, PayRequest, PrepareAuthorizationRequest, PrepareMessageRequest,
+    PrepareProofRequest, PrepareTransferRequest, Request, RequestFailure, Response, SignPreparedRequest,
+    SignedView, SigningView, SpendingView,
 };
 use sig::{Address, B256};
 use units::{AssetAmount, Tiyn};
