@@ -1,4 +1,5 @@
 use activity::{Direction, Entry, EntryKind, State};
+use leptos::prelude::With as _;
 use sig::Address;
 
 use crate::{

@@ -4,11 +4,8 @@ use key_worker::protocol::{AssetView, RegistryView};
 use serde::{Deserialize, Serialize};
 use units::{AssetAmount, Tiyn};
 
-/// Less than this is "small" in the list of assets.
-const SMALL: Tiyn = match Tiyn::new(100_00) {
-    Ok(tiyn) => tiyn,
-    Err(_) => Tiyn::ZERO,
-};
+/// Less than a hundred tenge is "small" in the list of assets, in tiyn.
+const SMALL: u64 = 100_00;
 
 /// What an account holds, as read in one call, and the operator's rates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +37,7 @@ impl Holding {
     pub(crate) fn is_small(&self) -> bool {
         match (self.amount, self.worth) {
             (Some(amount), _) if amount.get().is_zero() => true,
-            (_, Some(worth)) => worth < SMALL,
+            (_, Some(worth)) => worth.get() < SMALL,
             _ => false,
         }
     }
