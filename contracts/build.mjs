@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import solc from "solc";
 
 const CONTRACTS = ["DemoToken", "PropertyDeposit", "ExchangeSettlement", "SecurityOffering"];
+/** Deployed by tests only. */
+const MOCKS = ["OddToken"];
 const SETTINGS = { optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun" };
 
 const root = new URL(".", import.meta.url);
@@ -21,7 +23,7 @@ function findImport(path) {
 
 /** Compiles one contract and returns the text of its artifact. */
 function compile(name) {
-  const path = `src/${name}.sol`;
+  const path = `${MOCKS.includes(name) ? "test" : "src"}/${name}.sol`;
   const input = {
     language: "Solidity",
     sources: { [path]: { content: readFileSync(source(path), "utf8") } },
@@ -55,7 +57,7 @@ if (args.some((a) => a !== "--check")) {
   process.exit(2);
 }
 
-for (const name of CONTRACTS) {
+for (const name of [...CONTRACTS, ...MOCKS]) {
   const file = `artifacts/${name}.json`;
   const url = new URL(file, root);
   const text = compile(name);

@@ -1,5 +1,6 @@
 //! Pieces without domain words. All of them stand side by side, in every state, on `/gallery` of development builds.
 
+mod address_text;
 mod alert;
 mod arming;
 mod copy_button;
@@ -13,12 +14,14 @@ mod nav;
 mod page;
 mod password_field;
 mod qr;
+mod share_button;
 mod spinner_text;
 mod stepper;
 mod tabs;
 mod toast;
 mod virtual_list;
 
+pub use address_text::AddressText;
 pub use alert::Alert;
 pub use arming::arm_after_a_while;
 pub use copy_button::CopyButton;
@@ -32,6 +35,7 @@ pub use nav::{NavBar, NavPlace, Section};
 pub use page::{Page, provide_page_focus};
 pub use password_field::{PasswordField, take_password, take_text};
 pub use qr::Qr;
+pub use share_button::ShareButton;
 pub use spinner_text::BusyText;
 pub use stepper::{Step, Stepper};
 pub use tabs::Tabs;

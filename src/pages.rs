@@ -7,6 +7,8 @@
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `deposits` – deposits for homes
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
+//! - `money` – balances, activity, contacts, sending: what is known and done, no views
+//! - `send`, `scan`, `activity`, `contacts`, `sign` – what people do with it; `limits`, `network_note` – shown on them
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `exchange` – one asset for another at a licensed operator
 //! - `help` – questions and glossary
@@ -14,9 +16,10 @@
 //! - `x402` – paying a server that shows no CryptoCity order
 //! - `gallery` – every component in every state, in development builds
 
+mod activity;
 mod app;
-mod balances;
 mod choose_password;
+mod contacts;
 mod create;
 mod deposits;
 mod exchange;
@@ -24,14 +27,20 @@ mod exchange;
 mod gallery;
 mod help;
 mod home;
+mod limits;
 mod missing;
+mod money;
 mod more;
+mod network_note;
 mod receive;
 mod restore;
 mod routes;
+mod scan;
 mod sections;
 mod security;
+mod send;
 mod settings;
+mod sign;
 mod start;
 mod unlock;
 mod update_notice;

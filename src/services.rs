@@ -17,9 +17,13 @@ pub use call_desk::{
     DeskCallError, DeskStep, propose_deposit, request_deposit, request_desk, send_deposit_step,
 };
 pub use call_exchange::{ExchangeAnswer, ExchangeError, accept_exchange, ask_exchange, read_prices};
-pub use call_till::{PaidAnswer, TillError, request_order, request_rates, request_tokens, send_payment};
+pub use call_till::{
+    PaidAnswer, TillError, relay_transfer, request_order, request_rates, request_tokens, send_payment,
+};
 pub use deposit_book::{KnownDeposit, keep_deposit, known_deposits};
-pub use fetch_registry::{FetchRegistryError, fetch_registry, remember_registry};
+pub use fetch_registry::{
+    FetchRegistryError, fetch_registry, keep_registry, kept_registry, remember_registry,
+};
 pub use key_client::{KeyError, PayKeys, WalletKeys};
 pub use pay_url::is_payable;
 pub use random_name::random_name;

@@ -1,9 +1,10 @@
-// Makes what the pages load beside code: one sprite of the icons named in style/icons.json, and the interface's typeface
-// cut down to the letters of its three languages. Usage: node assets.mjs --out FOLDER
+// Makes what the pages load beside code: one sprite of the icons named in style/icons.json, the interface's typeface cut
+// down to the letters of its three languages, and the scanner of codes. Usage: node assets.mjs --out FOLDER
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import subsetFont from "subset-font";
 
 const out = process.argv[process.argv.indexOf("--out") + 1];
@@ -44,6 +45,23 @@ const fonts = async () => {
   }
 };
 
+/** The element of the page that scans, and the decoder for browsers without one of their own; each is loaded when needed. */
+const scanner = async () => {
+  const own = { bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none" };
+  await build({
+    ...own,
+    entryPoints: [join(here, "../src/pages/scan/scanner.js")],
+    external: ["/scan/decode.js"],
+    outfile: join(out, "scan/scanner.js"),
+  });
+  await build({
+    ...own,
+    stdin: { contents: 'export { decodeQR } from "qr/decode.js";', resolveDir: here },
+    outfile: join(out, "scan/decode.js"),
+  });
+};
+
 await mkdir(join(out, "fonts"), { recursive: true });
 await writeFile(join(out, "icons.svg"), await sprite());
 await fonts();
+await scanner();

@@ -77,6 +77,14 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::AssetNotPermitted { .. } => Key::ErrorAssetNotPermitted,
         Failure::OperatorNotLicensed => Key::ErrorOperatorNotLicensed,
         Failure::TokenMismatch => Key::ErrorTokenMismatch,
+        Failure::Request(RequestFailure::AboveDay { limit }) => {
+            let limit = format_tenge(*limit, i18n.language());
+            return i18n.fill(Key::SignErrorAboveDay, &[("limit", &limit)]);
+        }
+        Failure::Request(RequestFailure::AboveMonth { limit }) => {
+            let limit = format_tenge(*limit, i18n.language());
+            return i18n.fill(Key::SignErrorAboveMonth, &[("limit", &limit)]);
+        }
         Failure::Request(reason) => request_key(*reason),
         Failure::PapersInvalid => Key::ErrorPapersInvalid,
     };
@@ -93,5 +101,7 @@ const fn request_key(reason: RequestFailure) -> Key {
         RequestFailure::OtherSite => Key::SignErrorOtherSite,
         RequestFailure::NeedsSecondStep => Key::SignErrorSecondStep,
         RequestFailure::Fee => Key::SignErrorFee,
+        RequestFailure::AboveDay { .. } => Key::SignErrorAboveDay,
+        RequestFailure::AboveMonth { .. } => Key::SignErrorAboveMonth,
     }
 }

@@ -9,8 +9,9 @@ use crate::{
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        home::HomePage, routes::WalletRoutes, sections::SECTIONS, security::provide_auto_lock,
-        start::StartPage, unlock::UnlockPage, update_notice::UpdateNotice, wallet::Wallet,
+        home::HomePage, money::provide_money, routes::WalletRoutes, sections::SECTIONS,
+        security::provide_auto_lock, start::StartPage, unlock::UnlockPage, update_notice::UpdateNotice,
+        wallet::Wallet,
     },
 };
 
@@ -22,6 +23,7 @@ pub fn App() -> impl IntoView {
     provide_page_focus();
     let wallet = Wallet::new();
     provide_context(wallet);
+    provide_money(wallet);
     wallet.lock_with(provide_auto_lock(wallet));
     spawn_local(wallet.start());
     view! {

@@ -1,13 +1,15 @@
 use chain::PaymentLink;
-use key_worker::protocol::{AssetView, RegistryView};
+use key_worker::protocol::RegistryView;
 use leptos::prelude::*;
 use sig::Address;
-use units::AssetAmount;
 
 use crate::{
-    components::{AmountField, CopyButton, Page, Qr, SelectField},
+    components::{AmountField, CopyButton, Page, Qr, SelectField, ShareButton, TextField},
     i18n::{Key, decimal_mark, use_i18n},
-    pages::wallet::Wallet,
+    pages::{
+        money::{AmountError, read_amount},
+        wallet::Wallet,
+    },
 };
 
 /// The value of the choice "any asset".
@@ -39,7 +41,7 @@ fn Request(registry: RegistryView, account: Address) -> impl IntoView {
     });
     let amount = Memo::new(move |_| {
         chosen.get().map_or(Ok(None), |asset| {
-            read_amount(&typed.get(), &asset, decimal_mark(i18n.language()))
+            read_amount(&typed.get(), asset.decimals, decimal_mark(i18n.language()))
         })
     });
     // A wrong amount is never part of a link.
@@ -81,8 +83,10 @@ fn Request(registry: RegistryView, account: Address) -> impl IntoView {
                             <Qr text=link.clone() label />
                             <p class="hash" data-testid="receive-link" translate="no">{link.clone()}</p>
                             <div class="actions">
-                                <CopyButton text=link />
+                                <CopyButton text=link.clone() />
+                                <ShareButton text=link.clone() />
                             </div>
+                            <CopyCheck text=link />
                         }
                             .into_any()
                     }
@@ -127,31 +131,31 @@ fn Request(registry: RegistryView, account: Address) -> impl IntoView {
     }
 }
 
-/// What was typed is no amount of the asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct AmountError {
-    pub(crate) decimals: u8,
-}
-
-/// An amount in whole units as the reader's language writes it; nothing when the field is empty. Surplus decimals, a
-/// second mark and anything but digits are refused.
-pub(crate) fn read_amount(
-    typed: &str,
-    asset: &AssetView,
-    mark: char,
-) -> Result<Option<AssetAmount>, AmountError> {
-    let wrong = AmountError {
-        decimals: asset.decimals,
+/// Says whether what lies in the clipboard is what was copied: some programs put another address there.
+#[component]
+fn CopyCheck(text: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let pasted = RwSignal::new(String::new());
+    let text = StoredValue::new(text);
+    let differs = move || {
+        let pasted = pasted.get();
+        (!pasted.trim().is_empty()).then(|| text.with_value(|text| pasted.trim() != text))
     };
-    let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    if text.is_empty() {
-        return Ok(None);
+    view! {
+        <details>
+            <summary>{move || i18n.text(Key::ReceiveCheck)}</summary>
+            <TextField
+                id="receive-check"
+                label=Signal::derive(move || i18n.text(Key::ReceiveCheckPaste).to_owned())
+                value=pasted
+                hint=Signal::derive(move || {
+                    let same = differs() == Some(false);
+                    i18n.text(if same { Key::ReceiveCheckSame } else { Key::ReceiveCheckHint }).to_owned()
+                })
+                error=Signal::derive(move || {
+                    (differs() == Some(true)).then(|| i18n.text(Key::ReceiveCheckOther).to_owned())
+                })
+            />
+        </details>
     }
-    // The other language's mark would be a thousand times more or less.
-    if mark != '.' && text.contains('.') {
-        return Err(wrong);
-    }
-    AssetAmount::parse_whole(&text.replace(mark, "."), asset.decimals)
-        .map(Some)
-        .map_err(|_| wrong)
 }

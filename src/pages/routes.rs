@@ -7,7 +7,9 @@ use leptos_router::{
 #[cfg(debug_assertions)]
 use crate::pages::gallery::GalleryPage;
 use crate::pages::{
+    activity::{ActivityPage, EntryPage},
     app::{FrontPage, Unlocked},
+    contacts::ContactsPage,
     create::CreatePage,
     deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
     exchange::ExchangePage,
@@ -16,8 +18,11 @@ use crate::pages::{
     more::MorePage,
     receive::ReceivePage,
     restore::RestorePage,
+    scan::ScanPage,
     security::{AccountsPage, BackupPage, SecurityPage},
+    send::SendPage,
     settings::SettingsPage,
+    sign::{ProvePage, SignPage},
     x402::X402Page,
 };
 
@@ -29,6 +34,13 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/") view=FrontPage />
             <Route path=path!("/create") view=CreatePage />
             <Route path=path!("/restore") view=RestorePage />
+            <Route path=path!("/activity") view=|| view! { <Unlocked><ActivityPage /></Unlocked> } />
+            <Route path=path!("/activity/:id") view=|| view! { <Unlocked><EntryPage /></Unlocked> } />
+            <Route path=path!("/scan") view=|| view! { <Unlocked><ScanPage /></Unlocked> } />
+            <Route path=path!("/send") view=|| view! { <Unlocked><SendPage /></Unlocked> } />
+            <Route path=path!("/contacts") view=|| view! { <Unlocked><ContactsPage /></Unlocked> } />
+            <Route path=path!("/sign") view=|| view! { <Unlocked><SignPage /></Unlocked> } />
+            <Route path=path!("/prove") view=|| view! { <Unlocked><ProvePage /></Unlocked> } />
             <Route path=path!("/receive") view=Receive />
             <Route path=path!("/exchange") view=Exchange />
             <Route path=path!("/deposits") view=DepositsPage />

@@ -12,6 +12,18 @@ pub(crate) const SECTIONS: &[Section] = &[
         place: NavPlace::Everywhere,
     },
     Section {
+        href: "/activity",
+        icon: Icon::Activity,
+        name: Key::NavActivity,
+        place: NavPlace::Everywhere,
+    },
+    Section {
+        href: "/scan",
+        icon: Icon::Scan,
+        name: Key::NavScan,
+        place: NavPlace::Prime,
+    },
+    Section {
         href: "/exchange",
         icon: Icon::Exchange,
         name: Key::NavExchange,
@@ -22,6 +34,18 @@ pub(crate) const SECTIONS: &[Section] = &[
         icon: Icon::Menu,
         name: Key::NavMore,
         place: NavPlace::Bar,
+    },
+    Section {
+        href: "/contacts",
+        icon: Icon::Contacts,
+        name: Key::ContactsTitle,
+        place: NavPlace::Rail,
+    },
+    Section {
+        href: "/sign",
+        icon: Icon::Edit,
+        name: Key::SignTitle,
+        place: NavPlace::Rail,
     },
     Section {
         href: "/settings",

@@ -1,5 +1,8 @@
 use browser::{PasskeyError, write_vault_marker};
-use key_worker::protocol::{LockState, PayRequest, PayResponse, RegistryView, Request, Response, StatusView};
+use key_worker::protocol::{
+    AccountView, LockState, OpenRegistryRequest, PayRequest, PayResponse, RegistryView, Request, Response,
+    StatusView,
+};
 use leptos::prelude::*;
 use sig::Address;
 use zeroize::Zeroizing;
@@ -7,7 +10,10 @@ use zeroize::Zeroizing;
 use crate::{
     i18n::{I18n, Key, failure_text},
     pages::security::AutoLock,
-    services::{FetchRegistryError, KeyError, PayKeys, WalletKeys, fetch_registry, remember_registry},
+    services::{
+        FetchRegistryError, KeyError, PayKeys, WalletKeys, fetch_registry, keep_registry, kept_registry,
+        remember_registry,
+    },
 };
 
 /// The worker that runs. What is unlocked in the wallet is used for everything, so it is unlocked in the worker that can
@@ -70,8 +76,14 @@ pub(crate) struct Wallet {
     pub(crate) status: RwSignal<Option<StatusView>>,
     /// The verified registry.
     pub(crate) registry: RwSignal<Option<RegistryView>>,
+    /// Whether the registry could not be fetched, so that the one from last time is in use.
+    pub(crate) registry_kept: RwSignal<bool>,
+    /// Which account is on screen, by its number; the first one that is not hidden at first.
+    pub(crate) chosen: RwSignal<Option<u32>>,
     /// What went wrong with worker or registry at start.
     pub(crate) trouble: RwSignal<Option<WalletTrouble>>,
+    /// The registry as it was fetched.
+    request: StoredValue<Option<OpenRegistryRequest>>,
     keys: StoredValue<Option<Keys>, LocalStorage>,
     /// Kept here and not looked up as a context: locking runs in tasks, which have none.
     auto_lock: StoredValue<Option<AutoLock>, LocalStorage>,
@@ -132,7 +144,10 @@ impl Wallet {
         Self {
             status: RwSignal::new(None),
             registry: RwSignal::new(None),
+            registry_kept: RwSignal::new(false),
+            chosen: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            request: StoredValue::new(None),
             keys: StoredValue::new_local(None),
             auto_lock: StoredValue::new_local(None),
         }
@@ -154,22 +169,39 @@ impl Wallet {
             .with(|status| status.as_ref().map(|status| status.lock))
     }
 
-    /// The first account's address, once the wallet is open; follows changes.
-    pub(crate) fn account(self) -> Option<Address> {
+    /// The same without following changes.
+    pub(crate) fn lock_state_untracked(self) -> Option<LockState> {
+        untrack(move || self.lock_state())
+    }
+
+    /// The account on screen, once the vault is known; follows changes.
+    pub(crate) fn account_view(self) -> Option<AccountView> {
+        let chosen = self.chosen.get();
         self.status.with(|status| {
-            status
-                .as_ref()
-                .and_then(|status| status.accounts.first().map(|account| account.address))
+            let accounts = &status.as_ref()?.accounts;
+            let is_chosen = |account: &&AccountView| Some(account.number) == chosen && !account.hidden;
+            let shown = |account: &&AccountView| !account.hidden;
+            accounts
+                .iter()
+                .find(is_chosen)
+                .or_else(|| accounts.iter().find(shown))
+                .cloned()
         })
     }
 
-    /// The first account's number in the vault, once the wallet is open.
+    /// The number of the account on screen, once the vault is known.
     pub(crate) fn account_number(self) -> Option<u32> {
-        self.status.with_untracked(|status| {
-            status
-                .as_ref()
-                .and_then(|status| status.accounts.first().map(|account| account.number))
-        })
+        untrack(move || self.account_view()).map(|account| account.number)
+    }
+
+    /// Its address; follows changes.
+    pub(crate) fn account(self) -> Option<Address> {
+        self.account_view().map(|account| account.address)
+    }
+
+    /// The registry as it was fetched, for requests that are judged by it.
+    pub(crate) fn registry_request(self) -> Option<OpenRegistryRequest> {
+        self.request.get_value()
     }
 
     /// Starts the key worker, asks for the vault, then fetches and verifies the registry.
@@ -181,15 +213,41 @@ impl Wallet {
 
     async fn try_start(self) -> Result<(), WalletTrouble> {
         self.ask(&Request::Pay(PayRequest::Status)).await?;
-        let request = fetch_registry().await?;
-        let seen = request.seen_version;
-        let request = Request::Pay(PayRequest::OpenRegistry(request));
+        match fetch_registry().await {
+            Ok(request) => {
+                self.open_registry(&request).await?;
+                keep_registry(&request).await;
+                self.registry_kept.set(false);
+            }
+            Err(FetchRegistryError::Unreachable) => {
+                let request = kept_registry().await.ok_or(FetchRegistryError::Unreachable)?;
+                self.open_registry(&request).await?;
+                self.registry_kept.set(true);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Fetches the registry once more, where only the one from last time was at hand. Without an answer that one stays.
+    pub(crate) async fn renew_registry(self) {
+        if let Ok(request) = fetch_registry().await
+            && self.open_registry(&request).await.is_ok()
+        {
+            keep_registry(&request).await;
+            self.registry_kept.set(false);
+        }
+    }
+
+    async fn open_registry(self, fetched: &OpenRegistryRequest) -> Result<(), WalletTrouble> {
+        let request = Request::Pay(PayRequest::OpenRegistry(fetched.clone()));
         let keys = self.keys(&request)?;
         let registry = match keys.ask_with(&request, Zeroizing::default()).await?.0 {
             Response::Pay(PayResponse::Registry(view)) => *view,
             _ => return Err(KeyError::Worker.into()),
         };
-        remember_registry(registry.edition, seen).await?;
+        remember_registry(registry.edition, fetched.seen_version).await?;
+        self.request.set_value(Some(fetched.clone()));
         self.registry.set(Some(registry));
         Ok(())
     }

@@ -1,6 +1,6 @@
 use browser::{HttpAnswer, HttpRequest, Json, fetch};
 use chain::{HttpError, HttpLimits};
-use checkout::AssetRate;
+use checkout::{AssetRate, RelayResponse};
 use leptos::prelude::window;
 use sig::Address;
 
@@ -108,6 +108,30 @@ pub async fn request_tokens(operator_url: &str, address: Address) -> Result<(), 
     } else {
         Err(error_of(&answer))
     }
+}
+
+/// Has an operator carry a signed transfer to the chain. `request` is the JSON of a [`RelayRequest`](checkout::RelayRequest);
+/// the same one may be sent again and again.
+///
+/// # Errors
+/// [`TillError`].
+pub async fn relay_transfer(relay_url: &str, request: &str) -> Result<RelayResponse, TillError> {
+    let headers = [("content-type", "application/json")];
+    let request = HttpRequest {
+        method: "POST",
+        url: relay_url,
+        headers: &headers,
+        body: Some(request.as_bytes()),
+    };
+    let limits = HttpLimits {
+        deadline_ms: SETTLE_DEADLINE_MS,
+        ..HttpLimits::default()
+    };
+    let answer = fetch(&request, limits).await?;
+    if answer.status != 200 {
+        return Err(error_of(&answer));
+    }
+    serde_json::from_slice(&answer.body).map_err(|_| TillError::Unreachable)
 }
 
 /// Asks an operator for its rates.

@@ -1,4 +1,4 @@
-use browser::{HttpRequest, fetch, read_seen_version, write_seen_version};
+use browser::{HttpRequest, fetch, read_record, read_seen_version, write_records, write_seen_version};
 use chain::HttpLimits;
 use key_worker::protocol::OpenRegistryRequest;
 
@@ -49,4 +49,21 @@ pub async fn remember_registry(edition: u64, seen: u64) -> Result<(), FetchRegis
             .map_err(|_| FetchRegistryError::Storage)?;
     }
     Ok(())
+}
+
+const KEPT: &str = "registry";
+
+/// The registry that was verified last, for when it cannot be fetched. It is verified again like any other.
+pub async fn kept_registry() -> Option<OpenRegistryRequest> {
+    let registry = read_record(KEPT).await.ok().flatten()?;
+    let seen_version = read_seen_version().await.ok()?;
+    Some(OpenRegistryRequest {
+        registry,
+        seen_version,
+    })
+}
+
+/// Keeps a registry that the key worker has verified. Without it only opening without a network is lost.
+pub async fn keep_registry(request: &OpenRegistryRequest) {
+    let _ = write_records(&[(KEPT.to_owned(), request.registry.clone())]).await;
 }

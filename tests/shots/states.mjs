@@ -33,6 +33,10 @@ const WORDS = {
   fourth: "ozone drill grab fiber curtain grace pudding thank cruise elder eight picnic",
   third: "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
 };
+/** Accounts of the development mnemonic, and one made to be mistaken for the first. */
+const FRIEND = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
+const TRAP = "0x23618e8100000000000000000000000000001e8f";
+const ASKED = JSON.stringify({ operatorId: "demo-exchange", purpose: "Аударымды тексеру", challenge: `0x${"07".repeat(32)}` });
 const SAMPLE = "abandon ability able about above absent absorb abstract absurd abuse access accident".split(" ");
 
 const restore = (words) => [
@@ -76,6 +80,33 @@ export const WALKS = [
       { name: "restore-refused", reach: [type("#restore-words", "bir eki ush"), click("#restore-submit"), see("#error")] },
       { name: "home-empty", reach: [...restore(WORDS.first), see("#balance-tUSD")] },
       { name: "home", main: true, reach: takeMoney },
+      { name: "send", reach: [goTo("/send"), see("#send-to")] },
+      {
+        name: "send-first-time",
+        reach: [type("#send-to", FRIEND), type("#send-amount", "5389"), see("#send-first-time")],
+      },
+      { name: "send-wrong", reach: [type("#send-to", "0x12"), type("#send-amount", "1.2.3"), see(".field-error")] },
+      {
+        name: "send-review",
+        reach: [type("#send-to", FRIEND), type("#send-amount", "5389"), click("#send-next"), see("#send-approve")],
+      },
+      { name: "entry", reach: [click("#send-approve"), see("[data-state=final]")] },
+      { name: "activity", reach: [goTo("/activity"), see("#entry")] },
+      { name: "activity-nothing-found", reach: [type("#activity-search", "жоқ"), see("#activity-count", "0")] },
+      { name: "contacts-empty", reach: [goTo("/contacts"), see("#contact-add")] },
+      { name: "contact-form", reach: [click("#contact-add"), see("#contact-save")] },
+      {
+        name: "contacts",
+        reach: [type("#contact-name", "Айгүл"), type("#contact-address", FRIEND), click("#contact-save"), see("#contact-send")],
+      },
+      { name: "send-known", reach: [click("#contact-send"), see(".alert.good")] },
+      { name: "send-look-alike", reach: [type("#send-to", TRAP), see("#send-look-alike")] },
+      { name: "scan", reach: [goTo("/scan"), see("#scan-text")] },
+      { name: "scan-refused", reach: [type("#scan-text", "https://evil.example/pay"), click("#scan-go"), see("#error")] },
+      { name: "sign", reach: [goTo("/sign"), see("#sign-text")] },
+      { name: "sign-text", reach: [type("#sign-text", "Алатау \u202eкофе"), click("#sign-show"), see("#statement")] },
+      { name: "prove", reach: [goTo("/prove"), see("#prove-request")] },
+      { name: "prove-asked", reach: [type("#prove-request", ASKED), see("#statement")] },
       { name: "receive", reach: [goTo("/receive"), see("#receive-link")] },
       { name: "security", reach: [goTo("/settings/security"), see("main h1")] },
       { name: "backup", reach: [goTo("/settings/backup"), see("main h1")] },
@@ -204,6 +235,7 @@ export const WALKS = [
       },
       { name: "x402-refused", reach: [type("#x402-password", "x"), see("[data-testid=x402-submit]:enabled"), click("#x402-submit"), see("#error")] },
       { name: "x402-ask", reach: [open("wallet", "/x402"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#x402-ask")] },
+      { name: "home-offline", reach: [open("wallet"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#balance-tUSD"), cutOff("anvil"), see("#offline"), letThrough("anvil"), gone("#offline")] },
       { name: "home-operator-down", reach: [open("wallet"), type("#unlock-password", PASSWORD), click("#unlock-submit"), see("#balance-tUSD"), cutOff("operator"), click("#faucet"), see("#error")] },
       { name: "pay-till-down", reach: [letThrough("operator"), ...order, cutOff("**/pay/0x*"), inNewWindow(pressPay), see("#retry")] },
     ],

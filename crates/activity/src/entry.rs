@@ -51,13 +51,35 @@ pub enum EntryKind {
     Call,
 }
 
+/// A transfer that somebody else submits for the account
+/// ([ERC-3009](https://eips.ethereum.org/EIPS/eip-3009)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authorized {
+    /// Its identity: used once an account and token.
+    pub nonce: B256,
+    /// From then on no chain takes it, unix seconds.
+    pub valid_before: u64,
+}
+
+/// The name of the other side, as the zone certified it, in every language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyName {
+    /// Қазақша.
+    pub kk: String,
+    /// Русский.
+    pub ru: String,
+    /// English.
+    pub en: String,
+}
+
 /// One movement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
     /// Transaction hash, with the log's number where it was found in logs: unique.
     pub id: String,
-    /// The transaction.
+    /// The transaction; zero while nobody has submitted an authorization.
     pub transaction: B256,
     /// Whose account.
     pub account: Address,
@@ -83,7 +105,7 @@ pub struct Entry {
     pub nonce: Option<u64>,
     /// Where it stands.
     pub state: State,
-    /// The signed bytes, 0x-hex, to send them again.
+    /// The signed bytes, 0x-hex, to send them again; for an authorization the relay's request.
     pub raw: Option<String>,
     /// The owner's note.
     #[serde(default)]
@@ -91,6 +113,12 @@ pub struct Entry {
     /// What it belongs to: the order of a payment or refund, the deposit.
     #[serde(default)]
     pub related: Option<String>,
+    /// Set where somebody else submits it.
+    #[serde(default)]
+    pub authorized: Option<Authorized>,
+    /// Who the other side is, where the zone says so.
+    #[serde(default)]
+    pub party: Option<PartyName>,
 }
 
 impl Entry {

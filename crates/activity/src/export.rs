@@ -89,6 +89,8 @@ const fn state(state: State) -> &'static str {
         State::Mined { .. } | State::Final { .. } => "failed",
         State::Dropped => "dropped",
         State::Replaced => "replaced",
+        State::Refused => "refused",
+        State::Expired => "expired",
     }
 }
 

@@ -8,11 +8,11 @@ pub enum StateFilter {
     /// All.
     #[default]
     Any,
-    /// Not in a block yet.
+    /// Not in a block yet, or dropped and sent again.
     Waiting,
     /// Carried out.
     Done,
-    /// Failed, dropped or replaced.
+    /// Failed, replaced or expired: nothing moved.
     Failed,
 }
 
@@ -46,12 +46,12 @@ impl Filter {
     const fn takes_state(&self, state: State) -> bool {
         match self.state {
             StateFilter::Any => true,
-            StateFilter::Waiting => matches!(state, State::Signed | State::Pending { .. }),
+            StateFilter::Waiting => matches!(state, State::Signed | State::Pending { .. } | State::Dropped),
             StateFilter::Done => matches!(
                 state,
                 State::Mined { succeeded: true, .. } | State::Final { succeeded: true, .. }
             ),
-            StateFilter::Failed => state.is_void() || matches!(state, State::Dropped),
+            StateFilter::Failed => state.is_void(),
         }
     }
 

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod calendar;
+mod catch_up;
 mod contacts;
 mod entry;
 mod export;
@@ -16,8 +17,9 @@ mod state;
 mod track;
 
 pub use calendar::{Day, Month};
+pub use catch_up::{CaughtUp, Known, catch_up};
 pub use contacts::{Contact, ContactBook, ContactError};
-pub use entry::{Direction, Entry, EntryAsset, EntryKind};
+pub use entry::{Authorized, Direction, Entry, EntryAsset, EntryKind, PartyName};
 pub use export::{export_csv, export_tax_csv};
 pub use filter::{Filter, StateFilter};
 pub use limits::{LimitExceeded, LimitRules, Meter, MeterKind, Meters};

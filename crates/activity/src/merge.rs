@@ -68,6 +68,8 @@ pub fn merge_transfers(
                 raw: None,
                 note: alloc::string::String::new(),
                 related: None,
+                authorized: None,
+                party: None,
             })
         })
         .collect()

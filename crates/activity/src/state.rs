@@ -36,6 +36,10 @@ pub enum State {
     Dropped,
     /// Another transaction used its number.
     Replaced,
+    /// The node refused it when it was sent: it is not on its way, and is not sent again.
+    Refused,
+    /// An authorization that nobody submitted in its time: nothing moved, and nothing can any more.
+    Expired,
 }
 
 /// What a node says of a transaction.
@@ -87,14 +91,18 @@ impl State {
     pub const fn is_void(&self) -> bool {
         matches!(
             self,
-            Self::Replaced | Self::Mined { succeeded: false, .. } | Self::Final { succeeded: false, .. }
+            Self::Replaced
+                | Self::Refused
+                | Self::Expired
+                | Self::Mined { succeeded: false, .. }
+                | Self::Final { succeeded: false, .. }
         )
     }
 
     /// Whether nothing about it changes any more.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
-        matches!(self, Self::Final { .. } | Self::Replaced)
+        matches!(self, Self::Final { .. } | Self::Replaced | Self::Expired)
     }
 
     /// The next state. `nonce` is the transaction's number, `depth` the blocks on top after which it is final.
@@ -125,11 +133,19 @@ impl State {
     }
 
     const fn missing(self, number_used: bool) -> Outcome {
+        if matches!(self, Self::Refused) {
+            let (state, next) = if number_used {
+                (Self::Replaced, NextStep::Done)
+            } else {
+                (self, NextStep::Wait)
+            };
+            return Outcome { state, next };
+        }
         let missed = match self {
             Self::Pending { missed } => missed.saturating_add(1),
-            Self::Signed | Self::Mined { .. } => 0,
+            Self::Signed | Self::Mined { .. } | Self::Refused => 0,
             Self::Dropped => PATIENCE,
-            Self::Final { .. } | Self::Replaced => PATIENCE,
+            Self::Final { .. } | Self::Replaced | Self::Expired => PATIENCE,
         };
         let (state, next) = match (number_used, missed >= PATIENCE) {
             (true, true) => (Self::Replaced, NextStep::Done),
@@ -227,6 +243,19 @@ mod tests {
             walk(&[Observation::Waiting, FREE, FREE, FREE, Observation::Waiting]).state,
             State::Pending { missed: 0 }
         );
+    }
+
+    /// Another node may have it all the same; this one is not asked to take it again.
+    #[test]
+    fn what_was_refused_is_not_sent_again_but_seen_when_it_lands() {
+        let refused = State::Refused.observe(FREE, 5, 2);
+        assert_eq!((refused.state, refused.next), (State::Refused, NextStep::Wait));
+        assert!(State::Refused.is_void() && !State::Refused.is_settled());
+        assert!(matches!(
+            State::Refused.observe(in_block(12), 5, 2).state,
+            State::Final { .. }
+        ));
+        assert_eq!(State::Refused.observe(USED, 5, 2).state, State::Replaced);
     }
 
     /// Row 14: another transaction took the number; the first sight of that may be its own late receipt.

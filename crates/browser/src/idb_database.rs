@@ -1,12 +1,12 @@
 //! One database, three object stores, keys given by us, values as JSON text.
 
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, join, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use vault::StoreError;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 const NAME: &str = "cryptocity";
 const VERSION: u32 = 1;
@@ -93,6 +93,27 @@ pub(crate) async fn get(store: &'static str, key: &str) -> Result<JsValue, Store
     let value = settled(&request).await;
     database.close();
     value
+}
+
+/// Reads every value whose key begins so, with its key.
+pub(crate) async fn get_all(store: &'static str, prefix: &str) -> Result<Vec<(String, JsValue)>, StoreError> {
+    let database = open().await?;
+    // No key of ours holds U+FFFF.
+    let last = JsValue::from_str(&format!("{prefix}\u{ffff}"));
+    let requests = IdbKeyRange::bound(&JsValue::from_str(prefix), &last).and_then(|range| {
+        let objects = database.transaction_with_str(store)?.object_store(store)?;
+        Ok((
+            objects.get_all_keys_with_key(&range)?,
+            objects.get_all_with_key(&range)?,
+        ))
+    });
+    let (keys, values) = requests.map_err(thrown)?;
+    // Both are listened to before either answers.
+    let (keys, values) = join(settled(&keys), settled(&values)).await;
+    database.close();
+    let (keys, values) = (Array::from(&keys?), Array::from(&values?));
+    let keys = keys.iter().map(|key| key.as_string().unwrap_or_default());
+    Ok(keys.zip(values.iter()).collect())
 }
 
 /// Writes values in one durable transaction: all of them or none.

@@ -46,7 +46,7 @@ impl JournalEntry {
         ])
     }
 
-    fn from_json(json: &Json) -> Option<Self> {
+    pub(crate) fn from_json(json: &Json) -> Option<Self> {
         let text = |name| json.get(name)?.text();
         let whole = |name| json.get(name)?.whole();
         Some(Self {

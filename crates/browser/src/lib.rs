@@ -18,6 +18,7 @@ mod seen_registry;
 #[cfg(target_arch = "wasm32")]
 mod single_thread;
 mod tab_channel;
+mod wallet_records;
 mod web_lock;
 mod worker_client;
 
@@ -35,5 +36,6 @@ pub use persistence::{Persistence, ask_persistence, read_persistence};
 pub use random::{BrowserRandom, random_bytes};
 pub use seen_registry::{read_seen_version, write_seen_version};
 pub use tab_channel::TabChannel;
+pub use wallet_records::{read_payments, read_record, read_records, write_records};
 pub use web_lock::{WebLock, held_locks};
 pub use worker_client::{WorkerCallError, WorkerClient};

@@ -17,8 +17,8 @@ pub use erc681::{PaymentLink, PaymentLinkError};
 pub use http::{HttpError, HttpLimits, HttpPort};
 pub use proof::{PaymentProof, ProvePaymentError, prove_payment};
 pub use rpc::{
-    Broadcast, FeeAboveCeiling, FeePresets, FeeSuggestion, Holdings, Log, LogFilter, Receipt, Refusal,
-    RpcClient, RpcError, TokenTransfer, TransactionPlace,
+    Broadcast, FeeAboveCeiling, FeePresets, FeeSuggestion, Holdings, Log, LogFilter, Movement, Receipt,
+    Refusal, RpcClient, RpcError, TokenTransfer, TransactionPlace, Trial,
 };
 pub use token::{
     Authorization, authorization_digest, authorization_state_call, authorization_used_topic, balance_of_call,

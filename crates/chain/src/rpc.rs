@@ -6,7 +6,7 @@
 //! - `methods` – the methods this product needs
 //! - `broadcast` – sending a transaction, and what the node's answer means
 //! - `fees` – presets from the fee history, ceiling, replacement
-//! - `holdings`, `transfers` – what an account has and what moved
+//! - `holdings`, `transfers` – what an account has and what moved; `trial` – what would move
 //! - `types` – receipts, logs, fees as the node writes them
 
 mod answer;
@@ -17,6 +17,7 @@ mod fees;
 mod holdings;
 mod methods;
 mod transfers;
+mod trial;
 mod types;
 
 pub use broadcast::{Broadcast, Refusal};
@@ -26,4 +27,5 @@ pub use fees::{FeeAboveCeiling, FeePresets};
 pub use holdings::Holdings;
 pub use methods::TransactionPlace;
 pub use transfers::TokenTransfer;
+pub use trial::{Movement, Trial};
 pub use types::{FeeSuggestion, Log, LogFilter, Receipt};

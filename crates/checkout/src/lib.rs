@@ -10,6 +10,7 @@ mod quote;
 mod receipt;
 mod receipt_file;
 mod refund;
+mod relay;
 mod tills;
 mod typed_data;
 mod verify_generic;
@@ -27,6 +28,7 @@ pub use quote::{Quote, QuoteError, QuoteTerms, SignedQuote, lock_seconds};
 pub use receipt::{OrderReceipt, SignedCredit, SignedReceipt, TengeCredit};
 pub use receipt_file::{RECEIPT_FILE, ReceiptFile, VerifiedReceipt, VerifyReceiptError, verify_receipt_file};
 pub use refund::{RefundReceipt, RefundRequest, SignedRefundReceipt, SignedRefundRequest};
+pub use relay::{RelayRequest, RelayResponse};
 pub use tills::{
     AssetRate, CreateOrderRequest, CreateOrderResponse, OrderState, OrderStatusResponse, QuotesRequest,
     QuotesResponse, SettledResponse,

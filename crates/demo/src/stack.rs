@@ -282,13 +282,18 @@ impl Stack {
         }
     }
 
+    /// Stops the chain's node.
+    pub async fn stop_chain(&mut self) {
+        if let Some(anvil) = self.children.anvil.take() {
+            anvil.stop().await;
+        }
+    }
+
     /// Stops everything, the tills before the chain.
     pub async fn stop(mut self) {
         self.stop_merchant().await;
         self.stop_operator().await;
-        if let Some(anvil) = self.children.anvil.take() {
-            anvil.stop().await;
-        }
+        self.stop_chain().await;
     }
 }
 

@@ -12,7 +12,7 @@
 //! ## Organization
 //! - `pay` – what the pay page asks and is answered; `status`, `view` – what its screens render
 //! - `request`, `response` – all that the wallet asks and is answered; `custody` – about the vault; `signing` – transfers,
-//!   messages, typed data, proofs; `exchange` – offers of operators
+//!   messages, typed data, proofs; `exchange` – offers of operators; `rules` – what transfers are judged by
 //! - `x402` – payments to servers without a CryptoCity order
 //! - `failure` – every reason for a refusal, with its data
 //! - `wire` – messages as bytes
@@ -28,6 +28,8 @@ mod pay;
 mod request;
 #[cfg(feature = "wallet")]
 mod response;
+#[cfg(feature = "wallet")]
+mod rules;
 #[cfg(feature = "wallet")]
 mod signing;
 mod status;
@@ -58,9 +60,11 @@ pub use request::Request;
 #[cfg(feature = "wallet")]
 pub use response::Response;
 #[cfg(feature = "wallet")]
+pub use rules::{ChainView, ConversionView, LimitsView, OperatorRuleView, RulesView};
+#[cfg(feature = "wallet")]
 pub use signing::{
-    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, SignPreparedRequest, SignedView,
-    SigningView,
+    PrepareAuthorizationRequest, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest,
+    SignPreparedRequest, SignedView, SigningView, SpendingView,
 };
 pub use status::{AccountKind, AccountView, LockState, PasskeyView, SourceView, StatusView};
 pub use view::{

@@ -27,7 +27,11 @@ pub(crate) mod create_vault;
 #[cfg(feature = "wallet")]
 pub(crate) mod export;
 #[cfg(feature = "wallet")]
+pub(crate) mod keep_private;
+#[cfg(feature = "wallet")]
 pub(crate) mod make_words;
+#[cfg(feature = "wallet")]
+pub(crate) mod prepare_authorization;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_deposit;
 #[cfg(feature = "wallet")]
@@ -50,6 +54,8 @@ pub(crate) mod read_private_key;
 pub(crate) mod read_words;
 #[cfg(feature = "wallet")]
 pub(crate) mod show_deposit_rules;
+#[cfg(feature = "wallet")]
+pub(crate) mod show_rules;
 #[cfg(feature = "wallet")]
 pub(crate) mod sign_prepared;
 #[cfg(feature = "wallet")]

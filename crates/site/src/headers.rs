@@ -17,6 +17,12 @@ const PERMISSIONS_OFF: &str = "accelerometer=(), autoplay=(), bluetooth=(), came
     hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
     web-share=(), xr-spatial-tracking=()";
+/// The same for the wallet's pages, which read codes with the camera and hand links to other apps.
+const PERMISSIONS_WALLET: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), clipboard-read=(), \
+    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
+    hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
+    publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
+    web-share=(self), xr-spatial-tracking=()";
 /// Where browsers find the payment handler of the pay page's address
 /// ([Payment Method Manifest](https://www.w3.org/TR/payment-method-manifest/)).
 const PAYMENT_METHOD: &str = "</pay/payment-manifest.json>; rel=\"payment-method-manifest\"";
@@ -64,7 +70,13 @@ impl Headers {
         set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         set(header::REFERRER_POLICY, "no-referrer");
         set(header::X_FRAME_OPTIONS, "DENY");
-        set(PERMISSIONS, PERMISSIONS_OFF);
+        set(
+            PERMISSIONS,
+            match kind {
+                FileKind::WalletPage => PERMISSIONS_WALLET,
+                _ => PERMISSIONS_OFF,
+            },
+        );
         set(header::VARY, "accept-encoding");
         set(
             CORP,

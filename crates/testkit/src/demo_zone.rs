@@ -207,6 +207,7 @@ impl DemoZone {
             chains: vec![ChainEntry {
                 id: chain,
                 name: "Anvil".into(),
+                coin: "ETH".into(),
                 rpc: vec![self.rpc.clone()],
                 finality_depth: 1,
             }],
@@ -232,6 +233,7 @@ impl DemoZone {
                 fee_bps: bps(75),
                 url: self.operator_url.clone(),
                 exchange_contract: self.exchange_contract,
+                relay: Some(format!("{}/v1/relay", self.operator_url)),
                 contact: "demo@exchange.invalid".into(),
                 deposits: self.deposits.clone().map(|(url, contract)| DepositService {
                     url,

@@ -25,6 +25,7 @@ mod reconcile;
 mod refund;
 mod refusal;
 mod refusals;
+mod relay;
 mod resume;
 mod router;
 mod screening;

@@ -13,6 +13,7 @@ mod kdf;
 mod keystore;
 mod open_vault;
 mod ports;
+mod private;
 mod random;
 mod record;
 mod record_v1;

@@ -45,10 +45,17 @@ pub struct ChainEntry {
     pub id: ChainId,
     /// What people call it.
     pub name: String,
+    /// What its native coin is called; every coin has 18 decimals.
+    #[serde(default = "ether")]
+    pub coin: String,
     /// JSON-RPC endpoints, tried in order.
     pub rpc: Vec<String>,
     /// Blocks on top after which a payment counts as final.
     pub finality_depth: u64,
+}
+
+fn ether() -> String {
+    "ETH".into()
 }
 
 /// An asset and what it is permitted for.

@@ -51,6 +51,9 @@ pub struct Operator {
     /// The contract that settles its exchanges, both legs or neither. Without one it does not exchange.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange_contract: Option<Address>,
+    /// Where it carries residents' own transfers to the chain, so that they need no coin for gas; `None` when it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<String>,
     /// Where people reach it.
     pub contact: String,
     /// Its service for deposits, if it has one.

@@ -15,7 +15,7 @@ use crate::{
             prices::Prices,
             sentences::refusal_text,
         },
-        receive::{AmountError, read_amount},
+        money::{AmountError, read_amount},
         wallet::{Wallet, WalletTrouble},
     },
     services::{ask_exchange, fetch_registry, read_balance},
@@ -97,7 +97,11 @@ fn Form(registry: RegistryView, account: Address) -> impl IntoView {
     });
     let read = Memo::new(move |_| {
         let asset = find(&sell.get())?;
-        Some(read_amount(&typed.get(), &asset, decimal_mark(i18n.language())))
+        Some(read_amount(
+            &typed.get(),
+            asset.decimals,
+            decimal_mark(i18n.language()),
+        ))
     });
     let amount = move || read.get()?.ok().flatten();
     let wrong = Signal::derive(move || match read.get()? {

@@ -31,6 +31,8 @@ pub(crate) fn entry(direction: Direction, state: State) -> Entry {
         raw: None,
         note: "=HYPERLINK(\"x\")".into(),
         related: None,
+        authorized: None,
+        party: None,
     }
 }
 

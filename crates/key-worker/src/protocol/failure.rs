@@ -252,4 +252,16 @@ pub enum RequestFailure {
     /// The tip is above the fee, or the fee cannot be right.
     #[error("the fee cannot be right")]
     Fee,
+    /// All payments of a day may not be this large.
+    #[error("above the limit of a day")]
+    AboveDay {
+        /// What is allowed.
+        limit: Tiyn,
+    },
+    /// All payments of a month may not be this large.
+    #[error("above the limit of a month")]
+    AboveMonth {
+        /// What is allowed.
+        limit: Tiyn,
+    },
 }

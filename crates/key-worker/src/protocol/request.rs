@@ -2,11 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
-    OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareDepositRequest, PrepareExchangeRequest,
-    PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, PrepareX402Request,
-    PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest, RenameAccountRequest,
-    ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request, SourceRequest,
-    SuggestWordsRequest,
+    OpenRegistryRequest, OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareAuthorizationRequest,
+    PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest,
+    PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
+    RenameAccountRequest, ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request,
+    SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -63,8 +63,16 @@ pub enum Request {
     ExportKeystore(AccountRequest),
     /// Write a backup file of everything. Fresh. Carries the file's password.
     ExportBackup,
+    /// Show the rules that transfers are judged by.
+    ShowRules(OpenRegistryRequest),
+    /// Encrypt the owner's contacts and notes. Carries them.
+    SealBook,
+    /// Decrypt them. The answer carries them.
+    OpenBook(FileRequest),
     /// Build a transfer and show it.
     PrepareTransfer(PrepareTransferRequest),
+    /// Build a transfer that somebody else submits, and show it.
+    PrepareAuthorization(PrepareAuthorizationRequest),
     /// Show a text that is to be signed.
     PrepareMessage(PrepareMessageRequest),
     /// Show typed data that is to be signed.

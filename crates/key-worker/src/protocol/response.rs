@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     DepositRefusal, DepositRulesView, DepositStepView, DraftView, ExchangeView, PayResponse, PreviewView,
-    SignedDepositView, SignedView, SigningView, X402Answer,
+    RulesView, SignedDepositView, SignedView, SigningView, X402Answer,
 };
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
@@ -24,6 +24,8 @@ pub enum Response {
     File(String),
     /// Which words are asked for, counted from 1.
     Drill(Vec<usize>),
+    /// Rules of a verified registry.
+    Rules(Box<RulesView>),
     /// What would be signed.
     Signing(Box<SigningView>),
     /// A verified offer to exchange.

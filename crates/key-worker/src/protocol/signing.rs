@@ -1,8 +1,9 @@
 use chain::{AssetId, Bytes, ChainId};
+use checkout::x402::ExactAuthorization;
 use clearsign::{AddressProof, Statement};
 use serde::{Deserialize, Serialize};
 use sig::{Address, B256, EvmSignature};
-use units::AssetAmount;
+use units::{AssetAmount, Tiyn};
 
 use crate::protocol::OpenRegistryRequest;
 
@@ -29,6 +30,39 @@ pub struct PrepareTransferRequest {
     pub max_fee_per_gas: AssetAmount,
     /// Highest tip; decimal text.
     pub max_priority_fee_per_gas: AssetAmount,
+    /// For the limits; `None` where nothing leaves, as when a transaction is cancelled.
+    pub spending: Option<SpendingView>,
+}
+
+/// What a transfer is worth, beside what was spent before. In tenge, at the rate the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpendingView {
+    /// This transfer.
+    pub worth: Tiyn,
+    /// Today before it.
+    pub today: Tiyn,
+    /// This month before it, today included.
+    pub this_month: Tiyn,
+}
+
+/// A transfer of a token that somebody else submits, to be prepared
+/// ([ERC-3009](https://eips.ethereum.org/EIPS/eip-3009)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrepareAuthorizationRequest {
+    /// The registry it is judged by.
+    pub registry: OpenRegistryRequest,
+    /// Which account pays.
+    pub account: u32,
+    /// The token.
+    pub asset: AssetId,
+    /// To whom; text, so that a wrong checksum is refused here.
+    pub to: String,
+    /// How much, base units.
+    pub amount: AssetAmount,
+    /// What the token contract answered to `DOMAIN_SEPARATOR()`.
+    pub domain_separator: B256,
+    /// For the limits.
+    pub spending: Option<SpendingView>,
 }
 
 /// A message or typed data that a site asks to have signed.
@@ -95,6 +129,13 @@ pub enum SignedView {
     },
     /// A message or typed data.
     Message {
+        /// The signature.
+        signature: EvmSignature,
+    },
+    /// A transfer for somebody else to submit, to be journalled before it is sent.
+    Authorization {
+        /// What was signed.
+        authorization: ExactAuthorization,
         /// The signature.
         signature: EvmSignature,
     },

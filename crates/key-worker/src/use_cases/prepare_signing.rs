@@ -1,4 +1,6 @@
-use chain::{ChainId, Transaction, TransactionRequest, TxKind, encode_unsigned, transfer_call};
+use chain::{
+    Authorization, ChainId, Transaction, TransactionRequest, TxKind, encode_unsigned, transfer_call,
+};
 use clearsign::{
     AddressProof, Fact, Intent, KnownToken, Label, Mode, RefusedRequest, SignIn, SignInError, Statement,
     TokenBook, TypedDataError, Value, describe_message, describe_transaction, describe_typed_data,
@@ -6,12 +8,12 @@ use clearsign::{
 };
 use sig::{Address, AddressError, Digest, U256, parse_address};
 use vault::{RandomPort, VaultStore};
-use zone::{Registry, VerifiedRegistry};
+use zone::{LimitPeriod, Registry, RuleError, Spent, VerifiedRegistry, check_limits};
 
 use crate::{
     protocol::{
         Failure, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, RequestFailure,
-        Response, SigningView,
+        Response, SigningView, SpendingView,
     },
     use_cases::{open_registry::verified, prepare_payment::payer},
     worker::{Clock, KeyWorker},
@@ -31,6 +33,8 @@ pub(crate) enum Prepared {
     Transaction(Vec<u8>),
     /// Of a message or typed data, hashed.
     Message(Digest),
+    /// A transfer for somebody else to submit, and its digest.
+    Authorization(Authorization, Digest),
     /// A proof and its digest.
     Proof(AddressProof, Digest),
 }
@@ -51,10 +55,8 @@ pub(crate) async fn prepare_transfer<S: VaultStore, R: RandomPort, C: Clock>(
     let (registry, signer) = context(worker, &request.registry, request.account).await?;
     let registry = registry.registry();
     check_chain(registry, request.chain)?;
-    let to = parse_address(&request.to).map_err(|error| match error {
-        AddressError::Checksum(_) => RequestFailure::Checksum,
-        AddressError::Malformed(_) => RequestFailure::Malformed,
-    })?;
+    let to = recipient(&request.to)?;
+    check_spending(registry, request.spending.as_ref())?;
     let fee = |fee: U256| {
         u128::try_from(fee)
             .ok()
@@ -197,6 +199,37 @@ pub(crate) async fn prepare_proof<S: VaultStore, R: RandomPort, C: Clock>(
     ))
 }
 
+/// Reads who is paid.
+pub(crate) fn recipient(text: &str) -> Result<Address, Failure> {
+    parse_address(text).map_err(|error| {
+        Failure::Request(match error {
+            AddressError::Checksum(_) => RequestFailure::Checksum,
+            AddressError::Malformed(_) => RequestFailure::Malformed,
+        })
+    })
+}
+
+/// Refuses what the registry's limits do not allow. How much it is worth and how much was spent before, the page says:
+/// it knows the rates and the activity.
+pub(crate) fn check_spending(registry: &Registry, spending: Option<&SpendingView>) -> Result<(), Failure> {
+    let Some(spending) = spending else { return Ok(()) };
+    let spent = Spent {
+        today: spending.today,
+        this_month: spending.this_month,
+    };
+    check_limits(registry, spending.worth, spent).map_err(|error| match error {
+        RuleError::AboveTotalLimit {
+            period: LimitPeriod::Day,
+            limit,
+            ..
+        } => RequestFailure::AboveDay { limit }.into(),
+        RuleError::AboveTotalLimit { limit, .. } => RequestFailure::AboveMonth { limit }.into(),
+        _ => Failure::AboveLimit {
+            limit: registry.limits.per_payment_tiyn,
+        },
+    })
+}
+
 pub(crate) async fn context<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &KeyWorker<S, R, C>,
     registry: &crate::protocol::OpenRegistryRequest,
@@ -213,7 +246,7 @@ fn check_chain(registry: &Registry, chain: ChainId) -> Result<(), Failure> {
     }
 }
 
-fn book(registry: &Registry) -> TokenBook {
+pub(crate) fn book(registry: &Registry) -> TokenBook {
     let known = registry.assets.iter().map(|asset| KnownToken {
         id: asset.id,
         symbol: asset.symbol.clone(),
@@ -222,7 +255,8 @@ fn book(registry: &Registry) -> TokenBook {
     TokenBook(known.collect())
 }
 
-fn shown<S, R, C>(worker: &mut KeyWorker<S, R, C>, prepared: PreparedSigning) -> Response {
+/// Keeps something and shows it.
+pub(crate) fn shown<S, R, C>(worker: &mut KeyWorker<S, R, C>, prepared: PreparedSigning) -> Response {
     let (signer, statement) = (prepared.signer, prepared.statement.clone());
     Response::Signing(Box::new(SigningView {
         handle: keep(worker, prepared),

@@ -43,6 +43,10 @@ pub(crate) fn sign_prepared<S: VaultStore, R: RandomPort, C: Clock>(
         Prepared::Message(digest) => SignedView::Message {
             signature: key.sign(&digest),
         },
+        Prepared::Authorization(authorization, digest) => SignedView::Authorization {
+            authorization: authorization.into(),
+            signature: key.sign(&digest),
+        },
         Prepared::Proof(proof, digest) => SignedView::Proof {
             signature: key.sign(&digest),
             proof,

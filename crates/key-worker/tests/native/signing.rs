@@ -1,14 +1,15 @@
 //! What is shown is decoded from the bytes that are signed; nothing else is signed.
 
 use alloy_primitives::{U256, keccak256};
-use chain::{AssetId, ChainId, decode_signed};
+use chain::{AssetId, ChainId, authorization_digest, decode_signed, token_domain};
 use clearsign::{Intent, Label, Value, Warning};
 use key_worker::protocol::{
-    Failure, PayRequest, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, Request,
-    RequestFailure, Response, SignPreparedRequest, SignedView, SigningView,
+    Failure, FileRequest, PayRequest, PrepareAuthorizationRequest, PrepareMessageRequest,
+    PrepareProofRequest, PrepareTransferRequest, Request, RequestFailure, Response, SignPreparedRequest,
+    SignedView, SigningView, SpendingView,
 };
 use sig::{Address, B256};
-use units::AssetAmount;
+use units::{AssetAmount, Tiyn};
 
 use crate::support::{Bench, NOW, Shop};
 
@@ -27,6 +28,7 @@ fn transfer(shop: &Shop) -> PrepareTransferRequest {
         gas_limit: 60_000,
         max_fee_per_gas: AssetAmount::new(U256::from(2_000_000_000u64)),
         max_priority_fee_per_gas: AssetAmount::new(U256::from(1_000_000_000u64)),
+        spending: None,
     }
 }
 
@@ -218,4 +220,118 @@ fn an_allowance_without_limit_needs_a_second_step() {
     )
     .unwrap();
     assert!(sign(&mut bench, limited.handle, false).is_ok());
+}
+
+fn authorization(shop: &Shop) -> PrepareAuthorizationRequest {
+    let asset = &shop.registry.assets[0];
+    let domain = token_domain(&asset.domain_name, &asset.domain_version, 31337, asset.id.token);
+    PrepareAuthorizationRequest {
+        registry: shop.registry_request(),
+        account: 0,
+        asset: asset.id,
+        to: BOB.into(),
+        amount: AssetAmount::new(U256::from(1_500_000)),
+        domain_separator: domain.separator(),
+        spending: None,
+    }
+}
+
+#[test]
+fn a_gasless_transfer_is_what_is_shown_and_names_its_time() {
+    let (mut bench, shop) = (Bench::with_vault(), Shop::new());
+    let view = prepare(&mut bench, &Request::PrepareAuthorization(authorization(&shop))).unwrap();
+    assert_eq!(view.statement.intent, Intent::Authorize);
+    let SignedView::Authorization {
+        authorization,
+        signature,
+    } = sign(&mut bench, view.handle, false).unwrap()
+    else {
+        panic!("an authorization");
+    };
+    assert_eq!(Some(authorization.to), view.statement.address(&Label::To));
+    assert!(authorization.valid_after < NOW && authorization.valid_before > NOW);
+    let asset = &shop.registry.assets[0];
+    let domain = token_domain(&asset.domain_name, &asset.domain_version, 31337, asset.id.token);
+    let digest = authorization_digest(&(&authorization).into(), &domain);
+    assert_eq!(signature.recover(&digest), Ok(view.signer));
+}
+
+#[test]
+fn a_gasless_transfer_of_another_token_or_by_another_domain_is_refused() {
+    let (mut bench, shop) = (Bench::with_vault(), Shop::new());
+    let mut refused = |change: &dyn Fn(&mut PrepareAuthorizationRequest)| {
+        let mut request = authorization(&shop);
+        change(&mut request);
+        prepare(&mut bench, &Request::PrepareAuthorization(request)).unwrap_err()
+    };
+    assert_eq!(
+        refused(&|r| r.domain_separator = B256::ZERO),
+        Failure::TokenMismatch
+    );
+    assert!(matches!(
+        refused(&|r| r.asset.token = Address::repeat_byte(9)),
+        Failure::AssetNotPermitted { .. }
+    ));
+    assert_eq!(
+        refused(&|r| r.to = "0x8E23ee67d1332ad560396262c48ffbb01f93d052".into()),
+        Failure::Request(RequestFailure::Checksum)
+    );
+}
+
+#[test]
+fn a_transfer_above_a_limit_of_the_registry_is_not_prepared() {
+    let (mut bench, mut shop) = (Bench::with_vault(), Shop::new());
+    let tenge = |whole: u64| Tiyn::new(whole * 100).unwrap();
+    shop.registry.limits.per_payment_tiyn = tenge(1_000);
+    shop.registry.limits.per_day_tiyn = Some(tenge(2_000));
+    shop.registry.limits.per_month_tiyn = Some(tenge(3_000));
+    let mut outcome = |worth, today, this_month| {
+        let mut request = transfer(&shop);
+        request.spending = Some(SpendingView {
+            worth: tenge(worth),
+            today: tenge(today),
+            this_month: tenge(this_month),
+        });
+        prepare(&mut bench, &Request::PrepareTransfer(request)).map(drop)
+    };
+    assert_eq!(outcome(1_000, 1_000, 2_000), Ok(()));
+    assert_eq!(
+        outcome(1_001, 0, 0),
+        Err(Failure::AboveLimit { limit: tenge(1_000) })
+    );
+    let day = RequestFailure::AboveDay { limit: tenge(2_000) };
+    assert_eq!(outcome(1_000, 1_001, 1_001), Err(Failure::Request(day)));
+    let month = RequestFailure::AboveMonth { limit: tenge(3_000) };
+    assert_eq!(outcome(1_000, 0, 2_001), Err(Failure::Request(month)));
+}
+
+#[test]
+fn the_address_book_is_sealed_for_this_vault() {
+    let mut bench = Bench::with_vault();
+    let Response::File(sealed) = bench.ask(&Request::SealBook, "Айгүл").unwrap().0 else {
+        panic!("a file");
+    };
+    assert!(!sealed.contains("Айгүл"));
+    let open = Request::OpenBook(FileRequest { text: sealed });
+    assert_eq!(bench.ask(&open, "").unwrap().1, "Айгүл");
+    let damaged = Request::OpenBook(FileRequest { text: "AAAA".into() });
+    assert_eq!(bench.ask(&damaged, "").unwrap_err(), Failure::VaultReplaced);
+}
+
+#[test]
+fn the_rules_are_those_of_the_verified_registry() {
+    let (mut bench, shop) = (Bench::with_vault(), Shop::new());
+    let Response::Rules(rules) = bench
+        .ask(&Request::ShowRules(shop.registry_request()), "")
+        .unwrap()
+        .0
+    else {
+        panic!("rules");
+    };
+    assert_eq!(rules.limits.per_payment, shop.registry.limits.per_payment_tiyn);
+    assert_eq!(rules.operators[0].relay, shop.registry.operators[0].relay);
+    assert_eq!(
+        rules.chains[0].finality_depth,
+        shop.registry.chains[0].finality_depth
+    );
 }

@@ -30,6 +30,8 @@ pub(super) enum Job {
     Sweep(i64),
     Return(i64),
     Exchange(i64),
+    /// A resident's own transfer, by token, payer and nonce.
+    Relay(B256),
 }
 
 impl fmt::Display for Job {
@@ -40,6 +42,7 @@ impl fmt::Display for Job {
             Self::Sweep(id) => write!(f, "sweep:{id}"),
             Self::Return(id) => write!(f, "return:{id}"),
             Self::Exchange(id) => write!(f, "exchange:{id}"),
+            Self::Relay(id) => write!(f, "relay:{id}"),
         }
     }
 }

@@ -14,7 +14,7 @@ use tower_http::cors::CorsLayer;
 
 use super::{
     FaucetResponse, Operator, authority, credit::show_credit, deposits, exchange, faucet, health,
-    make_quotes::make_quotes, merchant_statement::statement, refund::refund, settle::settle,
+    make_quotes::make_quotes, merchant_statement::statement, refund::refund, relay::relay, settle::settle,
     show_rates::show_rates, staff_routes, supported::supported, travel, verify::verify,
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     openapi,
 };
 
-/// The HTTP interface of an operator's till. Rates, exchanges and the faucet can be called by the
+/// The HTTP interface of an operator's till. Rates, exchanges, relay and faucet can be called by the
 /// wallet's page, nothing else by any page.
 pub(super) fn router(operator: Arc<Operator>) -> Router {
     let mut router = Router::new()
@@ -50,6 +50,7 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
     }
     let mut for_wallets = Router::new()
         .route("/v1/rates", get(get_rates))
+        .route("/v1/relay", post(post_relay))
         .merge(exchange::routes())
         .merge(travel::wallet_routes());
     if operator.config.faucet.is_some() {
@@ -136,6 +137,14 @@ async fn get_credit(
         .map_err(|_| ApiError::malformed("not an order hash"))?;
     let credit = show_credit(&operator, order_hash).await?.ok_or_else(not_found)?;
     Ok(no_store(StatusCode::OK, &credit))
+}
+
+async fn post_relay(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
+    let request = read_json(&body)?;
+    // A caller who hangs up does not stop a transfer half-way.
+    let carrying = tokio::spawn(async move { relay(&operator, &request).await });
+    let answer = carrying.await.map_err(|error| ApiError::internal(&error))??;
+    Ok(no_store(StatusCode::OK, &answer))
 }
 
 async fn post_faucet(

@@ -25,6 +25,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/operator");
 /// How often a minute the faucet gives to one address, and to all.
 const FAUCET_ADDRESS: NonZeroU32 = NonZeroU32::new(3).unwrap();
 const FAUCET_TOTAL: NonZeroU32 = NonZeroU32::new(120).unwrap();
+/// How many transfers a minute are carried for one payer, and for all.
+const RELAY_PAYER: NonZeroU32 = NonZeroU32::new(6).unwrap();
+const RELAY_TOTAL: NonZeroU32 = NonZeroU32::new(120).unwrap();
 
 /// Why an operator's till does not start.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +84,9 @@ pub struct Operator {
     pub(super) faucet_total: DefaultDirectRateLimiter,
     /// Payments settled since the start.
     pub(super) settled: AtomicU64,
+    /// Transfers carried for one payer, and for everybody together.
+    pub(super) relay_limit: DefaultKeyedRateLimiter<Address>,
+    pub(super) relay_total: DefaultDirectRateLimiter,
 }
 
 /// A started operator's till: its router, and its background work, which ends when this is dropped.
@@ -122,6 +128,8 @@ impl OperatorTill {
             faucet_limit: RateLimiter::keyed(Quota::per_minute(FAUCET_ADDRESS)),
             faucet_total: RateLimiter::direct(Quota::per_minute(FAUCET_TOTAL)),
             settled: AtomicU64::new(0),
+            relay_limit: RateLimiter::keyed(Quota::per_minute(RELAY_PAYER)),
+            relay_total: RateLimiter::direct(Quota::per_minute(RELAY_TOTAL)),
         });
         tasks.push(reread);
         tasks.push(tokio::spawn(resume::run(operator.clone())));

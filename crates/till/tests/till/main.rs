@@ -3,6 +3,7 @@
 
 mod books;
 mod by_hand;
+mod carrying;
 mod chain_weather;
 mod crashing;
 mod exchanging;

@@ -7,4 +7,5 @@ mod damage;
 mod fixtures;
 mod keystore;
 mod opening;
+mod private;
 mod support;

@@ -31,6 +31,17 @@ impl WalletPage {
         self.page.open(&self.origin).await
     }
 
+    /// Goes to another page of the wallet as a link does: an unlocked wallet stays unlocked.
+    ///
+    /// # Errors
+    /// [`crate::JourneyError`].
+    pub async fn go(&self, path: &str) -> Result<()> {
+        let script = format!(
+            "const a = document.createElement('a'); a.href = '{path}'; document.body.append(a); a.click(); a.remove()"
+        );
+        self.page.run(&script).await.map(drop)
+    }
+
     /// Creates a wallet as a newcomer does and gives the words and the address.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod pays_without_an_order;
 mod reads_an_old_or_revoked_zone;
 mod restores_a_wallet;
 mod sells_at_the_counter;
+mod sends_and_opens_offline;
 mod stays_inside_the_worker;
 mod support;
 mod turns_back;

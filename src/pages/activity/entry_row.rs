@@ -1,0 +1,50 @@
+use activity::{Entry, State};
+use browser::now_seconds;
+use leptos::prelude::*;
+
+use super::entry_text::{kind_key, party_text, picture, signed_amount, state_key};
+use crate::{
+    components::Glyph,
+    i18n::{format_relative, format_tenge, use_i18n},
+    pages::money::Money,
+};
+
+/// One entry as a row that leads to it.
+#[component]
+pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
+    let i18n = use_i18n();
+    let money = Money::expect();
+    let (icon, tone) = picture(&entry);
+    let entry = StoredValue::new(entry);
+    let href = entry.with_value(|entry| format!("/activity/{}", entry.id.replace('/', ".")));
+    let title = move || entry.with_value(|entry| party_text(money, i18n, entry));
+    let note = move || {
+        entry.with_value(|entry| {
+            let when = format_relative(entry.time, now_seconds(), i18n.language());
+            match entry.state {
+                State::Final { succeeded: true, .. } | State::Mined { succeeded: true, .. } => {
+                    format!("{} · {when}", i18n.text(kind_key(entry)))
+                }
+                state => format!("{} · {when}", i18n.text(state_key(state))),
+            }
+        })
+    };
+    let amount = move || entry.with_value(|entry| signed_amount(i18n, entry));
+    let worth = entry.with_value(|entry| entry.worth);
+    let void = entry.with_value(|entry| entry.state.is_void());
+    view! {
+        <a class="item entry" href=href data-testid="entry">
+            <span class=format!("item-icon {tone}")>
+                <Glyph icon />
+            </span>
+            <span class="item-text">
+                <span class="item-title one-line">{title}</span>
+                <span class="item-note one-line">{note}</span>
+            </span>
+            <span class="item-end" class:void=void>
+                <strong>{amount}</strong>
+                {worth.map(|worth| view! { <small class="quiet">{move || format_tenge(worth, i18n.language())}</small> })}
+            </span>
+        </a>
+    }
+}
