@@ -5,6 +5,7 @@
 //! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
+//! - `city` – places, property, investments, the zone's rules
 //! - `deposits` – deposits for homes
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
@@ -17,6 +18,7 @@
 mod app;
 mod balances;
 mod choose_password;
+mod city;
 mod create;
 mod deposits;
 mod exchange;
