@@ -3,6 +3,7 @@
 mod address_text;
 mod alert;
 mod arming;
+mod card_grid;
 mod copy_button;
 mod dialog;
 mod feedback;
@@ -24,6 +25,7 @@ mod virtual_list;
 pub use address_text::AddressText;
 pub use alert::Alert;
 pub use arming::arm_after_a_while;
+pub use card_grid::CardGrid;
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use feedback::{Empty, Notice, Progress, Skeleton, Tone};

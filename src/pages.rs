@@ -5,6 +5,7 @@
 //! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
+//! - `city` – places, property, investments, the zone's rules
 //! - `deposits` – deposits for homes
 //! - `start`, `create`, `restore`, `choose_password` – onboarding
 //! - `money` – balances, activity, contacts, sending: what is known and done, no views
@@ -19,6 +20,7 @@
 mod activity;
 mod app;
 mod choose_password;
+mod city;
 mod contacts;
 mod create;
 mod deposits;

@@ -3,8 +3,10 @@
 mod call_desk;
 mod call_exchange;
 mod call_till;
+mod city;
 mod deposit_book;
 mod fetch_registry;
+mod find_spot;
 mod key_client;
 mod pay_url;
 mod random_name;
@@ -20,10 +22,14 @@ pub use call_exchange::{ExchangeAnswer, ExchangeError, accept_exchange, ask_exch
 pub use call_till::{
     PaidAnswer, TillError, relay_transfer, request_order, request_rates, request_tokens, send_payment,
 };
+pub use city::{
+    CityError, ask_city, ask_city_text, ask_entry, find_listing, find_listing_and_contact, watch_city,
+};
 pub use deposit_book::{KnownDeposit, keep_deposit, known_deposits};
 pub use fetch_registry::{
     FetchRegistryError, fetch_registry, keep_registry, kept_registry, remember_registry,
 };
+pub use find_spot::find_spot;
 pub use key_client::{KeyError, PayKeys, WalletKeys};
 pub use pay_url::is_payable;
 pub use random_name::random_name;

@@ -9,6 +9,9 @@ use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     activity::{ActivityPage, EntryPage},
     app::{FrontPage, Unlocked},
+    city::{
+        ComparePage, InvestPage, ListingPage, OfferingPage, PlacePage, PlacesPage, PropertyPage, ZonePage,
+    },
     contacts::ContactsPage,
     create::CreatePage,
     deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
@@ -42,12 +45,20 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/sign") view=|| view! { <Unlocked><SignPage /></Unlocked> } />
             <Route path=path!("/prove") view=|| view! { <Unlocked><ProvePage /></Unlocked> } />
             <Route path=path!("/receive") view=Receive />
-            <Route path=path!("/exchange") view=Exchange />
+            <Route path=path!("/places") view=PlacesPage />
+            <Route path=path!("/places/:id") view=PlacePage />
+            <Route path=path!("/property") view=PropertyPage />
+            <Route path=path!("/property/compare") view=ComparePage />
+            <Route path=path!("/property/:id") view=ListingPage />
             <Route path=path!("/deposits") view=DepositsPage />
             <Route path=path!("/deposit/new") view=NewDepositPage />
             <Route path=path!("/deposit/:id") view=DepositPage />
             <Route path=path!("/deposit/:id/document") view=DepositDocumentPage />
+            <Route path=path!("/exchange") view=Exchange />
+            <Route path=path!("/invest") view=InvestPage />
+            <Route path=path!("/invest/:id") view=OfferingPage />
             <Route path=path!("/more") view=MorePage />
+            <Route path=path!("/zone") view=ZonePage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=SecurityPage />
             <Route path=path!("/settings/backup") view=BackupPage />

@@ -34,6 +34,7 @@ Commands for maintainers:
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world
   bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
+  bench search         how fast the catalogue is searched, against MiniSearch, FlexSearch, Orama and a plain filter
       --no-build       with what was built before
   firefox              the parts of `test` that run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes

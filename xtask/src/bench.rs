@@ -23,10 +23,11 @@ pub(crate) struct Options {
 /// When there is no such measurement, something cannot be installed, or it does not run to its end.
 pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
     match options.name.as_str() {
-        "ready" => ready(session, options),
+        "ready" => in_browser(session, options, "ready.mjs"),
+        "search" => in_browser(session, options, "search.mjs"),
         "till" => till(session),
         name => Err(Error::new(format!("There is no measurement {name:?}."))
-            .remedy("`cargo xtask bench ready` or `cargo xtask bench till`")),
+            .remedy("`cargo xtask --help` lists them")),
     }
 }
 
@@ -59,19 +60,19 @@ fn till(session: &Session) -> Result<()> {
     Ok(())
 }
 
-fn ready(session: &Session, options: &Options) -> Result<()> {
+fn in_browser(session: &Session, options: &Options, script: &str) -> Result<()> {
     let missing = browser::missing_packages();
     packages::install(session, "Debian packages: browser", &missing)?;
     npm::install(session, FOLDER)?;
     npm::install(session, "tools")?;
     if !options.no_build {
         build::site(session, &build::Options::default())?;
-        stack::build(session, &["till", "site", "demo"])?;
+        stack::build(session, &["till", "site", "demo", "zone-cli"])?;
     }
     let root = &session.paths.root;
     Browser::find()?
         .apply(Cmd::new("node"))
-        .arg(root.join(FOLDER).join("ready.mjs"))
+        .arg(root.join(FOLDER).join(script))
         .env("CRYPTOCITY_DIST", root.join("dist"))
         .env("CRYPTOCITY_PROGRAMS", session.paths.target.join("debug"))
         .env("CRYPTOCITY_ANVIL", npm::anvil(root)?)
