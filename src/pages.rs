@@ -6,7 +6,7 @@
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `deposits` – deposits for homes
-//! - `start`, `create`, `restore`, `choose_password` – onboarding
+//! - `onboarding` – from nothing to an open wallet
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `exchange` – one asset for another at a licensed operator
 //! - `help` – questions and glossary
@@ -16,8 +16,6 @@
 
 mod app;
 mod balances;
-mod choose_password;
-mod create;
 mod deposits;
 mod exchange;
 #[cfg(debug_assertions)]
@@ -26,13 +24,12 @@ mod help;
 mod home;
 mod missing;
 mod more;
+mod onboarding;
 mod receive;
-mod restore;
 mod routes;
 mod sections;
 mod security;
 mod settings;
-mod start;
 mod unlock;
 mod update_notice;
 mod wallet;

@@ -9,8 +9,8 @@ use crate::{
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        home::HomePage, routes::WalletRoutes, sections::SECTIONS, security::provide_auto_lock,
-        start::StartPage, unlock::UnlockPage, update_notice::UpdateNotice, wallet::Wallet,
+        home::HomePage, onboarding::StartPage, routes::WalletRoutes, sections::SECTIONS,
+        security::provide_auto_lock, unlock::UnlockPage, update_notice::UpdateNotice, wallet::Wallet,
     },
 };
 

@@ -7,6 +7,7 @@ use crate::{
     pages::{
         balances::{Balances, read_balances},
         deposits::HomeDeposits,
+        security::BackupReminder,
         wallet::Wallet,
     },
     services::{ReadChainError, request_tokens},
@@ -77,6 +78,9 @@ pub(crate) fn HomePage() -> impl IntoView {
                         })
                     }}
                 </section>
+                <BackupReminder total=Signal::derive(move || {
+                    balances.with(|known| known.as_ref().and_then(|read| read.as_ref().ok()).and_then(|known| known.total))
+                }) />
                 <nav class="quick" aria-label=move || i18n.text(Key::HomeQuick)>
                     <a href="/receive">
                         <Glyph icon=Icon::Receive />

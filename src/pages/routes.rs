@@ -8,14 +8,13 @@ use leptos_router::{
 use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
-    create::CreatePage,
     deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
     exchange::ExchangePage,
     help::HelpPage,
     missing::MissingPage,
     more::MorePage,
+    onboarding::{CreatePage, RestorePage},
     receive::ReceivePage,
-    restore::RestorePage,
     security::{AccountsPage, BackupPage, SecurityPage},
     settings::SettingsPage,
     x402::X402Page,

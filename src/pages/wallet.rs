@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 use crate::{
     i18n::{I18n, Key, failure_text},
     pages::security::AutoLock,
-    services::{FetchRegistryError, KeyError, PayKeys, WalletKeys, fetch_registry, remember_registry},
+    services::{
+        FetchRegistryError, KeyError, PayKeys, ReadChainError, WalletKeys, fetch_registry, remember_registry,
+    },
 };
 
 /// The worker that runs. What is unlocked in the wallet is used for everything, so it is unlocked in the worker that can
@@ -84,8 +86,14 @@ pub(crate) enum WalletTrouble {
     Keys(KeyError),
     /// The registry.
     Registry(FetchRegistryError),
+    /// The chain.
+    Chain(ReadChainError),
     /// The two passwords differ.
     PasswordMismatch,
+    /// The two passphrases differ.
+    PassphraseMismatch,
+    /// There is no file, or it is none of a wallet.
+    File,
     /// The passkey gave no answer.
     Passkey(PasskeyError),
 }
@@ -99,6 +107,12 @@ impl From<PasskeyError> for WalletTrouble {
 impl From<KeyError> for WalletTrouble {
     fn from(error: KeyError) -> Self {
         Self::Keys(error)
+    }
+}
+
+impl From<ReadChainError> for WalletTrouble {
+    fn from(error: ReadChainError) -> Self {
+        Self::Chain(error)
     }
 }
 
@@ -117,6 +131,10 @@ impl WalletTrouble {
             Self::Registry(FetchRegistryError::Unreachable) => Key::ErrorRegistryUnreachable,
             Self::Registry(FetchRegistryError::Storage) => Key::ErrorStorage,
             Self::PasswordMismatch => Key::PasswordMismatch,
+            Self::PassphraseMismatch => Key::PassphraseMismatch,
+            Self::File => Key::ImportFileUnread,
+            Self::Chain(ReadChainError::Unreachable) => Key::ErrorChainUnreachable,
+            Self::Chain(ReadChainError::WrongChain) => Key::ErrorWrongChain,
             Self::Passkey(PasskeyError::Unsupported) => Key::KeysErrorPasskeyUnsupported,
             Self::Passkey(PasskeyError::Cancelled) => Key::KeysErrorPasskeyCancelled,
             Self::Passkey(PasskeyError::AlreadyThere) => Key::KeysErrorAlreadyThere,
@@ -209,7 +227,13 @@ impl Wallet {
     ) -> Result<(Response, Zeroizing<Vec<u8>>), WalletTrouble> {
         let (response, secret) = self.keys(request)?.ask_with(request, secret).await?;
         if let Response::Pay(PayResponse::Status(status)) = &response {
-            if status.lock != LockState::NoVault {
+            // What this tab has seen and is gone was erased, even if every other sign of it is gone too.
+            let known = self.status.with_untracked(|known| {
+                known
+                    .as_ref()
+                    .is_some_and(|known| known.lock != LockState::NoVault)
+            });
+            if status.lock != LockState::NoVault || known {
                 write_vault_marker();
             }
             self.status.set(Some(status.clone()));

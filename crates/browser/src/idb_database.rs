@@ -83,6 +83,20 @@ pub(crate) async fn get(store: &'static str, key: &str) -> Result<JsValue, Store
     Ok(value.unwrap_or(JsValue::UNDEFINED))
 }
 
+/// Reads every value of a store.
+pub(crate) async fn get_all(store: &'static str) -> Result<Vec<JsValue>, StoreError> {
+    let database = open().await?;
+    let values = database
+        .transaction(&[store], TransactionMode::ReadOnly)
+        .and_then(|transaction| transaction.object_store(store))
+        .and_then(|objects| objects.get_all(None, None))
+        .map_err(unavailable)?
+        .await
+        .map_err(unavailable)?;
+    database.close();
+    Ok(values)
+}
+
 /// Writes values in one durable transaction: all of them or none.
 pub(crate) async fn put(store: &'static str, entries: &[(&str, JsValue)]) -> Result<(), StoreError> {
     let transaction = strict_transaction(open().await?, store)?;

@@ -19,6 +19,7 @@
 
 #[cfg(feature = "wallet")]
 mod custody;
+#[cfg(feature = "wallet")]
 mod deposit;
 #[cfg(feature = "wallet")]
 mod exchange;
@@ -28,6 +29,7 @@ mod pay;
 mod request;
 #[cfg(feature = "wallet")]
 mod response;
+mod session;
 #[cfg(feature = "wallet")]
 mod signing;
 mod status;
@@ -40,8 +42,10 @@ mod x402;
 pub use custody::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, DraftView, FileRequest, HideAccountRequest,
     MakeWordsRequest, OrderAccountsRequest, PreviewAccountsRequest, PreviewView, ReadAddressRequest,
-    ReadWordsRequest, RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+    ReadWordsRequest, RenameAccountRequest, SessionPolicyRequest, SessionPolicyView, SourceRequest,
+    StrengthLevel, StrengthView, SuggestWordsRequest, WeaknessKind,
 };
+#[cfg(feature = "wallet")]
 pub use deposit::{
     DepositDeskView, DepositRefusal, DepositRulesView, DepositStepView, NotaryFeeView, PrepareDepositRequest,
     ShowDepositRulesRequest, SignDepositRequest, SignedDepositView,
@@ -57,6 +61,7 @@ pub use pay::{
 pub use request::Request;
 #[cfg(feature = "wallet")]
 pub use response::Response;
+pub use session::{SessionAnswer, SessionAsk};
 #[cfg(feature = "wallet")]
 pub use signing::{
     PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest, SignPreparedRequest, SignedView,
