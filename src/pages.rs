@@ -7,7 +7,7 @@
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `city` – places, property, investments, the zone's rules
 //! - `deposits` – deposits for homes
-//! - `start`, `create`, `restore`, `choose_password` – onboarding
+//! - `onboarding` – from nothing to an open wallet
 //! - `money` – balances, activity, contacts, sending: what is known and done, no views
 //! - `send`, `scan`, `activity`, `contacts`, `sign` – what people do with it; `limits`, `network_note` – shown on them
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
@@ -19,10 +19,8 @@
 
 mod activity;
 mod app;
-mod choose_password;
 mod city;
 mod contacts;
-mod create;
 mod deposits;
 mod exchange;
 #[cfg(debug_assertions)]
@@ -34,8 +32,8 @@ mod missing;
 mod money;
 mod more;
 mod network_note;
+mod onboarding;
 mod receive;
-mod restore;
 mod routes;
 mod scan;
 mod sections;
@@ -43,7 +41,6 @@ mod security;
 mod send;
 mod settings;
 mod sign;
-mod start;
 mod unlock;
 mod update_notice;
 mod wallet;

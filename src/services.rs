@@ -7,7 +7,10 @@ mod city;
 mod deposit_book;
 mod fetch_registry;
 mod find_spot;
+mod find_used_accounts;
 mod key_client;
+mod known_passkeys;
+mod looks_private;
 mod pay_url;
 mod random_name;
 mod read_chain;
@@ -30,7 +33,10 @@ pub use fetch_registry::{
     FetchRegistryError, fetch_registry, keep_registry, kept_registry, remember_registry,
 };
 pub use find_spot::find_spot;
+pub use find_used_accounts::find_used_accounts;
 pub use key_client::{KeyError, PayKeys, WalletKeys};
+pub use known_passkeys::known_passkeys;
+pub use looks_private::looks_private;
 pub use pay_url::is_payable;
 pub use random_name::random_name;
 pub use read_chain::{ReadChainError, has_code, read_balance, read_domain_separator};

@@ -18,6 +18,9 @@ pub fn PasswordField(
     /// A line below.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
+    /// Whether it must be filled in.
+    #[prop(default = true)]
+    required: bool,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let described_by = hint.is_some().then(|| hint_id.clone());
@@ -30,7 +33,7 @@ pub fn PasswordField(
                 data-testid=id
                 type="password"
                 autocomplete=autocomplete
-                required
+                required=required
                 aria-describedby=described_by
             />
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> })}

@@ -11,8 +11,8 @@ use crate::{
     i18n::{I18n, Key, failure_text},
     pages::security::AutoLock,
     services::{
-        FetchRegistryError, KeyError, PayKeys, WalletKeys, fetch_registry, keep_registry, kept_registry,
-        remember_registry,
+        FetchRegistryError, KeyError, PayKeys, ReadChainError, WalletKeys, fetch_registry, keep_registry,
+        kept_registry, remember_registry,
     },
 };
 
@@ -96,8 +96,14 @@ pub(crate) enum WalletTrouble {
     Keys(KeyError),
     /// The registry.
     Registry(FetchRegistryError),
+    /// The chain.
+    Chain(ReadChainError),
     /// The two passwords differ.
     PasswordMismatch,
+    /// The two passphrases differ.
+    PassphraseMismatch,
+    /// There is no file, or it is none of a wallet.
+    File,
     /// The passkey gave no answer.
     Passkey(PasskeyError),
 }
@@ -111,6 +117,12 @@ impl From<PasskeyError> for WalletTrouble {
 impl From<KeyError> for WalletTrouble {
     fn from(error: KeyError) -> Self {
         Self::Keys(error)
+    }
+}
+
+impl From<ReadChainError> for WalletTrouble {
+    fn from(error: ReadChainError) -> Self {
+        Self::Chain(error)
     }
 }
 
@@ -129,6 +141,10 @@ impl WalletTrouble {
             Self::Registry(FetchRegistryError::Unreachable) => Key::ErrorRegistryUnreachable,
             Self::Registry(FetchRegistryError::Storage) => Key::ErrorStorage,
             Self::PasswordMismatch => Key::PasswordMismatch,
+            Self::PassphraseMismatch => Key::PassphraseMismatch,
+            Self::File => Key::ImportFileUnread,
+            Self::Chain(ReadChainError::Unreachable) => Key::ErrorChainUnreachable,
+            Self::Chain(ReadChainError::WrongChain) => Key::ErrorWrongChain,
             Self::Passkey(PasskeyError::Unsupported) => Key::KeysErrorPasskeyUnsupported,
             Self::Passkey(PasskeyError::Cancelled) => Key::KeysErrorPasskeyCancelled,
             Self::Passkey(PasskeyError::AlreadyThere) => Key::KeysErrorAlreadyThere,
@@ -267,7 +283,13 @@ impl Wallet {
     ) -> Result<(Response, Zeroizing<Vec<u8>>), WalletTrouble> {
         let (response, secret) = self.keys(request)?.ask_with(request, secret).await?;
         if let Response::Pay(PayResponse::Status(status)) = &response {
-            if status.lock != LockState::NoVault {
+            // What this tab has seen and is gone was erased, even if every other sign of it is gone too.
+            let known = self.status.with_untracked(|known| {
+                known
+                    .as_ref()
+                    .is_some_and(|known| known.lock != LockState::NoVault)
+            });
+            if status.lock != LockState::NoVault || known {
                 write_vault_marker();
             }
             self.status.set(Some(status.clone()));

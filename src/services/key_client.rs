@@ -1,7 +1,9 @@
 use std::rc::Rc;
 
 use browser::{WorkerCallError, WorkerClient};
-use key_worker::protocol::{Failure, PayRequest, PayResponse, Request, Response, decode, encode};
+use key_worker::protocol::{
+    Failure, PayRequest, PayResponse, Request, Response, SessionAnswer, SessionAsk, decode, encode,
+};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
@@ -57,6 +59,13 @@ impl PayKeys {
     pub async fn ask_with(&self, request: &PayRequest, secret: Secret) -> Result<PayResponse, KeyError> {
         let (answer, _) = self.0.call(&encode(request), secret).await?;
         read(&answer)
+    }
+}
+
+impl PayKeys {
+    /// Has the workers of other tabs asked; `None` when none answers.
+    pub async fn ask_others(&self, question: &SessionAsk) -> Option<SessionAnswer> {
+        decode(&self.0.ask_others(&encode(question)).await.ok()?)
     }
 }
 

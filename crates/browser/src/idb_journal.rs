@@ -2,7 +2,7 @@ use vault::StoreError;
 use wasm_bindgen::JsValue;
 
 use crate::{
-    idb_database::{JOURNAL, get, put},
+    idb_database::{JOURNAL, get, get_all, put},
     json::{Field, Json, quote, write_json},
 };
 
@@ -83,6 +83,18 @@ pub async fn find_journal(pay_url: &str) -> Result<Option<(String, JournalEntry)
     };
     let order_hash = alias.text().ok_or(StoreError::Damaged)?;
     Ok(read_journal(&order_hash).await?.map(|entry| (order_hash, entry)))
+}
+
+/// Every payment with a receipt, the newest first; what cannot be read is left out.
+pub async fn read_settled() -> Vec<JournalEntry> {
+    let texts = get_all(JOURNAL, "").await.unwrap_or_default();
+    let mut settled: Vec<JournalEntry> = texts
+        .iter()
+        .filter_map(|(_, text)| JournalEntry::from_json(&Json::parse(&text.as_string()?)?))
+        .filter(|entry| entry.settled.is_some())
+        .collect();
+    settled.sort_by_key(|entry| std::cmp::Reverse(entry.signed_at));
+    settled
 }
 
 /// Keeps the entry of an order under its hash, and the hash under the pay URL, durably and together.

@@ -2,7 +2,7 @@ use vault::{StoreError, VaultStore};
 use wasm_bindgen::JsValue;
 
 use crate::{
-    idb_database::{VAULT, get, put},
+    idb_database::{META, VAULT, get, put},
     web_lock::WebLock,
 };
 
@@ -45,5 +45,13 @@ impl VaultStore for IdbVaultStore {
             Some(kept) if kept == text => Ok(()),
             _ => Err(StoreError::NotKept),
         }
+    }
+
+    async fn load_note(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(get(META, name).await?.as_string())
+    }
+
+    async fn save_note(&self, name: &str, sealed: &str) -> Result<(), StoreError> {
+        put(META, &[(name, JsValue::from_str(sealed))]).await
     }
 }

@@ -98,6 +98,26 @@ impl WorkerClient {
         message: &[u8],
         secret: zeroize::Zeroizing<Vec<u8>>,
     ) -> Result<(Vec<u8>, zeroize::Zeroizing<Vec<u8>>), WorkerCallError> {
+        self.send("bytes", message, secret).await
+    }
+
+    /// Has the worker ask the workers of other tabs ([`ask_session`](crate::ask_session)); no bytes when none answers.
+    ///
+    /// # Errors
+    /// [`WorkerCallError::Stopped`].
+    pub async fn ask_others(&self, message: &[u8]) -> Result<Vec<u8>, WorkerCallError> {
+        let answer = self
+            .send("session", message, zeroize::Zeroizing::default())
+            .await?;
+        Ok(answer.0)
+    }
+
+    async fn send(
+        &self,
+        kind: &str,
+        message: &[u8],
+        secret: zeroize::Zeroizing<Vec<u8>>,
+    ) -> Result<(Vec<u8>, zeroize::Zeroizing<Vec<u8>>), WorkerCallError> {
         if self.stopped.get() {
             return Err(WorkerCallError::Stopped);
         }
@@ -111,7 +131,7 @@ impl WorkerClient {
         let message = Object::new();
         for (key, value) in [
             ("id", id.into()),
-            ("bytes", JsValue::from(&bytes)),
+            (kind, JsValue::from(&bytes)),
             ("secret", JsValue::from(&buffer)),
         ] {
             Reflect::set(&message, &key.into(), &value).map_err(|_| WorkerCallError::Stopped)?;

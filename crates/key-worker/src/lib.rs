@@ -5,4 +5,6 @@ pub mod protocol;
 mod use_cases;
 mod worker;
 
+#[cfg(feature = "wallet")]
+pub use use_cases::answer_session::PastPayment;
 pub use worker::{Clock, KeyWorker};

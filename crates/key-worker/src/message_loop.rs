@@ -1,7 +1,11 @@
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-use browser::{BrowserRandom, IdbVaultStore, monotonic_millis, now_seconds};
+use browser::{BrowserRandom, IdbVaultStore, ask_session, monotonic_millis, now_seconds};
+#[cfg(feature = "wallet")]
+use browser::{SessionQuestion, hear_sessions, read_settled};
 use js_sys::{Array, Object, Reflect, Uint8Array};
+#[cfg(feature = "wallet")]
+use key_worker::PastPayment;
 use key_worker::{Clock, KeyWorker};
 use vault::KdfParameters;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -30,10 +34,19 @@ struct Message {
     secret: Zeroizing<Vec<u8>>,
 }
 
+/// What is waiting.
+enum Task {
+    /// A message of the page.
+    Message(Message),
+    /// A question of a pay window's worker.
+    #[cfg(feature = "wallet")]
+    Question(SessionQuestion),
+}
+
 /// Messages wait in a queue while one is handled, so that the worker's state has one user at a time.
 #[derive(Default)]
 struct Queue {
-    messages: VecDeque<Message>,
+    tasks: VecDeque<Task>,
     worker: Option<Worker>,
 }
 
@@ -47,13 +60,21 @@ pub(crate) fn start() {
         KdfParameters::default(),
     );
     let queue = Rc::new(RefCell::new(Queue {
-        messages: VecDeque::new(),
+        tasks: VecDeque::new(),
         worker: Some(worker),
     }));
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        queue.borrow_mut().messages.push_back(read(&event.data()));
+    #[cfg(feature = "wallet")]
+    hear_sessions({
         let queue = queue.clone();
-        spawn_local(async move { drain(&queue).await });
+        move |question| add(&queue, Task::Question(question))
+    });
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let data = event.data();
+        match bytes(&data, "session") {
+            // For the workers of other tabs; nothing of this one is needed for it.
+            Some(question) => spawn_local(relay(field(&data, "id"), question)),
+            None => add(&queue, Task::Message(read(&data))),
+        }
     });
     let scope = scope();
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -62,42 +83,91 @@ pub(crate) fn start() {
     post(&[("ready", JsValue::TRUE)], &Array::new());
 }
 
+fn add(queue: &Rc<RefCell<Queue>>, task: Task) {
+    queue.borrow_mut().tasks.push_back(task);
+    let queue = queue.clone();
+    spawn_local(async move { drain(&queue).await });
+}
+
 /// Handles what waits, unless somebody already does.
 async fn drain(queue: &RefCell<Queue>) {
     let Some(mut worker) = queue.borrow_mut().worker.take() else {
         return;
     };
     loop {
-        let Some(message) = queue.borrow_mut().messages.pop_front() else {
+        let Some(task) = queue.borrow_mut().tasks.pop_front() else {
             break;
         };
-        let (answer, secret) = worker.handle(&message.bytes, message.secret).await;
-        let secret = Uint8Array::from(secret.as_slice());
-        post(
-            &[
-                ("id", message.id),
-                ("bytes", Uint8Array::from(answer.as_slice()).into()),
-                ("secret", secret.clone().into()),
-            ],
-            &Array::of1(&secret.buffer()),
-        );
+        match task {
+            Task::Message(message) => {
+                let (answer, secret) = worker.handle(&message.bytes, message.secret).await;
+                reply(message.id, &answer, &secret);
+            }
+            #[cfg(feature = "wallet")]
+            Task::Question(question) => {
+                if let Some(answer) = worker.answer_session(&question.bytes, past_payments).await {
+                    question.answer(&answer);
+                }
+            }
+        }
     }
     queue.borrow_mut().worker = Some(worker);
 }
 
+#[cfg(feature = "wallet")]
+async fn past_payments() -> Vec<PastPayment> {
+    let with_receipt = |entry: browser::JournalEntry| {
+        Some(PastPayment {
+            payment_required: entry.payment_required,
+            accept_index: entry.accept_index,
+            account: entry.account,
+            signed_at: entry.signed_at,
+            settled: entry.settled?,
+        })
+    };
+    read_settled()
+        .await
+        .into_iter()
+        .filter_map(with_receipt)
+        .collect()
+}
+
+/// Passes a question on to the other workers, and the first answer back.
+async fn relay(id: JsValue, question: Vec<u8>) {
+    let answer = ask_session(&question).await.unwrap_or_default();
+    reply(id, &answer, &[]);
+}
+
+fn reply(id: JsValue, answer: &[u8], secret: &[u8]) {
+    let secret = Uint8Array::from(secret);
+    post(
+        &[
+            ("id", id),
+            ("bytes", Uint8Array::from(answer).into()),
+            ("secret", secret.clone().into()),
+        ],
+        &Array::of1(&secret.buffer()),
+    );
+}
+
+fn field(data: &JsValue, name: &str) -> JsValue {
+    Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn bytes(data: &JsValue, name: &str) -> Option<Vec<u8>> {
+    let bytes = field(data, name).dyn_into::<Uint8Array>().ok()?;
+    Some(bytes.to_vec())
+}
+
 fn read(data: &JsValue) -> Message {
-    let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    let secret = field("secret").dyn_into::<Uint8Array>().map(|bytes| {
+    let secret = field(data, "secret").dyn_into::<Uint8Array>().map(|bytes| {
         let copy = Zeroizing::new(bytes.to_vec());
         bytes.fill(0, 0, bytes.length());
         copy
     });
     Message {
-        id: field("id"),
-        bytes: field("bytes")
-            .dyn_into::<Uint8Array>()
-            .map(|bytes| bytes.to_vec())
-            .unwrap_or_default(),
+        id: field(data, "id"),
+        bytes: bytes(data, "bytes").unwrap_or_default(),
         secret: secret.unwrap_or_default(),
     }
 }

@@ -19,6 +19,7 @@
 
 #[cfg(feature = "wallet")]
 mod custody;
+#[cfg(feature = "wallet")]
 mod deposit;
 #[cfg(feature = "wallet")]
 mod exchange;
@@ -30,6 +31,7 @@ mod request;
 mod response;
 #[cfg(feature = "wallet")]
 mod rules;
+mod session;
 #[cfg(feature = "wallet")]
 mod signing;
 mod status;
@@ -42,8 +44,10 @@ mod x402;
 pub use custody::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, DraftView, FileRequest, HideAccountRequest,
     MakeWordsRequest, OrderAccountsRequest, PreviewAccountsRequest, PreviewView, ReadAddressRequest,
-    ReadWordsRequest, RenameAccountRequest, SourceRequest, SuggestWordsRequest,
+    ReadWordsRequest, RenameAccountRequest, SessionPolicyRequest, SessionPolicyView, SourceRequest,
+    StrengthLevel, StrengthView, SuggestWordsRequest, WeaknessKind,
 };
+#[cfg(feature = "wallet")]
 pub use deposit::{
     DepositDeskView, DepositRefusal, DepositRulesView, DepositStepView, NotaryFeeView, PrepareDepositRequest,
     ShowDepositRulesRequest, SignDepositRequest, SignedDepositView,
@@ -61,6 +65,7 @@ pub use request::Request;
 pub use response::Response;
 #[cfg(feature = "wallet")]
 pub use rules::{ChainView, ConversionView, LimitsView, OperatorRuleView, RulesView};
+pub use session::{SessionAnswer, SessionAsk};
 #[cfg(feature = "wallet")]
 pub use signing::{
     PrepareAuthorizationRequest, PrepareMessageRequest, PrepareProofRequest, PrepareTransferRequest,

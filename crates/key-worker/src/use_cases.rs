@@ -15,6 +15,8 @@ pub(crate) mod add_accounts;
 #[cfg(feature = "wallet")]
 pub(crate) mod add_to_vault;
 #[cfg(feature = "wallet")]
+pub(crate) mod answer_session;
+#[cfg(feature = "wallet")]
 pub(crate) mod arrange_accounts;
 #[cfg(feature = "wallet")]
 pub(crate) mod backup_drill;
@@ -43,6 +45,8 @@ pub(crate) mod prepare_x402;
 #[cfg(feature = "wallet")]
 pub(crate) mod preview_accounts;
 #[cfg(feature = "wallet")]
+pub(crate) mod rate_password;
+#[cfg(feature = "wallet")]
 pub(crate) mod read_address;
 #[cfg(feature = "wallet")]
 pub(crate) mod read_backup;
@@ -52,6 +56,10 @@ pub(crate) mod read_keystore;
 pub(crate) mod read_private_key;
 #[cfg(feature = "wallet")]
 pub(crate) mod read_words;
+#[cfg(feature = "wallet")]
+pub(crate) mod session_policy;
+#[cfg(feature = "wallet")]
+pub(crate) mod set_passphrase;
 #[cfg(feature = "wallet")]
 pub(crate) mod show_deposit_rules;
 #[cfg(feature = "wallet")]

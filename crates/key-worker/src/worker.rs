@@ -27,11 +27,14 @@ use crate::{
         },
         prepare_x402::{PreparedX402, prepare_x402},
         preview_accounts::preview_accounts,
+        rate_password::rate_password,
         read_address::read_address,
         read_backup::read_backup,
         read_keystore::read_keystore,
         read_private_key::read_private_key,
         read_words::read_words,
+        session_policy::{set_session_policy, show_session_policy},
+        set_passphrase::set_passphrase,
         show_deposit_rules::show_deposit_rules,
         show_rules::show_rules,
         sign_prepared::sign_prepared,
@@ -100,6 +103,8 @@ pub struct KeyWorker<S, R, C> {
     pub(crate) drill: Option<Drill>,
     pub(crate) open: Option<UnlockedVault>,
     pub(crate) fresh_until: u64,
+    /// When it was opened last, by the monotonic clock.
+    pub(crate) unlocked_at: u64,
     pub(crate) prepared: BTreeMap<u32, PreparedPayment>,
     #[cfg(feature = "wallet")]
     pub(crate) signing: BTreeMap<u32, PreparedSigning>,
@@ -134,6 +139,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             drill: None,
             open: None,
             fresh_until: 0,
+            unlocked_at: 0,
             prepared: BTreeMap::new(),
             #[cfg(feature = "wallet")]
             signing: BTreeMap::new(),
@@ -189,6 +195,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
         match request {
             Request::Pay(request) => self.dispatch_pay(request, secret).await.map(Response::Pay),
             Request::MakeWords(request) => make_words(self, request, answer),
+            Request::SetPassphrase => set_passphrase(self, &secret),
+            Request::RatePassword => rate_password(&secret),
             Request::ReadWords(request) => read_words(self, &request, &secret),
             Request::SuggestWords(request) => suggest_words(&request, &secret, answer),
             Request::ReadPrivateKey => read_private_key(self, &secret),
@@ -208,6 +216,8 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::OrderAccounts(request) => order_accounts(self, &request).await,
             Request::ChangePassword => change_password(self, secret).await,
             Request::AddPasskey(request) => add_passkey(self, request, &secret).await,
+            Request::ShowSessionPolicy => show_session_policy(self).await,
+            Request::SetSessionPolicy(request) => set_session_policy(self, &request).await,
             Request::RemovePasskey(request) => remove_passkey(self, &request).await,
             Request::ExportWords(request) => export_words(self, request, answer),
             Request::ExportPrivateKey(request) => export_private_key(self, request, answer),
@@ -256,6 +266,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
     /// From now on, for a while, the owner counts as being here.
     pub(crate) fn note_authenticated(&mut self) {
         self.fresh_until = self.clock.now_seconds().saturating_add(FRESH_SECONDS);
+        self.unlocked_at = self.clock.now_millis();
     }
 
     /// Uses up a fresh unlock.

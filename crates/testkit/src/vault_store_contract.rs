@@ -15,4 +15,11 @@ pub async fn vault_store_contract(store: &impl VaultStore) {
     assert_eq!(load().await, ["екінші", "first"]);
     store.save("third").await.expect("a store keeps a third text");
     assert_eq!(load().await, ["third", "екінші"]);
+    let note = async || store.load_note("note").await.expect("a store can be read");
+    assert_eq!(note().await, None, "no note at first");
+    for text in ["one", "екі"] {
+        store.save_note("note", text).await.expect("a store keeps a note");
+        assert_eq!(note().await.as_deref(), Some(text));
+    }
+    assert_eq!(load().await, ["third", "екінші"], "beside the vault");
 }

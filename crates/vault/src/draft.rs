@@ -91,6 +91,30 @@ impl VaultDraft {
         preview(source, numbers)
     }
 
+    /// Gives a phrase that was just made a passphrase, or takes it away: its accounts become the first one of that wallet.
+    ///
+    /// # Errors
+    /// [`DeriveAccountError`]; `NoKey` without a phrase.
+    pub fn set_passphrase(&mut self, passphrase: Option<Passphrase>) -> Result<(), DeriveAccountError> {
+        let first = self.sources.first().map(|source| &source.secret);
+        let Some(SourceSecret::Words { .. }) = first else {
+            return Err(DeriveAccountError::NoKey);
+        };
+        if let Some(SourceSecret::Words { mnemonic, .. }) = self.sources.pop().map(|source| source.secret) {
+            *self = Self::from_words(mnemonic, passphrase, 0)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that the owner has the phrase written down: they have just typed it.
+    pub fn note_proven(&mut self, at: u64) {
+        for entry in &mut self.entries {
+            if entry.kind == SourceKind::Words {
+                entry.proven_at = Some(at);
+            }
+        }
+    }
+
     /// Adds account `index` of the draft's phrase, unless it is there.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod draft;
 mod kdf;
 #[cfg(feature = "files")]
 mod keystore;
+mod note;
 mod open_vault;
 mod ports;
 mod private;
@@ -19,6 +20,8 @@ mod record;
 mod record_v1;
 mod seal;
 mod secrets;
+#[cfg(feature = "strength")]
+mod strength;
 mod unlock;
 mod wrap;
 
@@ -36,5 +39,7 @@ pub use ports::{RandomError, RandomPort, StoreError, VaultStore};
 pub use record::{AccountEntry, AccountOrigin, RecordError, SourceEntry, SourceKind, VaultRecord};
 pub use seal::{SealVaultError, seal_vault};
 pub use secrets::SourceSecret;
+#[cfg(feature = "strength")]
+pub use strength::{Strength, Weakness, estimate_strength};
 pub use unlock::{UnlockVaultError, unlock_vault, unlock_vault_with_passkey};
 pub use wrap::{PasskeyFacts, PasskeyWrap, PasswordWrap, PrfOutput, SealWrapError, Wrap};

@@ -52,4 +52,10 @@ pub trait VaultStore {
 
     /// Keeps a text as the newest and the newest so far as the one before, then reads it back.
     fn save(&self, text: &str) -> impl Future<Output = Result<(), StoreError>>;
+
+    /// The sealed note of a name, `None` when there is none.
+    fn load_note(&self, name: &str) -> impl Future<Output = Result<Option<String>, StoreError>>;
+
+    /// Keeps a sealed note beside the vault.
+    fn save_note(&self, name: &str, sealed: &str) -> impl Future<Output = Result<(), StoreError>>;
 }

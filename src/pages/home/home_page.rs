@@ -9,7 +9,7 @@ use crate::{
     i18n::{Key, use_i18n, use_title},
     pages::{
         activity::EntryRow, deposits::HomeDeposits, limits::LimitsCard, money::Money,
-        network_note::NetworkNote,
+        network_note::NetworkNote, security::BackupReminder,
     },
 };
 
@@ -32,6 +32,10 @@ pub(crate) fn HomePage() -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <Total />
+                <BackupReminder total=Signal::derive(move || {
+                    let registry = money.wallet.registry.get()?;
+                    money.snapshot.with(|snapshot| snapshot.as_ref()?.total(&registry))
+                }) />
                 <nav class="quick" aria-label=move || i18n.text(Key::HomeQuick)>
                     {quick
                         .into_iter()

@@ -3,13 +3,16 @@ use key_worker::protocol::{
     RenameAccountRequest, Request, SourceView,
 };
 use leptos::prelude::*;
+use sig::Address;
 
 use crate::{
-    components::{Page, TextField},
+    components::{Dialog, Page, TextField, Toasts},
     i18n::{Key, use_i18n},
     pages::{
         app::Unlocked,
+        onboarding::Discovery,
         security::{
+            export_key::ExportKey,
             import::Import,
             owner::{FormNotes, FormState},
         },
@@ -55,6 +58,10 @@ fn AccountList() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let state = FormState::new();
+    let toasts = Toasts::expect();
+    // The phrase whose used accounts are looked for, and the account whose key is exported.
+    let looking = RwSignal::new(None::<u32>);
+    let exporting = RwSignal::new(None::<(u32, Address)>);
     let ask = move |request: Request| state.run(async move { wallet.ask(&request).await.map(|_| ()) });
     let add = move |_| {
         if let Some(source) = untrack(move || first_phrase(wallet)) {
@@ -91,6 +98,7 @@ fn AccountList() -> impl IntoView {
                             first=place == 0
                             ask=Callback::new(ask)
                             up=Callback::new(up)
+                            export=Callback::new(move |chosen| exporting.set(Some(chosen)))
                         />
                     }
                 })
@@ -98,14 +106,67 @@ fn AccountList() -> impl IntoView {
         }}
         {move || {
             first_phrase(wallet)
-                .map(|_| {
+                .map(|source| {
                     view! {
-                        <button type="button" class="button" data-testid="account-add" on:click=add>
-                            {move || i18n.text(Key::KeysAccountsAdd)}
-                        </button>
+                        <div class="actions">
+                            <button type="button" class="button" data-testid="account-add" on:click=add>
+                                {move || i18n.text(Key::KeysAccountsAdd)}
+                            </button>
+                            <button
+                                type="button"
+                                class="button quiet"
+                                data-testid="account-discover"
+                                on:click=move |_| looking.set(Some(source))
+                            >
+                                {move || i18n.text(Key::DiscoverStart)}
+                            </button>
+                        </div>
                     }
                 })
         }}
+        {move || {
+            looking
+                .get()
+                .map(|source| {
+                    let done = Callback::new(move |()| {
+                        looking.set(None);
+                        toasts.show(i18n.text(Key::DiscoverDone));
+                    });
+                    view! { <Discovery source=Some(source) done /> }
+                })
+        }}
+        <ExportDialog exporting />
+    }
+}
+
+#[component]
+fn ExportDialog(exporting: RwSignal<Option<(u32, Address)>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if exporting.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    // Closed by key or button: whose key it was is forgotten.
+    Effect::new(move |_| {
+        if !open.get() && exporting.with_untracked(Option::is_some) {
+            exporting.set(None);
+        }
+    });
+    view! {
+        <Dialog open sheet=true title=Signal::derive(move || i18n.text(Key::ExportTitle).to_owned())>
+            {move || {
+                exporting
+                    .get_untracked()
+                    .map(|(account, address)| {
+                        view! {
+                            <p class="hash" translate="no">{address.to_string()}</p>
+                            <ExportKey account address />
+                        }
+                    })
+            }}
+        </Dialog>
     }
 }
 
@@ -115,6 +176,7 @@ fn AccountCard(
     first: bool,
     ask: Callback<Request>,
     up: Callback<u32>,
+    export: Callback<(u32, Address)>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let AccountView {
@@ -166,6 +228,19 @@ fn AccountCard(
                         view! {
                             <button type="button" class="button quiet" on:click=move |_| up.run(number)>
                                 {move || i18n.text(Key::KeysAccountsUp)}
+                            </button>
+                        }
+                    })}
+                {(kind != AccountKind::Watch)
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button quiet"
+                                data-testid=format!("account-export-{number}")
+                                on:click=move |_| export.run((number, address))
+                            >
+                                {move || i18n.text(Key::ExportStart)}
                             </button>
                         }
                     })}

@@ -1,20 +1,15 @@
-use browser::{Persistence, ask_persistence, now_millis, read_persistence};
-use key_worker::protocol::{Request, Response, SourceView};
-use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use browser::{Persistence, ask_persistence, now_seconds, read_persistence};
+use key_worker::protocol::{Request, SourceView};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Notice, Page, PasswordField, Tone, take_password},
-    i18n::{Key, use_i18n},
+    components::{Notice, Page, Tone},
+    i18n::{Key, format_day, use_i18n},
     pages::{
         app::Unlocked,
-        security::{
-            drill::BackupDrill,
-            owner::{FormNotes, FormState, prove_owner},
-            show_words::ShowWords,
-        },
+        security::{drill::BackupDrill, save_encrypted::SaveEncrypted, show_words::ShowWords},
         wallet::Wallet,
     },
-    services::save_file,
 };
 
 /// Words, drill, backup file, and whether the browser keeps its data.
@@ -57,9 +52,10 @@ fn Proven() -> impl IntoView {
             .flatten();
         match oldest {
             Some(seconds) => {
-                let days = (now_millis() / 1000).saturating_sub(seconds) / 86_400;
-                let text =
-                    Signal::derive(move || i18n.fill(Key::KeysBackupProven, &[("days", &days.to_string())]));
+                let text = Signal::derive(move || {
+                    let when = format_day(seconds, now_seconds(), i18n.language());
+                    i18n.fill(Key::KeysBackupProven, &[("when", &when)])
+                });
                 view! { <Notice text tone=Tone::Good /> }.into_any()
             }
             None => {
@@ -96,46 +92,18 @@ fn Phrases() -> impl IntoView {
 #[component]
 fn BackupFile() -> impl IntoView {
     let i18n = use_i18n();
-    let wallet = Wallet::expect();
-    let state = FormState::new();
-    let (now, file) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let (Some(now), Some(file)) = (now.get_untracked(), file.get_untracked()) else {
-            return;
-        };
-        let (now, file) = (take_password(&now), take_password(&file));
-        state.run(async move {
-            prove_owner(wallet, now).await?;
-            if let (Response::File(text), _) = wallet.ask_with(&Request::ExportBackup, file).await? {
-                save_file("cryptocity-backup.json", &text);
-            }
-            Ok(())
-        });
-    };
-    let label = move |key| Signal::derive(move || i18n.text(key).to_owned());
     view! {
-        <form class="card" on:submit=on_submit>
+        <section class="card">
             <h2>{move || i18n.text(Key::KeysFileTitle)}</h2>
             <p>{move || i18n.text(Key::KeysFileLead)}</p>
-            <PasswordField
-                node=now
-                id="backup-password"
-                label=label(Key::KeysPasswordNow)
-                autocomplete="current-password"
+            <SaveEncrypted
+                owner="backup-password"
+                password="backup-file-password"
+                save="backup-save"
+                request=Request::ExportBackup
+                name="cryptocity-backup.json"
             />
-            <PasswordField
-                node=file
-                id="backup-file-password"
-                label=label(Key::KeysFilePassword)
-                autocomplete="new-password"
-                hint=label(Key::PasswordHint)
-            />
-            <FormNotes state />
-            <button type="submit" class="button" data-testid="backup-save" disabled=move || state.busy.get()>
-                {move || i18n.text(Key::KeysFileSave)}
-            </button>
-        </form>
+        </section>
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     components::{PasswordField, Toasts, take_password},
     i18n::{Key, use_i18n},
     pages::{
+        onboarding::StrengthNote,
         security::owner::{FormNotes, FormState, prove_owner},
         wallet::{Wallet, WalletTrouble},
     },
@@ -46,13 +47,15 @@ pub(super) fn ChangePassword() -> impl IntoView {
                 label=label(Key::KeysPasswordNow)
                 autocomplete="current-password"
             />
-            <PasswordField
-                node=first
-                id="password-next"
-                label=label(Key::KeysPasswordNext)
-                autocomplete="new-password"
-                hint=label(Key::PasswordHint)
-            />
+            <StrengthNote node=first>
+                <PasswordField
+                    node=first
+                    id="password-next"
+                    label=label(Key::KeysPasswordNext)
+                    autocomplete="new-password"
+                    hint=label(Key::PasswordHint)
+                />
+            </StrengthNote>
             <PasswordField
                 node=second
                 id="password-again"

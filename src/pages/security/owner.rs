@@ -10,15 +10,15 @@ use crate::{
 
 /// What a form about keys is doing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FormState {
+pub(crate) struct FormState {
     /// What went wrong.
-    pub(super) trouble: RwSignal<Option<WalletTrouble>>,
+    pub(crate) trouble: RwSignal<Option<WalletTrouble>>,
     /// Whether the worker is at it.
-    pub(super) busy: RwSignal<bool>,
+    pub(crate) busy: RwSignal<bool>,
 }
 
 impl FormState {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             trouble: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -26,7 +26,7 @@ impl FormState {
     }
 
     /// Runs one attempt at a time and keeps its trouble.
-    pub(super) fn run(self, work: impl Future<Output = Result<(), WalletTrouble>> + 'static) {
+    pub(crate) fn run(self, work: impl Future<Output = Result<(), WalletTrouble>> + 'static) {
         if self.busy.get_untracked() {
             return;
         }
@@ -43,7 +43,7 @@ impl FormState {
 
 /// Trouble and progress of a form.
 #[component]
-pub(super) fn FormNotes(state: FormState) -> impl IntoView {
+pub(crate) fn FormNotes(state: FormState) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         {move || {

@@ -11,18 +11,8 @@ use crate::{
         security::owner::{FormNotes, FormState, OwnerForm, prove_owner},
         wallet::{Wallet, WalletTrouble},
     },
+    services::known_passkeys,
 };
-
-fn known(passkeys: &[PasskeyView]) -> Vec<KnownPasskey> {
-    passkeys
-        .iter()
-        .map(|passkey| KnownPasskey {
-            credential: passkey.credential.clone(),
-            salt: STANDARD.decode(&passkey.salt).unwrap_or_default(),
-            transports: passkey.transports.clone(),
-        })
-        .collect()
-}
 
 fn of(wallet: Wallet) -> Vec<PasskeyView> {
     wallet
@@ -41,7 +31,7 @@ pub(super) fn Passkeys() -> impl IntoView {
     let name = RwSignal::new(i18n.text(Key::KeysPasskeyDefault).to_owned());
     let chosen = RwSignal::new(None::<String>);
     let add = move |password: Zeroizing<Vec<u8>>| {
-        let (name, present) = (name.get_untracked(), untrack(move || known(&of(wallet))));
+        let (name, present) = (name.get_untracked(), untrack(move || known_passkeys(&of(wallet))));
         adding.run(async move {
             prove_owner(wallet, password).await?;
             add_passkey(wallet, name, present).await?;
@@ -149,7 +139,7 @@ pub(crate) fn PasskeyUnlock() -> impl IntoView {
     let wallet = Wallet::expect();
     let state = FormState::new();
     let unlock = move |_| {
-        let present = untrack(move || known(&of(wallet)));
+        let present = untrack(move || known_passkeys(&of(wallet)));
         state.run(async move {
             let (credential, output) = ask_passkey(&present).await?;
             let request = Request::Pay(PayRequest::UnlockWithPasskey(PasskeyRequest { credential }));

@@ -1,16 +1,21 @@
 use key_worker::protocol::{Request, SourceRequest};
-use leptos::{html::Ol, prelude::*};
+use leptos::{
+    html::{Code, Ol},
+    prelude::*,
+};
 use zeroize::Zeroizing;
 
 use crate::{
     i18n::{Key, use_i18n},
     pages::{
+        onboarding::show_words,
         security::owner::{FormState, OwnerForm, prove_owner},
         wallet::Wallet,
     },
 };
 
-/// Shows the words of a source after the password. They go from the transferred buffer straight into the list.
+/// Shows the words of a source after the password, until they are hidden again. They go from the transferred buffer
+/// straight into the list.
 #[component]
 pub(super) fn ShowWords(
     /// Which source.
@@ -18,40 +23,67 @@ pub(super) fn ShowWords(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
-    let list = NodeRef::<Ol>::new();
+    let (list, passphrase) = (NodeRef::<Ol>::new(), NodeRef::<Code>::new());
     let state = FormState::new();
+    // Whether words are on the page, and a passphrase with them; no signal holds either.
+    let (shown, with_passphrase) = (RwSignal::new(false), RwSignal::new(false));
     let show = move |password: Zeroizing<Vec<u8>>| {
         state.run(async move {
             prove_owner(wallet, password).await?;
             let request = Request::ExportWords(SourceRequest { source });
-            let (_, words) = wallet.ask_with(&request, Zeroizing::default()).await?;
-            let words = std::str::from_utf8(&words).unwrap_or_default();
-            let Some(list) = list.get_untracked() else {
-                return Ok(());
-            };
-            list.set_text_content(None);
-            // After a zero byte comes the passphrase, which is shown as the last line.
-            for word in words.split([' ', '\0']) {
-                if let Ok(item) = document().create_element("li") {
-                    item.set_text_content(Some(word));
-                    // A list takes items.
-                    let _ = list.append_child(&item);
-                }
+            let (_, exported) = wallet.ask_with(&request, Zeroizing::default()).await?;
+            // After a zero byte comes the passphrase.
+            let mut parts = exported.splitn(2, |byte| *byte == 0);
+            if let (Some(list), Some(words)) = (list.get_untracked(), parts.next()) {
+                show_words(&list, words);
             }
+            if let (Some(place), Some(text)) = (passphrase.get_untracked(), parts.next()) {
+                place.set_text_content(std::str::from_utf8(text).ok());
+                with_passphrase.set(true);
+            }
+            shown.set(true);
             Ok(())
         });
+    };
+    let hide = move |_| {
+        if let Some(list) = list.get_untracked() {
+            list.set_text_content(None);
+        }
+        if let Some(place) = passphrase.get_untracked() {
+            place.set_text_content(None);
+        }
+        shown.set(false);
+        with_passphrase.set(false);
     };
     view! {
         <section class="card">
             <h2>{move || i18n.text(Key::KeysWordsTitle)}</h2>
             <p>{move || i18n.text(Key::KeysWordsLead)}</p>
             <ol class="words" translate="no" node_ref=list data-testid="shown-words"></ol>
-            <OwnerForm
-                id="words-password"
-                submit=Signal::derive(move || i18n.text(Key::KeysWordsShow).to_owned())
-                state
-                work=show
-            />
+            <p hidden=move || !with_passphrase.get()>
+                {move || i18n.text(Key::PassphraseLabel)}
+                ": "
+                <code translate="no" node_ref=passphrase data-testid="shown-passphrase"></code>
+            </p>
+            {move || {
+                if shown.get() {
+                    return view! {
+                        <button type="button" class="button" data-testid="words-hide" on:click=hide>
+                            {move || i18n.text(Key::KeysWordsHide)}
+                        </button>
+                    }
+                        .into_any();
+                }
+                view! {
+                    <OwnerForm
+                        id="words-password"
+                        submit=Signal::derive(move || i18n.text(Key::KeysWordsShow).to_owned())
+                        state
+                        work=show
+                    />
+                }
+                    .into_any()
+            }}
         </section>
     }
 }

@@ -220,5 +220,6 @@ pub(super) const RULES: &[Rule] = &[
     free("e2e"),
     // As a merchant has it: nothing of ours but the till's interface.
     server("example-axum", &[]),
+    free("fuzz"),
     free("xtask"),
 ];

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use sig::Address;
+use units::Tiyn;
+
+use crate::protocol::OpenRegistryRequest;
 
 /// How many words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,4 +129,57 @@ pub struct PreviewView {
     pub index: u32,
     /// Its address.
     pub address: Address,
+}
+
+/// How hard a password would be to guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum StrengthLevel {
+    /// Guessed in hours or days.
+    Weak,
+    /// Guessed in months by somebody determined.
+    Fair,
+    /// Not worth guessing.
+    Good,
+    /// Out of reach.
+    Strong,
+}
+
+/// What makes a password easier to guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WeaknessKind {
+    /// Everybody uses it.
+    Common,
+    /// Neighbours on the keyboard or in the alphabet.
+    Sequence,
+    /// The same again.
+    Repeated,
+    /// A date or a year.
+    Date,
+    /// Too little of everything.
+    Short,
+}
+
+/// Advice on a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StrengthView {
+    /// How it stands.
+    pub level: StrengthLevel,
+    /// What to mend, unless it is good.
+    pub weakness: Option<WeaknessKind>,
+}
+
+/// How small payments may be made while the wallet is unlocked in another tab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionPolicyRequest {
+    /// The registry whose limit bounds the ceiling.
+    pub registry: OpenRegistryRequest,
+    /// The largest payment, `None` for none at all.
+    pub ceiling: Option<Tiyn>,
+}
+
+/// The policy as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionPolicyView {
+    /// The largest payment without a password, `None` when there is none.
+    pub ceiling: Option<Tiyn>,
 }

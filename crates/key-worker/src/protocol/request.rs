@@ -5,8 +5,8 @@ use crate::protocol::{
     OpenRegistryRequest, OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareAuthorizationRequest,
     PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest,
     PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request,
-    SourceRequest, SuggestWordsRequest,
+    RenameAccountRequest, SessionPolicyRequest, ShowDepositRulesRequest, SignDepositRequest,
+    SignPreparedRequest, SignX402Request, SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -19,6 +19,10 @@ pub enum Request {
 
     /// Make new recovery words. The answer carries the words.
     MakeWords(MakeWordsRequest),
+    /// Give the made words a passphrase, or take it away. Carries it; empty for none.
+    SetPassphrase,
+    /// How hard a new password would be to guess. Carries it.
+    RatePassword,
     /// Check typed words. Carries the words, then, after a zero byte, the passphrase if there is one.
     ReadWords(ReadWordsRequest),
     /// Words for what is typed so far. Carries it; the answer carries the words, separated by spaces.
@@ -53,6 +57,10 @@ pub enum Request {
     ChangePassword,
     /// Add a passkey. Fresh. Carries two answers of its PRF, 32 bytes each: one from making it, one from asking it.
     AddPasskey(AddPasskeyRequest),
+    /// The policy of small payments while the wallet is unlocked.
+    ShowSessionPolicy,
+    /// Change it. Fresh.
+    SetSessionPolicy(SessionPolicyRequest),
     /// Take a passkey away. Fresh.
     RemovePasskey(PasskeyRequest),
     /// Show the words of a source. Fresh. The answer carries them, then, after a zero byte, the passphrase.

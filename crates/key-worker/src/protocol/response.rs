@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     DepositRefusal, DepositRulesView, DepositStepView, DraftView, ExchangeView, PayResponse, PreviewView,
-    RulesView, SignedDepositView, SignedView, SigningView, X402Answer,
+    RulesView, SessionPolicyView, SignedDepositView, SignedView, SigningView, StrengthView, X402Answer,
 };
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
@@ -14,6 +14,10 @@ pub enum Response {
     WordsMade,
     /// What was read is right and kept for `CreateVault` or `AddToVault`.
     Draft(DraftView),
+    /// How hard a password would be to guess.
+    Strength(StrengthView),
+    /// The policy of small payments.
+    SessionPolicy(SessionPolicyView),
     /// Suggestions; they travel beside this.
     Suggestions,
     /// Accounts of a phrase.

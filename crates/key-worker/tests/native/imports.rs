@@ -120,3 +120,45 @@ fn what_is_no_key_and_no_file_is_said_so() {
         Failure::NoWords
     );
 }
+
+#[test]
+fn a_passphrase_belongs_to_words_that_were_just_made() {
+    let mut bench = Bench::new();
+    assert_eq!(
+        bench.ask(&Request::SetPassphrase, "көктем").unwrap_err(),
+        Failure::NoWords
+    );
+    let (_, words) = bench.ask(&crate::support::MAKE_WORDS, "").unwrap();
+    let hidden = draft(&mut bench, &Request::SetPassphrase, "көктем").unwrap();
+    let plain = draft(&mut bench, &Request::SetPassphrase, "").unwrap();
+    assert_ne!(hidden, plain);
+    // Typed words bring theirs along.
+    let typed = draft(&mut bench, &read_words(0), &format!("{words}\0көктем")).unwrap();
+    assert_eq!(typed, hidden);
+    assert_eq!(
+        bench.ask(&Request::SetPassphrase, "").unwrap_err(),
+        Failure::NoWords
+    );
+}
+
+#[test]
+fn passwords_are_judged_and_forgotten() {
+    use key_worker::protocol::{StrengthLevel, WeaknessKind};
+    let mut bench = Bench::new();
+    let mut rate = |password: &str| match bench.ask(&Request::RatePassword, password).unwrap() {
+        (Response::Strength(view), secret) => {
+            assert_eq!(secret, "");
+            view
+        }
+        other => panic!("{other:?}"),
+    };
+    let weak = rate("Пароль2026");
+    assert_eq!(
+        (weak.level, weak.weakness),
+        (StrengthLevel::Weak, Some(WeaknessKind::Common))
+    );
+    assert_eq!(
+        rate("бозторғай шаңырақ көкпар тұлпар").level,
+        StrengthLevel::Strong
+    );
+}

@@ -9,6 +9,7 @@ mod exports;
 mod faults;
 mod imports;
 mod payment;
+mod session;
 mod signing;
 mod support;
 mod x402;

@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -43,6 +44,8 @@ pub(crate) struct MemoryStore {
     pub(crate) texts: Rc<RefCell<Vec<String>>>,
     /// What the next writes do.
     pub(crate) fault: Rc<Cell<Option<Fault>>>,
+    /// Sealed notes.
+    pub(crate) notes: Rc<RefCell<BTreeMap<String, String>>>,
 }
 
 /// How a write goes wrong.
@@ -94,6 +97,15 @@ impl VaultStore for MemoryStore {
             None => Ok(()),
         }
     }
+
+    async fn load_note(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.notes.borrow().get(name).cloned())
+    }
+
+    async fn save_note(&self, name: &str, sealed: &str) -> Result<(), StoreError> {
+        self.notes.borrow_mut().insert(name.into(), sealed.into());
+        Ok(())
+    }
 }
 
 /// Repeats itself: tests only.
@@ -119,6 +131,10 @@ impl FixedClock {
 impl Clock for FixedClock {
     fn now_seconds(&self) -> u64 {
         self.0.get()
+    }
+
+    fn now_millis(&self) -> u64 {
+        self.0.get() * 1_000
     }
 }
 

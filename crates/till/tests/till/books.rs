@@ -21,6 +21,11 @@ async fn everything_is_proven_again_and_each_difference_is_named() {
     let stack = Stack::start().await;
     let order = paid(&stack, 0).await;
     stack.order().await;
+    // Until it is final the operator would mend what is changed below.
+    stack.node.call("evm_mine", serde_json::json!([])).await;
+    while stack.status(&order).await.state != OrderState::Final {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     let (operator, merchant) = (
         stack.reconcile("operator").await,
         stack.reconcile("merchant").await,
@@ -55,7 +60,7 @@ async fn everything_is_proven_again_and_each_difference_is_named() {
             "merchant",
             at_merchant,
             "UPDATE orders SET total_tiyn = total_tiyn, state = 'expired' WHERE state <> 'created'",
-            "UPDATE orders SET state = 'settled' WHERE state = 'expired'",
+            "UPDATE orders SET state = 'final' WHERE state = 'expired'",
             &["operator_differs"],
         ),
         (

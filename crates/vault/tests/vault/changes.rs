@@ -1,6 +1,6 @@
 //! Accounts: many, named, ordered, hidden; from words, keys and addresses.
 
-use crate::support::{Counter, LIGHT, PASSWORD, draft, password, sealed};
+use crate::support::{Counter, LIGHT, PASSWORD, draft, password, sealed, sealed as sealed_from};
 use keys::{Mnemonic, Passphrase, PrivateKey};
 use sig::{Address, Signer as _};
 use vault::{
@@ -115,4 +115,48 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
     assert_eq!(vault.accounts(), before);
     vault.hide_account(0, true).unwrap();
     assert_eq!(vault.hide_account(1, true), Err(ChangeVaultError::LastAccount));
+}
+
+#[test]
+fn a_passphrase_of_made_words_is_another_wallet_and_can_be_taken_away() {
+    let mut made = VaultDraft::from_words(Mnemonic::derive_from_entropy(&[3; 16]), None, 0).unwrap();
+    let plain: Vec<Address> = made.addresses().collect();
+    made.set_passphrase(Passphrase::new("көктем").ok()).unwrap();
+    let hidden: Vec<Address> = made.addresses().collect();
+    assert_ne!(hidden, plain);
+    let record = seal_vault(made, &password(PASSWORD), LIGHT, &Counter::from(9)).unwrap();
+    let vault = unlock_vault(&record, &password(PASSWORD)).unwrap();
+    assert_eq!(vault.words(0).unwrap().1.unwrap().expose(), "көктем");
+
+    let mut again = VaultDraft::from_words(Mnemonic::derive_from_entropy(&[3; 16]), None, 0).unwrap();
+    again.set_passphrase(Passphrase::new("көктем").ok()).unwrap();
+    again.set_passphrase(None).unwrap();
+    assert_eq!(again.addresses().collect::<Vec<_>>(), plain);
+    let mut imported = VaultDraft::from_private_key(key(5));
+    assert!(imported.set_passphrase(None).is_err());
+    assert_eq!(imported.addresses().count(), 1);
+}
+
+#[test]
+fn words_that_were_typed_count_as_written_down() {
+    let mut draft = draft("");
+    draft.note_proven(1_795_000_000);
+    let record = seal_vault(draft, &password(PASSWORD), LIGHT, &Counter::from(9)).unwrap();
+    assert_eq!(record.sources[0].proven_at, Some(1_795_000_000));
+}
+
+#[test]
+fn a_note_opens_in_its_vault_under_its_name_only() {
+    let vault = open();
+    let sealed = vault.seal_note("policy", b"5000", &Counter::from(30)).unwrap();
+    assert_eq!(vault.open_note("policy", &sealed).unwrap().as_slice(), b"5000");
+    assert!(vault.open_note("other", &sealed).is_none());
+    let stranger = unlock_vault(&sealed_from(90), &password(PASSWORD)).unwrap();
+    assert!(stranger.open_note("policy", &sealed).is_none());
+    for at in 0..sealed.len() {
+        let mut changed = sealed.clone().into_bytes();
+        changed[at] ^= 1;
+        let changed = String::from_utf8(changed).unwrap();
+        assert!(vault.open_note("policy", &changed).is_none(), "byte {at}");
+    }
 }

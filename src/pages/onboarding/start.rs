@@ -40,6 +40,7 @@ pub(crate) fn StartPage() -> impl IntoView {
                     .into_any()
             }}
             <div class="actions">{actions}</div>
+            {(!lost).then(|| view! { <p class="quiet">{move || i18n.text(Key::StartBefore)}</p> })}
         </section>
     }
 }

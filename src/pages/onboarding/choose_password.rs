@@ -1,11 +1,15 @@
+use browser::ask_persistence;
 use key_worker::protocol::Request;
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, take_password},
+    components::{Alert, BusyText, Page, PasswordField, take_password},
     i18n::{Key, use_i18n},
-    pages::wallet::{Wallet, WalletTrouble},
+    pages::{
+        onboarding::strength_note::StrengthNote,
+        wallet::{Wallet, WalletTrouble},
+    },
 };
 
 /// A password for the words the worker holds; then the vault is made and home opens.
@@ -35,23 +39,32 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
         let navigate = navigate.clone();
         spawn_local(async move {
             match wallet.ask_with(&Request::CreateVault, password).await {
-                Ok(_) => navigate("/", Default::default()),
+                Ok(_) => {
+                    // Asked while the person is here: browsers that ask them do it now, others decide by themselves.
+                    spawn_local(async {
+                        ask_persistence().await;
+                    });
+                    navigate("/", Default::default());
+                }
                 Err(error) => trouble.set(Some(error)),
             }
             busy.set(false);
         });
     };
     view! {
+        <Page title=Signal::derive(move || i18n.text(Key::PasswordTitle).to_owned())>
         <form class="card" on:submit=on_submit>
-            <h1>{move || i18n.text(Key::PasswordTitle)}</h1>
+            <p class="quiet">{move || i18n.fill(Key::OnboardStep, &[("n", "2"), ("of", "2")])}</p>
             <p>{move || i18n.text(Key::PasswordLead)}</p>
-            <PasswordField
-                node=first
-                id="new-password"
-                label=Signal::derive(move || i18n.text(Key::PasswordNew).to_owned())
-                autocomplete="new-password"
-                hint=Signal::derive(move || i18n.text(Key::PasswordHint).to_owned())
-            />
+            <StrengthNote node=first>
+                <PasswordField
+                    node=first
+                    id="new-password"
+                    label=Signal::derive(move || i18n.text(Key::PasswordNew).to_owned())
+                    autocomplete="new-password"
+                    hint=Signal::derive(move || i18n.text(Key::PasswordHint).to_owned())
+                />
+            </StrengthNote>
             <PasswordField
                 node=second
                 id="repeat-password"
@@ -70,5 +83,6 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                 {move || i18n.text(Key::PasswordSubmit)}
             </button>
         </form>
+        </Page>
     }
 }

@@ -1,0 +1,143 @@
+use key_worker::protocol::{MakeWordsRequest, Request};
+use leptos::{
+    html::{Input, Ol},
+    prelude::*,
+    task::spawn_local,
+};
+use zeroize::Zeroizing;
+
+use crate::{
+    components::{Notice, Page, PasswordField, take_password},
+    i18n::{Key, use_i18n},
+    pages::{
+        onboarding::{choose_password::ChoosePassword, passphrase_note::PassphraseField},
+        security::{FormNotes, FormState},
+        wallet::{Wallet, WalletTrouble},
+    },
+    services::looks_private,
+};
+
+/// New words, written down, then a password.
+#[component]
+pub(crate) fn CreatePage() -> impl IntoView {
+    let written_down = RwSignal::new(false);
+    move || {
+        if written_down.get() {
+            view! { <ChoosePassword /> }.into_any()
+        } else {
+            view! { <NewWords done=Callback::new(move |()| written_down.set(true)) /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn NewWords(done: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
+    let state = FormState::new();
+    let list = NodeRef::<Ol>::new();
+    let (first, second) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let (long, shown, private) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    spawn_local(async move {
+        let looks = looks_private().await;
+        // The page may have been left meanwhile.
+        let _ = private.try_set(looks);
+    });
+    // The words go from the transferred buffer straight into the list's text; no signal ever holds them.
+    Effect::new(move |_| {
+        let (Some(list), long) = (list.get(), long.get()) else {
+            return;
+        };
+        shown.set(false);
+        spawn_local(async move {
+            let request = Request::MakeWords(MakeWordsRequest { long });
+            match wallet.ask_with(&request, Zeroizing::default()).await {
+                Ok((_, words)) => {
+                    show_words(&list, &words);
+                    let _ = shown.try_set(true);
+                }
+                Err(error) => {
+                    let _ = state.trouble.try_set(Some(error));
+                }
+            }
+        });
+    });
+    let go_on = move |_| {
+        let (Some(first), Some(second)) = (first.get_untracked(), second.get_untracked()) else {
+            return;
+        };
+        let (passphrase, repeated) = (take_password(&first), take_password(&second));
+        state.run(async move {
+            if passphrase != repeated {
+                return Err(WalletTrouble::PassphraseMismatch);
+            }
+            wallet.ask_with(&Request::SetPassphrase, passphrase).await?;
+            done.run(());
+            Ok(())
+        });
+    };
+    view! {
+        <Page title=Signal::derive(move || i18n.text(Key::WordsTitle).to_owned()) back="/">
+            <section class="card">
+                <p class="quiet">{move || i18n.fill(Key::OnboardStep, &[("n", "1"), ("of", "2")])}</p>
+                {move || {
+                    private
+                        .get()
+                        .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::OnboardPrivate).to_owned()) /> })
+                }}
+                <p>{move || i18n.text(Key::WordsLead)}</p>
+                <p class="visually-hidden">{move || i18n.text(Key::WordsAloud)}</p>
+                <ol class="words coming" translate="no" node_ref=list data-testid="words-list"></ol>
+                <ul class="points">
+                    <li>{move || i18n.text(Key::WordsWho)}</li>
+                    <li>{move || i18n.text(Key::WordsNobody)}</li>
+                    <li>{move || i18n.text(Key::WordsPaper)}</li>
+                </ul>
+                <details class="more-options">
+                    <summary data-testid="create-more">{move || i18n.text(Key::OnboardMore)}</summary>
+                    <div class="stack">
+                        <label class="check-row">
+                            <input
+                                type="checkbox"
+                                data-testid="words-long"
+                                prop:checked=move || long.get()
+                                on:change=move |event| long.set(event_target_checked(&event))
+                            />
+                            <span>{move || i18n.text(Key::WordsLong)}</span>
+                        </label>
+                        <PassphraseField node=first id="new-passphrase" />
+                        <PasswordField
+                            node=second
+                            id="repeat-passphrase"
+                            label=Signal::derive(move || i18n.text(Key::PassphraseRepeat).to_owned())
+                            autocomplete="off"
+                            required=false
+                        />
+                    </div>
+                </details>
+                <FormNotes state />
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="words-saved"
+                    disabled=move || !shown.get() || state.busy.get()
+                    on:click=go_on
+                >
+                    {move || i18n.text(Key::WordsSaved)}
+                </button>
+            </section>
+        </Page>
+    }
+}
+
+/// Puts words, parted by spaces, into a list.
+pub(crate) fn show_words(list: &web_sys::Element, words: &[u8]) {
+    list.set_text_content(None);
+    for word in words.split(|byte| *byte == b' ').filter(|word| !word.is_empty()) {
+        if let Ok(item) = document().create_element("li") {
+            item.set_text_content(std::str::from_utf8(word).ok());
+            // A list takes items.
+            let _ = list.append_child(&item);
+        }
+    }
+}
