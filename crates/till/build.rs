@@ -8,7 +8,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=migrations");
     let tables = read(Path::new("locales"))?;
-    let mut code = String::from("#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub(crate) enum Key {\n");
+    let mut code = String::from(
+        "#[allow(clippy::enum_variant_names, reason = \"named as the texts are\")]\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub(crate) enum Key {\n",
+    );
     for key in &tables.keys {
         writeln!(code, "    {},", variant(key))?;
     }

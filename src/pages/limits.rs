@@ -82,7 +82,7 @@ pub(crate) fn LimitMeters(
             <p class="hint">
                 {move || i18n.fill(Key::LimitsSource, &[("source", &source)])} " " {conversion}
                 {(uncounted > 0)
-                    .then(|| {
+                    .then_some({
                         move || {
                             let number = u64::try_from(uncounted).unwrap_or(u64::MAX);
                             format!(" {}", i18n.count(Key::LimitsUncounted, number))

@@ -43,7 +43,7 @@ pub(crate) fn OtherDevice(model: Model) -> impl IntoView {
                     view! {
                         <p>{i18n.text(Key::PayOtherDeviceText)}</p>
                         <cryptocity-qr class="qr" role="img" aria-label=i18n.text(Key::PayOtherDeviceQr) text=link.clone()></cryptocity-qr>
-                        <a class="hash" href=link.clone() target="_blank" rel="noopener" data-testid="other-device-link">{link.clone()}</a>
+                        <a class="hash" href=link target="_blank" rel="noopener" data-testid="other-device-link">{link.clone()}</a>
                     }
                 })
             }}

@@ -140,7 +140,7 @@ fn place(i18n: I18n, view: PlaceView) -> AnyView {
                     <PointMap at=merchant.geo name=i18n.local(&merchant.name) />
                 </section>
                 {hours(i18n, &view)}
-                {report(i18n, view.contact.clone(), &merchant.identifier)}
+                {report(i18n, view.contact, &merchant.identifier)}
             </div>
         </div>
     }

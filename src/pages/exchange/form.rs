@@ -240,11 +240,7 @@ async fn ask_all(
             offer: offer.clone(),
         });
         match wallet.ask(&request).await {
-            Ok(Response::Exchange(view)) => answers.push(Answered::Offered {
-                url,
-                offer,
-                view: *view,
-            }),
+            Ok(Response::Exchange(view)) => answers.push(Answered::Offered { url, offer, view }),
             Ok(_) => {}
             Err(trouble) => answers.push(Answered::Unsound { trouble }),
         }

@@ -23,7 +23,7 @@ pub(super) enum Answered {
         /// As it was signed.
         offer: SignedExchangeOffer,
         /// What it says.
-        view: ExchangeView,
+        view: Box<ExchangeView>,
     },
     /// It does not exchange this now.
     Refused {
@@ -54,11 +54,11 @@ pub(super) fn Offers(answers: Vec<Answered>, asking: RwSignal<Asking>) -> impl I
     let mut refusals = Vec::new();
     for answer in answers {
         match answer {
-            Answered::Offered { url, offer, view } => offers.push((url, offer, view)),
+            Answered::Offered { url, offer, view } => offers.push((url, offer, *view)),
             other => refusals.push(other),
         }
     }
-    offers.sort_by(|(_, _, a), (_, _, b)| b.buy_amount.cmp(&a.buy_amount));
+    offers.sort_by_key(|(_, _, view)| std::cmp::Reverse(view.buy_amount));
     let none = offers.is_empty();
     let cards = offers
         .into_iter()
@@ -93,7 +93,7 @@ fn Offer(
     let wallet = Wallet::expect();
     let accepting = RwSignal::new(Accepting::Idle);
     let left = remaining(view.expires_at);
-    let shown = StoredValue::new(view.clone());
+    let shown = StoredValue::new(view);
     let given = move || {
         shown.with_value(|view| {
             format_amount(

@@ -45,6 +45,9 @@ pub(crate) enum Network {
     WrongChain,
 }
 
+/// Endpoints and the client made for them.
+type KnownNode = (Vec<String>, RpcClient<FetchHttp>);
+
 /// What the pages know of the wallet's money.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Money {
@@ -60,7 +63,7 @@ pub(crate) struct Money {
     pub(crate) rules: RwSignal<Option<Arc<RulesView>>>,
     /// What went wrong with what is kept here.
     pub(crate) trouble: RwSignal<Option<MoneyTrouble>>,
-    node: StoredValue<Option<(Vec<String>, RpcClient<FetchHttp>)>, LocalStorage>,
+    node: StoredValue<Option<KnownNode>, LocalStorage>,
     /// One refresh at a time; another one asked for meanwhile follows it.
     busy: StoredValue<bool>,
     again: StoredValue<bool>,

@@ -423,7 +423,7 @@ fn Carriage(form: Form) -> impl IntoView {
         {move || {
             operator()
                 .map(|operator| {
-                    let name = operator.name.clone();
+                    let name = operator.name;
                     view! {
                         <p class="quiet">
                             {move || {

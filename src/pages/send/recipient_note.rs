@@ -37,11 +37,11 @@ pub(super) fn RecipientNote(address: Address, recipient: Recipient) -> impl Into
                     </p>
                     <p>
                         {move || i18n.text(Key::SendTo)}": "
-                        <AddressText address=address.to_string() marked=differing.clone() />
+                        <AddressText address=address.to_string() marked=differing />
                     </p>
                     <p>
                         {name.unwrap_or_else(|| i18n.text(Key::SendKnownAddress).to_owned())}": "
-                        <AddressText address=known.to_string() marked=other.clone() />
+                        <AddressText address=known.to_string() marked=other />
                     </p>
                 </div>
             }

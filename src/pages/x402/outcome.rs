@@ -46,7 +46,7 @@ pub(super) fn OutcomeView(model: Model, paid: Arc<Paid>) -> impl IntoView {
                 }
             })}
             <Notice text=Signal::derive(move || i18n.text(said).to_owned()) tone />
-            {shown.zip(block.clone()).map(|(transaction, block)| {
+            {shown.zip(block).map(|(transaction, block)| {
                 view! {
                     <dl class="facts">
                         <dt>{move || i18n.text(Key::ReceiptTransaction)}</dt>

@@ -59,6 +59,7 @@ pub(super) const CITY: Kind = Kind {
     package: "city-worker",
     folder: "city-worker",
     features: &[],
+    cfgs: &[],
 };
 
 /// The folder of the two files, and the script's name in it.

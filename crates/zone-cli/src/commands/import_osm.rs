@@ -153,7 +153,7 @@ impl Import<'_> {
         let attributes = self.attributes(tag, line)?;
         let get = |name: &str| attributes.get(name).map(String::as_str);
         match name.as_ref() {
-            b"node" | b"way" => {
+            "node" | "way" => {
                 self.count.read += 1;
                 if self.count.read.is_multiple_of(SAY_EVERY) {
                     writeln!(
@@ -164,7 +164,7 @@ impl Import<'_> {
                 }
                 let id = get("id").and_then(|id| id.parse().ok());
                 let id = id.ok_or_else(|| self.refuse(line, &"an object without a number"))?;
-                let node = name.as_ref() == b"node";
+                let node = name.as_ref() == "node";
                 let at = if node {
                     let (latitude, longitude) = get("lat")
                         .zip(get("lon"))
@@ -184,14 +184,14 @@ impl Import<'_> {
                     tags: HashMap::new(),
                 });
             }
-            b"nd" => {
+            "nd" => {
                 let corner = get("ref").and_then(|id| id.parse::<i64>().ok());
                 let corner = corner.and_then(|id| self.points.get(&id)).copied();
                 if let Some(object) = &mut self.current {
                     object.corners.extend(corner);
                 }
             }
-            b"tag" => {
+            "tag" => {
                 let pair = get("k").zip(get("v"));
                 let (key, value) = pair.ok_or_else(|| self.refuse(line, &"a tag without k and v"))?;
                 zone::check_text(value).map_err(|error| self.refuse(line, &error))?;
@@ -208,7 +208,7 @@ impl Import<'_> {
         tag.attributes()
             .map(|attribute| {
                 let attribute = attribute.map_err(|error| self.refuse(line, &error))?;
-                let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+                let name = attribute.key.as_ref().to_owned();
                 let value = attribute
                     .normalized_value(XmlVersion::Explicit1_0)
                     .map_err(|error| self.refuse(line, &error))?;
@@ -217,8 +217,8 @@ impl Import<'_> {
             .collect()
     }
 
-    fn close(&mut self, name: &[u8], table: &mut csv::Writer<File>, target: &Path) -> Result<(), CliError> {
-        if !matches!(name, b"node" | b"way") {
+    fn close(&mut self, name: &str, table: &mut csv::Writer<File>, target: &Path) -> Result<(), CliError> {
+        if !matches!(name, "node" | "way") {
             return Ok(());
         }
         let Some(object) = self.current.take() else {
