@@ -56,29 +56,12 @@ fn approve(value: U256) -> Bytes {
     input.into()
 }
 
+/// Written out, so that the bytes do not depend on how a JSON library orders keys.
 fn permit(value: &str) -> String {
-    let field = |name: &str, kind: &str| serde_json::json!({ "name": name, "type": kind });
-    serde_json::json!({
-        "types": {
-            "EIP712Domain": [
-                field("name", "string"), field("version", "string"), field("chainId", "uint256"),
-                field("verifyingContract", "address"),
-            ],
-            "Permit": [
-                field("owner", "address"), field("spender", "address"), field("value", "uint256"),
-                field("nonce", "uint256"), field("deadline", "uint256"),
-            ],
-        },
-        "primaryType": "Permit",
-        "domain": {
-            "name": "Demo dollar", "version": "1", "chainId": "31337", "verifyingContract": TOKEN.to_string(),
-        },
-        "message": {
-            "owner": ME.to_string(), "spender": BOB.to_string(), "value": value, "nonce": "0",
-            "deadline": "1795352700",
-        },
-    })
-    .to_string()
+    const TYPES: &str = r#"{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"},{"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],"Permit":[{"name":"owner","type":"address"},{"name":"spender","type":"address"},{"name":"value","type":"uint256"},{"name":"nonce","type":"uint256"},{"name":"deadline","type":"uint256"}]}"#;
+    format!(
+        r#"{{"types":{TYPES},"primaryType":"Permit","domain":{{"name":"Demo dollar","version":"1","chainId":"31337","verifyingContract":"{TOKEN}"}},"message":{{"owner":"{ME}","spender":"{BOB}","value":"{value}","nonce":"0","deadline":"1795352700"}}}}"#
+    )
 }
 
 /// What is signed, as text, and what it says.
