@@ -2,6 +2,7 @@
 
 mod alert;
 mod arming;
+mod card_grid;
 mod copy_button;
 mod dialog;
 mod feedback;
@@ -21,6 +22,7 @@ mod virtual_list;
 
 pub use alert::Alert;
 pub use arming::arm_after_a_while;
+pub use card_grid::CardGrid;
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use feedback::{Empty, Notice, Progress, Skeleton, Tone};

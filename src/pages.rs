@@ -5,6 +5,7 @@
 //! - `routes` – every address; `sections` – the navigation
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
+//! - `city` – places, property, investments, the zone's rules
 //! - `deposits` – deposits for homes
 //! - `onboarding` – from nothing to an open wallet
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
@@ -16,6 +17,7 @@
 
 mod app;
 mod balances;
+mod city;
 mod deposits;
 mod exchange;
 #[cfg(debug_assertions)]

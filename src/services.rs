@@ -3,8 +3,10 @@
 mod call_desk;
 mod call_exchange;
 mod call_till;
+mod city;
 mod deposit_book;
 mod fetch_registry;
+mod find_spot;
 mod find_used_accounts;
 mod key_client;
 mod known_passkeys;
@@ -21,8 +23,12 @@ pub use call_desk::{
 };
 pub use call_exchange::{ExchangeAnswer, ExchangeError, accept_exchange, ask_exchange, read_prices};
 pub use call_till::{PaidAnswer, TillError, request_order, request_rates, request_tokens, send_payment};
+pub use city::{
+    CityError, ask_city, ask_city_text, ask_entry, find_listing, find_listing_and_contact, watch_city,
+};
 pub use deposit_book::{KnownDeposit, keep_deposit, known_deposits};
 pub use fetch_registry::{FetchRegistryError, fetch_registry, remember_registry};
+pub use find_spot::find_spot;
 pub use find_used_accounts::find_used_accounts;
 pub use key_client::{KeyError, PayKeys, WalletKeys};
 pub use known_passkeys::known_passkeys;

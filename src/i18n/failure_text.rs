@@ -15,6 +15,9 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::CertificateRevoked { reason } => {
             return i18n.fill(Key::ErrorCertificateRevoked, &[("reason", &i18n.local(reason))]);
         }
+        Failure::MerchantSuspended { reason } => {
+            return i18n.fill(Key::ErrorMerchantSuspended, &[("reason", &i18n.local(reason))]);
+        }
         Failure::OtherOrigin { origin } => return i18n.fill(Key::ErrorOtherOrigin, &[("origin", origin)]),
         Failure::AboveLimit { limit } => {
             return i18n.fill(

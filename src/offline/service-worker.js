@@ -32,7 +32,8 @@ async function store() {
 
 /** An open page of the build before may still load its lazy parts. */
 async function forgetOldBuilds() {
-  const builds = (await caches.keys()).filter((name) => name !== ZONE && name !== BUILD);
+  // The zone and the catalogue are not builds.
+  const builds = (await caches.keys()).filter((name) => name.startsWith("build-") && name !== BUILD);
   await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
   await clients.claim();
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        home::HomePage, onboarding::StartPage, routes::WalletRoutes, sections::SECTIONS,
+        city::provide_city, home::HomePage, onboarding::StartPage, routes::WalletRoutes, sections::SECTIONS,
         security::provide_auto_lock, unlock::UnlockPage, update_notice::UpdateNotice, wallet::Wallet,
     },
 };
@@ -20,6 +20,7 @@ pub fn App() -> impl IntoView {
     provide_language();
     provide_toasts();
     provide_page_focus();
+    provide_city();
     let wallet = Wallet::new();
     provide_context(wallet);
     wallet.lock_with(provide_auto_lock(wallet));
@@ -85,7 +86,12 @@ fn Shell() -> impl IntoView {
                 <a href="/help">{move || i18n.text(Key::HelpTitle)}</a>
                 {move || {
                     wallet.registry.get().map(|registry| {
-                        view! { <p class="notice">{move || i18n.local(&registry.notice)}</p> }
+                        view! {
+                            <p class="notice">
+                                {move || i18n.local(&registry.notice)} " "
+                                <a href="/zone">{move || i18n.text(Key::ZoneLink)}</a>
+                            </p>
+                        }
                     })
                 }}
             </footer>

@@ -8,6 +8,9 @@ use leptos_router::{
 use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
+    city::{
+        ComparePage, InvestPage, ListingPage, OfferingPage, PlacePage, PlacesPage, PropertyPage, ZonePage,
+    },
     deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
     exchange::ExchangePage,
     help::HelpPage,
@@ -29,12 +32,20 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/create") view=CreatePage />
             <Route path=path!("/restore") view=RestorePage />
             <Route path=path!("/receive") view=Receive />
-            <Route path=path!("/exchange") view=Exchange />
+            <Route path=path!("/places") view=PlacesPage />
+            <Route path=path!("/places/:id") view=PlacePage />
+            <Route path=path!("/property") view=PropertyPage />
+            <Route path=path!("/property/compare") view=ComparePage />
+            <Route path=path!("/property/:id") view=ListingPage />
             <Route path=path!("/deposits") view=DepositsPage />
             <Route path=path!("/deposit/new") view=NewDepositPage />
             <Route path=path!("/deposit/:id") view=DepositPage />
             <Route path=path!("/deposit/:id/document") view=DepositDocumentPage />
+            <Route path=path!("/exchange") view=Exchange />
+            <Route path=path!("/invest") view=InvestPage />
+            <Route path=path!("/invest/:id") view=OfferingPage />
             <Route path=path!("/more") view=MorePage />
+            <Route path=path!("/zone") view=ZonePage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=SecurityPage />
             <Route path=path!("/settings/backup") view=BackupPage />

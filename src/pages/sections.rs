@@ -12,9 +12,27 @@ pub(crate) const SECTIONS: &[Section] = &[
         place: NavPlace::Everywhere,
     },
     Section {
+        href: "/places",
+        icon: Icon::Places,
+        name: Key::NavPlaces,
+        place: NavPlace::Everywhere,
+    },
+    Section {
+        href: "/property",
+        icon: Icon::Property,
+        name: Key::NavProperty,
+        place: NavPlace::Rail,
+    },
+    Section {
         href: "/exchange",
         icon: Icon::Exchange,
         name: Key::NavExchange,
+        place: NavPlace::Rail,
+    },
+    Section {
+        href: "/invest",
+        icon: Icon::Invest,
+        name: Key::NavInvest,
         place: NavPlace::Rail,
     },
     Section {

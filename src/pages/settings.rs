@@ -86,6 +86,15 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                             })
                     }}
                 </dl>
+                <ul class="rows">
+                    <li>
+                        <Item
+                            icon=Icon::Shield
+                            title=Signal::derive(move || i18n.text(Key::ZoneLink).to_owned())
+                            href="/zone"
+                        />
+                    </li>
+                </ul>
             </section>
         </Page>
     }

@@ -166,8 +166,27 @@ export const WALKS = [
     ],
   },
   {
+    name: "city",
+    states: [
+      { name: "places-loading", reach: [holdUp("**/zone/catalogue/**"), open("wallet", "/places"), see("main h1")] },
+      { name: "places", reach: [letThrough("**/zone/catalogue/**"), open("wallet", "/places"), see("#place")] },
+      { name: "places-none", reach: [type("#places-search", "жоқ мұндай"), see(".empty")] },
+      { name: "place", reach: [open("wallet", "/places/alatau-coffee"), see("#place-pay")] },
+      { name: "place-missing", reach: [open("wallet", "/places/no-such-place"), see("#missing")] },
+      { name: "property", reach: [open("wallet", "/property"), see("#listing")] },
+      { name: "property-filters", reach: [click("#filters"), see("dialog[open]")] },
+      { name: "property-map", reach: [open("wallet", "/property?view=map"), see("city-map .map-name")] },
+      { name: "listing", reach: [open("wallet", "/property/demo-l-000003"), see("#listing-price")] },
+      { name: "compare", reach: [open("wallet", "/property/compare?ids=demo-l-000001,demo-l-000002"), see("#compare-table")] },
+      { name: "invest", reach: [open("wallet", "/invest"), see("#offering")] },
+      { name: "offering", reach: [open("wallet", "/invest/demo-o-solar"), see("#document")] },
+      { name: "zone", reach: [open("wallet", "/zone"), see("#zone-age")] },
+    ],
+  },
+  {
     name: "trouble",
     states: [
+      { name: "places-unreachable", reach: [cutOff("**/zone/**"), open("wallet", "/places"), see("#city-retry"), letThrough("**/zone/**")] },
       {
         name: "x402",
         reach: [

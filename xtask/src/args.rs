@@ -33,6 +33,7 @@ Commands for maintainers:
       --only PART      only the states with this in their name
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world
+  bench search         how fast the catalogue is searched, against MiniSearch, FlexSearch, Orama and a plain filter
       --no-build       with what was built before
   firefox              the parts of `test` that run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes

@@ -2,13 +2,16 @@ use alloc::{
     collections::BTreeMap,
     format,
     string::{String, ToString},
+    vec,
     vec::Vec,
 };
 
+use alloy_primitives::B256;
 use zone::Bin;
 
 use crate::{
-    BoundingBox, Entry, EntryError, EntryKind, Manifest, ShardEntry, Tombstone, open_shard::hash, skeleton,
+    BoundingBox, Entry, EntryError, EntryKind, IndexEntry, Manifest, ShardEntry, Tombstone, open_shard::hash,
+    skeleton,
 };
 
 /// Entries are spread over files of about this many.
@@ -108,9 +111,33 @@ pub fn build_catalogue(content: CatalogueContent) -> Result<BuiltCatalogue, Buil
         expires_at: content.expires_at,
         context: "https://schema.org".into(),
         shards,
+        indexes: vec![],
         tombstones: content.tombstones,
     };
     Ok(BuiltCatalogue { manifest, files })
+}
+
+impl BuiltCatalogue {
+    /// Puts a search index over some shards beside them, named by its hash.
+    pub fn add_index(&mut self, kind: EntryKind, shards: Vec<String>, count: u32, bytes: Vec<u8>) {
+        let sha256 = hash(&bytes);
+        let number = self.manifest.indexes.len();
+        let path = format!("{}-index-{number:04}-{}.bin", kind.as_str(), short(sha256));
+        self.manifest.indexes.push(IndexEntry {
+            kind,
+            path: path.clone(),
+            sha256,
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            count,
+            shards,
+        });
+        self.files.push(ShardFile { path, bytes });
+    }
+}
+
+/// The part of a hash that stands in file names.
+fn short(sha256: B256) -> String {
+    format!("{sha256:x}").chars().skip(2).take(12).collect()
 }
 
 fn write_shard(
@@ -125,8 +152,7 @@ fn write_shard(
         bytes.push(b'\n');
     }
     let sha256 = hash(&bytes);
-    let short: String = format!("{sha256:x}").chars().skip(2).take(12).collect();
-    let path = format!("{}-{number:04}-{short}.ndjson", kind.as_str());
+    let path = format!("{}-{number:04}-{}.ndjson", kind.as_str(), short(sha256));
     let shard = ShardEntry {
         kind,
         path: path.clone(),

@@ -23,10 +23,10 @@ pub use listing::{
     BuildingMaterial, Condition, Deal, DepositKind, DepositTerms, Listing, OffPlan, Photo, PropertyType,
     Seller, SellerKind,
 };
-pub use manifest::{MANIFEST_TYPE, Manifest, ShardEntry, Tombstone};
+pub use manifest::{IndexEntry, MANIFEST_TYPE, Manifest, ShardEntry, Tombstone};
 pub use merchant::{Category, Merchant};
 pub use offering::{Document, Offering, OfferingStatus};
-pub use open_shard::{MAX_SHARD_BYTES, OpenedShard, ShardError, open_shard};
+pub use open_shard::{MAX_INDEX_BYTES, MAX_SHARD_BYTES, OpenedShard, ShardError, check_index, open_shard};
 pub use opening_hours::{OpeningHours, ParseOpeningHoursError};
 pub use skeleton::skeleton;
 pub use update::{UpdatePlan, plan_update};

@@ -1,5 +1,6 @@
 use alloc::{string::String, vec::Vec};
 
+use alloy_primitives::Address;
 use serde::{Deserialize, Serialize};
 use zone::{Bin, LocalText, deserialize_clean};
 
@@ -116,6 +117,9 @@ pub struct Merchant {
     pub opening_hours: String,
     /// CAIP-19 identifiers of what it takes.
     pub currencies_accepted: Vec<String>,
+    /// Keys that sign its orders, as the zone certified them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_keys: Vec<Address>,
     /// When the zone last looked, unix seconds.
     pub verified_at: u64,
     /// Made up for tests and demos; shown as TEST.

@@ -3,10 +3,13 @@ use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 use alloy_primitives::B256;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Entry, EntryError, ShardEntry};
+use crate::{Entry, EntryError, IndexEntry, ShardEntry};
 
 /// Larger files are never fetched.
 pub const MAX_SHARD_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Larger indexes are never fetched.
+pub const MAX_INDEX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Why a whole shard is left out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,16 +49,7 @@ pub struct OpenedShard {
 /// # Errors
 /// [`ShardError`].
 pub fn open_shard(pinned: &ShardEntry, bytes: &[u8]) -> Result<OpenedShard, ShardError> {
-    let actual = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if actual != pinned.bytes || actual > MAX_SHARD_BYTES {
-        return Err(ShardError::Length {
-            actual,
-            expected: pinned.bytes,
-        });
-    }
-    if hash(bytes) != pinned.sha256 {
-        return Err(ShardError::Hash);
-    }
+    check_pinned(pinned.bytes, MAX_SHARD_BYTES, pinned.sha256, bytes)?;
     let lines: Vec<&[u8]> = bytes
         .split(|byte| *byte == b'\n')
         .filter(|line| !line.is_empty())
@@ -80,6 +74,26 @@ pub fn open_shard(pinned: &ShardEntry, bytes: &[u8]) -> Result<OpenedShard, Shar
     Ok(OpenedShard { entries, left_out })
 }
 
+/// Checks length and hash of an index. What is in it is read by whoever searches.
+///
+/// # Errors
+/// [`ShardError::Length`], [`ShardError::Hash`].
+pub fn check_index(pinned: &IndexEntry, bytes: &[u8]) -> Result<(), ShardError> {
+    check_pinned(pinned.bytes, MAX_INDEX_BYTES, pinned.sha256, bytes)
+}
+
+fn check_pinned(expected: u64, most: u64, sha256: B256, bytes: &[u8]) -> Result<(), ShardError> {
+    let actual = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if actual != expected || actual > most {
+        return Err(ShardError::Length { actual, expected });
+    }
+    if hash(bytes) != sha256 {
+        return Err(ShardError::Hash);
+    }
+    Ok(())
+}
+
+/// SHA-256.
 pub(crate) fn hash(bytes: &[u8]) -> B256 {
     let digest: [u8; 32] = Sha256::digest(bytes).into();
     B256::from(digest)

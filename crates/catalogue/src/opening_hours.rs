@@ -57,15 +57,58 @@ impl OpeningHours {
     /// Whether it is open at a time, by the clock of Almaty.
     #[must_use]
     pub fn is_open_at(&self, unix_seconds: u64) -> bool {
-        let local = unix_seconds / 60 + ALMATY_OFFSET_MINUTES;
-        let of_week = (local + EPOCH_WEEKDAY * u64::from(DAY)) % u64::from(WEEK);
-        let Ok(now) = u32::try_from(of_week) else {
-            return false;
-        };
-        self.spans
-            .iter()
-            .any(|(from, until)| (*from..*until).contains(&now) || (*from..*until).contains(&(now + WEEK)))
+        self.is_open_in(minute_of_week(unix_seconds))
     }
+
+    fn is_open_in(&self, minute: u32) -> bool {
+        self.spans.iter().any(|(from, until)| {
+            (*from..*until).contains(&minute) || (*from..*until).contains(&(minute + WEEK))
+        })
+    }
+
+    /// When it next closes, or opens when it is closed now; none when that never happens.
+    #[must_use]
+    pub fn changes_at(&self, unix_seconds: u64) -> Option<u64> {
+        let now = minute_of_week(unix_seconds);
+        let open = self.is_open_in(now);
+        // It can only change at a beginning or an end.
+        let edges = self.spans.iter().flat_map(|(from, until)| [*from, *until]);
+        let steps = edges
+            .map(|edge| (edge + 2 * WEEK - now - 1) % WEEK + 1)
+            .filter(|step| self.is_open_in((now + step) % WEEK) != open)
+            .min()?;
+        Some((unix_seconds / 60 + u64::from(steps)) * 60)
+    }
+
+    /// Minutes of each day, Monday first, from when until when; an end may lie beyond midnight.
+    #[must_use]
+    pub fn week(&self) -> Vec<Vec<(u32, u32)>> {
+        let mut week = alloc::vec![Vec::new(); 7];
+        if self.spans == [(0, WEEK)] {
+            return alloc::vec![[(0, DAY)].to_vec(); 7];
+        }
+        for (from, until) in &self.spans {
+            let day = from / DAY;
+            if let Some(times) = usize::try_from(day).ok().and_then(|day| week.get_mut(day)) {
+                times.push((from - day * DAY, until - day * DAY));
+            }
+        }
+        for times in &mut week {
+            times.sort_unstable();
+        }
+        week
+    }
+
+    /// The place of a moment's day in the week by the clock of Almaty, Monday is 0.
+    #[must_use]
+    pub fn weekday(unix_seconds: u64) -> usize {
+        usize::try_from(minute_of_week(unix_seconds) / DAY).unwrap_or_default()
+    }
+}
+
+fn minute_of_week(unix_seconds: u64) -> u32 {
+    let local = unix_seconds / 60 + ALMATY_OFFSET_MINUTES;
+    u32::try_from((local + EPOCH_WEEKDAY * u64::from(DAY)) % u64::from(WEEK)).unwrap_or_default()
 }
 
 fn parse_days(text: &str) -> Option<Vec<u32>> {
@@ -131,6 +174,19 @@ mod tests {
                 .is_open_at(MONDAY + 10 * HOUR)
         );
         assert!(OpeningHours::parse("24/7").unwrap().is_open_at(MONDAY + 5));
+    }
+
+    #[test]
+    fn it_says_when_it_closes_and_opens() {
+        let hours = OpeningHours::parse("Mo-Fr 09:00-18:00; Sa 10:00-02:00").unwrap();
+        assert_eq!(hours.changes_at(MONDAY + 10 * HOUR), Some(MONDAY + 18 * HOUR));
+        assert_eq!(hours.changes_at(MONDAY + 18 * HOUR), Some(MONDAY + 33 * HOUR));
+        // Saturday night into Sunday; on Sunday it opens on Monday.
+        assert_eq!(hours.changes_at(MONDAY + 145 * HOUR), Some(MONDAY + 146 * HOUR));
+        assert_eq!(hours.changes_at(MONDAY + 150 * HOUR), Some(MONDAY + 177 * HOUR));
+        assert_eq!(OpeningHours::parse("24/7").unwrap().changes_at(MONDAY), None);
+        assert_eq!(hours.week()[5], [(600, 1560)]);
+        assert_eq!(OpeningHours::weekday(MONDAY + 150 * HOUR), 6);
     }
 
     #[test]

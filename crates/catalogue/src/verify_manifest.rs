@@ -2,7 +2,7 @@ use alloc::collections::BTreeSet;
 
 use zone::{Envelope, EnvelopeError, Freshness, Registry};
 
-use crate::{MANIFEST_TYPE, MAX_SHARD_BYTES, Manifest};
+use crate::{MANIFEST_TYPE, MAX_INDEX_BYTES, MAX_SHARD_BYTES, Manifest};
 
 /// Why a manifest was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -91,7 +91,16 @@ pub fn verify_manifest(
     let sound = manifest.shards.iter().all(|shard| {
         is_file_name(&shard.path) && shard.bytes <= MAX_SHARD_BYTES && paths.insert(&shard.path)
     });
-    if !sound || manifest.expires_at <= manifest.issued_at {
+    let indexes_sound = manifest.indexes.iter().all(|index| {
+        is_file_name(&index.path)
+            && index.bytes <= MAX_INDEX_BYTES
+            && paths.insert(&index.path)
+            && index
+                .shards
+                .iter()
+                .all(|path| manifest.shard(path).is_some_and(|shard| shard.kind == index.kind))
+    });
+    if !sound || !indexes_sound || manifest.expires_at <= manifest.issued_at {
         return Err(VerifyManifestError::Malformed);
     }
     let freshness = if now < manifest.expires_at {

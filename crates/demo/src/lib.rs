@@ -4,6 +4,7 @@
 mod addresses;
 mod cafe;
 mod child_process;
+mod city_files;
 mod deploy;
 mod deploy_exchange;
 mod deploy_tokens;
@@ -21,5 +22,5 @@ mod zone_files;
 
 pub use addresses::Addresses;
 pub use error::StackError;
-pub use options::{Ports, StackOptions};
+pub use options::{CitySize, Ports, StackOptions};
 pub use stack::Stack;

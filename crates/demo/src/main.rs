@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser;
-use demo::{Addresses, Ports, Stack, StackError, StackOptions};
+use demo::{Addresses, CitySize, Ports, Stack, StackError, StackOptions};
 use tokio::{
     signal::unix::{SignalKind, signal},
     time::sleep,
@@ -45,6 +45,15 @@ struct Arguments {
     /// Port of the operator's deposit desk.
     #[arg(long, value_name = "PORT", default_value_t = 8084)]
     desk_port: u16,
+    /// How many merchants are made up around the café.
+    #[arg(long, value_name = "N", default_value_t = CitySize::CITY.merchants)]
+    merchants: u32,
+    /// How many property listings are made up.
+    #[arg(long, value_name = "N", default_value_t = CitySize::CITY.listings)]
+    listings: u32,
+    /// The same seed makes the same city.
+    #[arg(long, value_name = "N", default_value_t = CitySize::CITY.seed)]
+    seed: u64,
     /// Where databases, configuration and logs go; what an earlier demo left there is removed.
     #[arg(long, value_name = "DIR", default_value = ".demo")]
     state_dir: PathBuf,
@@ -75,6 +84,11 @@ async fn run(arguments: Arguments) -> Result<(), StackError> {
             operator: arguments.operator_port,
             anvil: arguments.anvil_port,
             desk: arguments.desk_port,
+        },
+        city: CitySize {
+            merchants: arguments.merchants,
+            listings: arguments.listings,
+            seed: arguments.seed,
         },
         more_origins: Vec::new(),
         merchant_public_url: None,

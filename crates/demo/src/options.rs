@@ -15,6 +15,8 @@ pub struct StackOptions {
     pub ports: Ports,
     /// Origins of further pages of the café's merchant, to be certified besides the café's own.
     pub more_origins: Vec<String>,
+    /// How large the made-up catalogue is.
+    pub city: CitySize,
     /// How the merchant till is reached from outside, when something stands in front of it.
     pub merchant_public_url: Option<String>,
 }
@@ -40,5 +42,36 @@ impl Ports {
     /// Whether the ports of all child processes are left to chance.
     pub(crate) const fn are_free(self) -> bool {
         self.merchant == 0 && self.operator == 0 && self.anvil == 0
+    }
+}
+
+/// How large a made-up catalogue is. The café is in it whatever the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CitySize {
+    /// Merchants.
+    pub merchants: u32,
+    /// Property listings.
+    pub listings: u32,
+    /// The same seed makes the same catalogue.
+    pub seed: u64,
+}
+
+impl CitySize {
+    /// Enough to walk around in.
+    pub const CITY: Self = Self {
+        merchants: 260,
+        listings: 2400,
+        seed: 1,
+    };
+}
+
+impl Default for CitySize {
+    /// Enough for tests.
+    fn default() -> Self {
+        Self {
+            merchants: 40,
+            listings: 120,
+            seed: 1,
+        }
     }
 }

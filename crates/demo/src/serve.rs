@@ -48,6 +48,7 @@ pub(crate) fn serve_wallet(
             origin(&addresses.operator)?,
             origin(&addresses.desk)?,
         ],
+        images: vec![],
         loopback_tills: true,
         hsts: false,
     };

@@ -13,6 +13,7 @@ use zone::Registry;
 use crate::{
     Addresses, StackError, StackOptions,
     child_process::{ChildProcess, Program},
+    city_files::write_city,
     deploy_exchange::deploy_exchange,
     deploy_tokens::deploy_tokens,
     deposit_desk::{deploy_deposits, start_desk},
@@ -115,6 +116,7 @@ impl Stack {
         ] {
             write_registry(&path, &registry, &keys)?;
         }
+        write_city(&state.zone(), options.city, &zone, &registry, &addresses, &keys)?;
         let certificate_hash =
             write_certificate(&state.merchant(CERTIFICATE), &zone.certificate(&keys), &keys)?;
         let api_key = random_key()?;

@@ -1,8 +1,8 @@
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 
 use hashbrown::HashMap;
 
-use crate::{Fact, Index, fold, index::Posting};
+use crate::{Fact, Index, fold, index::Posting, words::Words};
 
 /// Where a word stands: what counts more comes first in the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl IndexBuilder {
                 *slot = place;
             }
         }
-        let words: Vec<String> = vocabulary.into_iter().map(|(word, _)| word.into()).collect();
+        let words = Words::new(vocabulary.iter().map(|(word, _)| word.as_bytes()));
         Index::assemble(words, &place_of, &self.words, self.facts, self.documents)
     }
 }

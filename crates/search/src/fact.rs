@@ -38,4 +38,27 @@ impl Fact {
         }
         None
     }
+
+    /// Its kind and number, as files hold them.
+    pub(crate) const fn parts(self) -> (u8, u32) {
+        match self {
+            Self::Rooms(number) => (0, number),
+            Self::SquareMetres(number) => (1, number),
+            Self::Floor(number) => (2, number),
+            Self::Year(number) => (3, number),
+            Self::Millions(number) => (4, number),
+        }
+    }
+
+    /// The fact of a kind and number; none for a kind that is not known.
+    pub(crate) const fn of_parts(kind: u8, number: u32) -> Option<Self> {
+        Some(match kind {
+            0 => Self::Rooms(number),
+            1 => Self::SquareMetres(number),
+            2 => Self::Floor(number),
+            3 => Self::Year(number),
+            4 => Self::Millions(number),
+            _ => return None,
+        })
+    }
 }

@@ -1,6 +1,10 @@
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 
-use crate::{Fact, Query, QueryPart, near::is_near};
+use crate::{
+    Fact, Query, QueryPart,
+    wire::{DecodeError, Reader, write_number},
+    words::Words,
+};
 
 /// A document that holds a word.
 #[derive(Debug, Clone, Copy)]
@@ -16,12 +20,11 @@ const PREFIX: u16 = 3;
 const SLIP: u16 = 1;
 
 /// A searchable set of documents.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
-    /// Sorted.
-    words: Vec<String>,
+    words: Words,
     /// For each word the end of its postings.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     documents_of: Vec<u32>,
     weights_of: Vec<u8>,
     /// Sorted.
@@ -49,9 +52,41 @@ pub struct Hits {
     pub documents: Vec<u32>,
 }
 
+/// Which words of a query may be misspelt: those that no index of a set knows as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan<'q> {
+    facts: Vec<Fact>,
+    words: Vec<(&'q str, bool)>,
+}
+
+impl<'q> Plan<'q> {
+    /// For a query and all indexes it is put to.
+    #[must_use]
+    pub fn new<'i>(query: &'q Query, indexes: impl Iterator<Item = &'i Index> + Clone) -> Self {
+        let mut plan = Self {
+            facts: Vec::new(),
+            words: Vec::new(),
+        };
+        for part in &query.parts {
+            match part {
+                QueryPart::Fact(fact) => plan.facts.push(*fact),
+                QueryPart::Word(word) => {
+                    let long = word.len() >= LEAST_FOR_SLIPS && !word.bytes().all(|b| b.is_ascii_digit());
+                    let slips = long
+                        && indexes
+                            .clone()
+                            .all(|index| index.words.beginning_with(word.as_bytes()).is_empty());
+                    plan.words.push((word, slips));
+                }
+            }
+        }
+        plan
+    }
+}
+
 impl Index {
     pub(crate) fn assemble(
-        words: Vec<String>,
+        words: Words,
         place_of: &[usize],
         found: &[(u32, Posting)],
         mut facts: Vec<(Fact, u32)>,
@@ -91,7 +126,10 @@ impl Index {
         facts.dedup();
         Self {
             words,
-            ends,
+            ends: ends
+                .into_iter()
+                .map(|end| u32::try_from(end).unwrap_or(u32::MAX))
+                .collect(),
             documents_of,
             weights_of,
             facts,
@@ -99,63 +137,139 @@ impl Index {
         }
     }
 
+    /// Appends the index as bytes, for files that are pinned by a hash.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        write_number(out, self.documents.into());
+        self.words.encode(out);
+        let mut start = 0;
+        for end in &self.ends {
+            write_number(out, u64::from(end - start));
+            start = *end;
+        }
+        let mut word = self.ends.iter();
+        let mut left = word.next().copied().unwrap_or(0);
+        let mut before = 0;
+        for ((place, document), weight) in (0u32..).zip(&self.documents_of).zip(&self.weights_of) {
+            while place == left {
+                before = 0;
+                left = word.next().copied().unwrap_or(u32::MAX);
+            }
+            // Weights are few: they ride in the lowest bits.
+            write_number(out, u64::from(document - before) << 3 | u64::from(*weight & 7));
+            before = *document;
+        }
+        write_number(out, u64::try_from(self.facts.len()).unwrap_or(u64::MAX));
+        for (fact, document) in &self.facts {
+            let (kind, number) = fact.parts();
+            out.push(kind);
+            write_number(out, number.into());
+            write_number(out, u64::from(*document));
+        }
+    }
+
+    /// Reads what [`Index::encode`] wrote.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let documents: u32 = reader.small()?;
+        let words = Words::decode(reader)?;
+        let mut ends = Vec::with_capacity(words.len());
+        let mut sum = 0u32;
+        for _ in 0..words.len() {
+            sum = sum.checked_add(reader.small()?).ok_or(DecodeError)?;
+            ends.push(sum);
+        }
+        let total = usize::try_from(sum).map_err(|_| DecodeError)?;
+        let (mut documents_of, mut weights_of) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for end in &ends {
+            let mut before = 0u32;
+            for _ in start..*end {
+                let packed = reader.number()?;
+                let step = u32::try_from(packed >> 3).map_err(|_| DecodeError)?;
+                before = before.checked_add(step).ok_or(DecodeError)?;
+                if before >= documents {
+                    return Err(DecodeError);
+                }
+                documents_of.push(before);
+                weights_of.push(u8::try_from(packed & 7).map_err(|_| DecodeError)?);
+            }
+            start = *end;
+        }
+        debug_assert_eq!(documents_of.len(), total);
+        let count = reader.count()?;
+        let mut facts = Vec::with_capacity(count);
+        for _ in 0..count {
+            let fact = Fact::of_parts(reader.small()?, reader.small()?).ok_or(DecodeError)?;
+            facts.push((fact, reader.small()?));
+        }
+        if !facts.is_sorted() {
+            return Err(DecodeError);
+        }
+        Ok(Self {
+            words,
+            ends,
+            documents_of,
+            weights_of,
+            facts,
+            documents,
+        })
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub const fn documents(&self) -> u32 {
+        self.documents
+    }
+
     /// How large it is.
     #[must_use]
     pub fn size(&self) -> IndexSize {
-        let text: usize = self
-            .words
-            .iter()
-            .map(|word| word.len() + size_of::<String>())
-            .sum();
         IndexSize {
             documents: self.documents,
             words: self.words.len(),
             postings: self.documents_of.len(),
-            bytes: text
-                + self.ends.len() * size_of::<usize>()
+            bytes: self.words.bytes()
+                + self.ends.len() * size_of::<u32>()
                 + self.documents_of.len() * 5
                 + self.facts.len() * size_of::<(Fact, u32)>(),
         }
     }
 
-    fn postings(&self, word: usize) -> impl Iterator<Item = (u32, u8)> + '_ {
-        let start = word
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or(0);
-        let range = start..self.ends.get(word).copied().unwrap_or(start);
-        let documents = self.documents_of.get(range.clone()).unwrap_or_default();
-        let weights = self.weights_of.get(range).unwrap_or_default();
-        documents.iter().copied().zip(weights.iter().copied())
+    fn postings(&self, word: usize) -> (&[u32], &[u8]) {
+        let end = |word: usize| self.ends.get(word).and_then(|end| usize::try_from(*end).ok());
+        let start = word.checked_sub(1).and_then(end).unwrap_or(0);
+        let range = start..end(word).unwrap_or(start);
+        (
+            self.documents_of.get(range.clone()).unwrap_or_default(),
+            self.weights_of.get(range).unwrap_or_default(),
+        )
     }
 
-    /// The words that answer a part: place and quality of the match. Slips only where nothing else is found.
-    fn matches(&self, asked: &str) -> Vec<(usize, u16)> {
-        let first = self.words.partition_point(|word| word.as_str() < asked);
-        let found: Vec<(usize, u16)> = self
-            .words
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, word)| word.starts_with(asked))
-            .map(|(place, word)| (place, if word.len() == asked.len() { EXACT } else { PREFIX }))
-            .collect();
-        let is_number = asked.bytes().all(|b| b.is_ascii_digit());
-        if !found.is_empty() || asked.len() < LEAST_FOR_SLIPS || is_number {
-            return found;
+    /// The words that answer a part: place and quality of the match.
+    fn matches(&self, asked: &str, slips: bool) -> Vec<(usize, u16)> {
+        let asked = asked.as_bytes();
+        if slips {
+            return self
+                .words
+                .near(asked)
+                .into_iter()
+                .map(|place| (place, SLIP))
+                .collect();
         }
         self.words
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| is_near(asked.as_bytes(), word.as_bytes()))
-            .map(|(place, _)| (place, SLIP))
+            .beginning_with(asked)
+            .map(|place| {
+                let whole = self.words.get(place).len() == asked.len();
+                (place, if whole { EXACT } else { PREFIX })
+            })
             .collect()
     }
 }
 
 /// Searches an index; its buffers are kept between queries.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Searcher {
     /// Of each document: how many parts it has answered, the score before this part, the best score in this part.
     states: Vec<State>,
@@ -179,36 +293,52 @@ impl Searcher {
     }
 
     /// Finds the documents that answer every part and that `keep` lets pass, the best first. An empty query finds all.
-    pub fn search(&mut self, index: &Index, query: &Query, mut keep: impl FnMut(u32) -> bool) -> Hits {
-        self.states.fill(State::default());
-        let mut parts: u8 = 0;
-        let mut words: Vec<Vec<(usize, u16)>> = Vec::new();
-        for part in &query.parts {
-            match part {
-                QueryPart::Fact(fact) => {
-                    self.mark_fact(index, *fact, parts);
-                    parts += 1;
-                }
-                QueryPart::Word(word) => words.push(index.matches(word)),
-            }
+    pub fn search(&mut self, index: &Index, query: &Query, keep: impl FnMut(u32) -> bool) -> Hits {
+        let plan = Plan::new(query, core::iter::once(index));
+        Hits {
+            documents: best_first(&self.scored(index, &plan, keep)),
         }
+    }
+
+    /// Finds the documents that answer every part of a plan and that `keep` lets pass, in their order, with their scores.
+    pub fn scored(
+        &mut self,
+        index: &Index,
+        plan: &Plan<'_>,
+        mut keep: impl FnMut(u32) -> bool,
+    ) -> Vec<(u32, u16)> {
+        self.states.fill(State::default());
+        let mut words: Vec<Vec<(usize, u16)>> = plan
+            .words
+            .iter()
+            .map(|(word, slips)| index.matches(word, *slips))
+            .collect();
         if words.iter().any(Vec::is_empty) {
-            return Hits {
-                documents: Vec::new(),
-            };
+            return Vec::new();
+        }
+        let mut parts: u8 = 0;
+        for fact in &plan.facts {
+            self.mark_fact(index, *fact, parts);
+            parts += 1;
         }
         // The rarest word first: what it leaves out need not be scored.
         words.sort_by_cached_key(|matches| {
             matches
                 .iter()
-                .map(|(word, _)| index.postings(*word).count())
+                .map(|(word, _)| index.postings(*word).0.len())
                 .sum::<usize>()
         });
         for matches in &words {
             self.mark_words(index, matches, parts);
             parts += 1;
         }
-        self.collect(parts, &mut keep)
+        self.states
+            .iter()
+            .zip(0u32..)
+            .filter(|(state, _)| state.answered == parts)
+            .filter(|(_, document)| keep(*document))
+            .map(|(state, document)| (document, state.sum.saturating_add(state.best)))
+            .collect()
     }
 
     fn mark_fact(&mut self, index: &Index, fact: Fact, part: u8) {
@@ -226,14 +356,15 @@ impl Searcher {
 
     fn mark_words(&mut self, index: &Index, matches: &[(usize, u16)], part: u8) {
         for (word, quality) in matches {
-            for (document, weight) in index.postings(*word) {
-                let Some(state) = usize::try_from(document)
+            let (documents, weights) = index.postings(*word);
+            for (document, weight) in documents.iter().zip(weights) {
+                let Some(state) = usize::try_from(*document)
                     .ok()
                     .and_then(|d| self.states.get_mut(d))
                 else {
                     continue;
                 };
-                let score = quality * u16::from(weight);
+                let score = quality * u16::from(*weight);
                 if state.answered == part {
                     state.answered = part + 1;
                     state.sum += state.best;
@@ -244,40 +375,33 @@ impl Searcher {
             }
         }
     }
+}
 
-    /// Sorts by counting: scores are small numbers.
-    fn collect(&self, parts: u8, keep: &mut impl FnMut(u32) -> bool) -> Hits {
-        let found: Vec<(u32, usize)> = self
-            .states
-            .iter()
-            .zip(0u32..)
-            .filter(|(state, _)| state.answered == parts)
-            .filter(|(_, document)| keep(*document))
-            .map(|(state, document)| (document, usize::from(state.sum + state.best)))
-            .collect();
-        let most = found.iter().map(|(_, score)| *score).max().unwrap_or(0);
-        let mut starts = vec![0usize; most + 2];
-        for (_, score) in &found {
-            if let Some(count) = starts.get_mut(most - score + 1) {
-                *count += 1;
-            }
+/// Documents by falling score; those of one score keep their order. Sorts by counting: scores are small numbers.
+#[must_use]
+pub fn best_first(scored: &[(u32, u16)]) -> Vec<u32> {
+    let most = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
+    let mut starts = vec![0usize; usize::from(most) + 2];
+    for (_, score) in scored {
+        if let Some(count) = starts.get_mut(usize::from(most - score) + 1) {
+            *count += 1;
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut documents = vec![0; found.len()];
-        for (document, score) in found {
-            if let Some(slot) = starts.get_mut(most - score) {
-                if let Some(place) = documents.get_mut(*slot) {
-                    *place = document;
-                }
-                *slot += 1;
-            }
-        }
-        Hits { documents }
     }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut documents = vec![0; scored.len()];
+    for (document, score) in scored {
+        if let Some(slot) = starts.get_mut(usize::from(most - score)) {
+            if let Some(place) = documents.get_mut(*slot) {
+                *place = *document;
+            }
+            *slot += 1;
+        }
+    }
+    documents
 }
 
 #[cfg(test)]
@@ -339,5 +463,33 @@ mod tests {
         let hits =
             Searcher::new(&sample).search(&sample, &Query::parse("алма"), |document| document % 2 == 1);
         assert_eq!(hits.documents, [1, 3]);
+    }
+
+    #[test]
+    fn an_index_comes_back_from_its_bytes() {
+        let sample = sample();
+        let mut bytes = Vec::new();
+        sample.encode(&mut bytes);
+        let mut reader = Reader::new(&bytes);
+        assert_eq!(Index::decode(&mut reader), Ok(sample));
+        assert!(reader.is_empty());
+        // Cut anywhere, it is refused.
+        for length in 0..bytes.len() {
+            assert!(
+                Index::decode(&mut Reader::new(&bytes[..length])).is_err(),
+                "{length}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_slip_is_forgiven_only_where_no_index_is_right() {
+        let (right, wrong) = (index(&[("jetigen", "", None)]), index(&[("jetegen", "", None)]));
+        let query = Query::parse("jetigen");
+        let plan = Plan::new(&query, [&right, &wrong].into_iter());
+        assert_eq!(Searcher::new(&right).scored(&right, &plan, |_| true).len(), 1);
+        assert!(Searcher::new(&wrong).scored(&wrong, &plan, |_| true).is_empty());
+        let alone = Plan::new(&query, core::iter::once(&wrong));
+        assert_eq!(Searcher::new(&wrong).scored(&wrong, &alone, |_| true).len(), 1);
     }
 }

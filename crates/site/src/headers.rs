@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
-use crate::{SiteOptions, file_kind::FileKind};
+use crate::{Origin, SiteOptions, file_kind::FileKind};
 
 const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
@@ -11,9 +11,9 @@ const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 const WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 /// It loads this origin's files and runs nothing else.
 const SERVICE_WORKER: &str = "default-src 'none'; connect-src 'self'";
-/// Everything off but writing to the clipboard and passkeys.
+/// Everything off but writing to the clipboard, passkeys, and asking where one is (places nearby, on request).
 const PERMISSIONS_OFF: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), \
-    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
+    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(self), gyroscope=(), \
     hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
     web-share=(), xr-spatial-tracking=()";
@@ -39,19 +39,17 @@ pub(crate) struct Headers {
 
 impl Headers {
     pub(crate) fn new(options: &SiteOptions) -> Self {
-        let reach: String = options
-            .connect
-            .iter()
-            .map(|origin| format!(" {origin}"))
-            .collect();
+        let list =
+            |origins: &[Origin]| -> String { origins.iter().map(|origin| format!(" {origin}")).collect() };
+        let (reach, images) = (list(&options.connect), list(&options.images));
         let loopback = if options.loopback_tills {
             " http://127.0.0.1:* http://localhost:*"
         } else {
             ""
         };
         Self {
-            wallet: page_policy(&format!("'self'{reach}")),
-            pay: page_policy(&format!("'self' https:{loopback}")),
+            wallet: page_policy(&format!("'self'{reach}"), &images),
+            pay: page_policy(&format!("'self' https:{loopback}"), ""),
             hsts: options.hsts,
         }
     }
@@ -117,10 +115,10 @@ fn cache_control(kind: FileKind, path: &str, status: StatusCode) -> &'static str
     }
 }
 
-fn page_policy(connect: &str) -> HeaderValue {
+fn page_policy(connect: &str, images: &str) -> HeaderValue {
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
-         font-src 'self'; connect-src {connect}; worker-src 'self'; manifest-src 'self'; form-action 'none'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data: blob:{images}; font-src 'self'; connect-src {connect}; worker-src 'self'; manifest-src 'self'; form-action 'none'; \
          base-uri 'none'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).expect("an `Origin` holds nothing that a header may not")

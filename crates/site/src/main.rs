@@ -26,6 +26,9 @@ struct Arguments {
     /// An origin that wallet pages may reach: a node or an operator's till. Repeatable.
     #[arg(long, value_name = "ORIGIN")]
     connect: Vec<Origin>,
+    /// An origin that wallet pages may show pictures from, such as map tiles. Repeatable.
+    #[arg(long, value_name = "ORIGIN")]
+    images: Vec<Origin>,
     /// Let the pay page reach tills over plain http on this machine (demo).
     #[arg(long)]
     loopback_tills: bool,
@@ -46,6 +49,7 @@ async fn main() -> io::Result<()> {
         dist: arguments.dist,
         zone: arguments.zone,
         connect: arguments.connect,
+        images: arguments.images,
         loopback_tills: arguments.loopback_tills,
         hsts: arguments.hsts,
     };

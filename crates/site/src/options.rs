@@ -11,6 +11,8 @@ pub struct SiteOptions {
     pub zone: Option<PathBuf>,
     /// Origins that wallet pages may reach besides their own: nodes and operator tills.
     pub connect: Vec<Origin>,
+    /// Origins that wallet pages may show pictures from: map tiles, photos of property.
+    pub images: Vec<Origin>,
     /// Whether the pay page may reach tills over plain http on this machine. Demo and tests only.
     pub loopback_tills: bool,
     /// Whether browsers are told to use TLS only. Wrong on plain http.

@@ -297,6 +297,7 @@ impl DemoZone {
                 }],
                 threshold: 1,
                 min_version: 1,
+                contact: Some("catalogue@zone.invalid".into()),
             }),
             fee_returns_on_refund: true,
             languages: ["kk", "ru", "en"].map(Into::into).to_vec(),

@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Check tables and write registry and catalogue, unsigned.
     Build(Build),
+    /// Turn an extract of OpenStreetMap (.osm) into the table that `build` reads.
+    ImportOsm(ImportOsm),
     /// Add signatures to an envelope.
     Sign {
         /// The envelope.
@@ -70,6 +72,9 @@ pub(crate) struct Generate {
     /// How many listings.
     #[arg(long, default_value_t = 2000)]
     pub(crate) listings: u32,
+    /// Ordinary words and sentences, for people to read; otherwise words with the frequencies of a language.
+    #[arg(long)]
+    pub(crate) readable: bool,
     /// The same seed makes the same zone.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -95,6 +100,18 @@ pub(crate) struct Build {
     /// The folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportOsm {
+    /// The extract, as XML.
+    pub(crate) file: PathBuf,
+    /// Where the table goes.
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) out: PathBuf,
+    /// Every shop and service, not only those tagged as taking digital assets.
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,11 +2,14 @@
 
 mod listings;
 mod merchants;
+mod offerings;
+mod phrases;
 mod random;
 mod words;
 
 use catalogue::{CatalogueContent, Entry};
 
+pub use offerings::{DocumentFile, offerings};
 use random::Random;
 use words::Words;
 
@@ -25,13 +28,15 @@ pub struct GenerateOptions {
     pub now: u64,
     /// CAIP-19 identifiers that merchants take.
     pub assets: Vec<String>,
+    /// Ordinary words and sentences, for people; otherwise words with the frequencies of a language, for measuring.
+    pub readable: bool,
 }
 
-/// Makes up merchants, listings and two offerings. All merchants are marked TEST.
+/// Makes up merchants and listings. All merchants are marked TEST.
 #[must_use]
 pub fn generate(options: &GenerateOptions) -> CatalogueContent {
     let mut random = Random::new(options.seed);
-    let words = Words::new(&mut random);
+    let words = Words::new(&mut random, options.readable);
     let mut entries: Vec<Entry> = Vec::new();
     entries.extend(merchants::make(options, &words, &mut random));
     entries.extend(listings::make(options, &words, &mut random));

@@ -11,5 +11,5 @@ mod run;
 pub use arguments::Arguments;
 pub use commands::write_catalogue;
 pub use error::CliError;
-pub use generate::{GenerateOptions, generate};
+pub use generate::{DocumentFile, GenerateOptions, generate, offerings};
 pub use run::run;

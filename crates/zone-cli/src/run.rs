@@ -11,6 +11,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<(), CliError> {
         Command::NewKey { out: path } => commands::new_key(&path, out),
         Command::Generate(options) => commands::generate_zone(&options, out),
         Command::Build(options) => commands::build(&options, out),
+        Command::ImportOsm(options) => commands::import_osm(&options, out),
         Command::Sign { file, key } => commands::sign(&file, &key, out),
         Command::Verify { folder, root } => commands::verify(&folder, root.as_deref(), out),
         Command::Rotate(options) => commands::rotate(&options, out),

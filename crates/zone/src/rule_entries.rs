@@ -147,6 +147,9 @@ pub struct CatalogueRoot {
     pub threshold: u32,
     /// Manifests of a lower version are refused.
     pub min_version: u64,
+    /// Where mistakes in it are reported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
 }
 
 impl CatalogueRoot {

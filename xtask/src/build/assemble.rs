@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::key_worker::Worker;
+use super::map::Map;
 use super::{clear, html, locale_files, offline, styles};
 use crate::error::{Error, Result, io};
 use crate::hash;
@@ -14,15 +15,19 @@ pub(super) struct Parts<'a> {
     pub(super) pay: &'a Path,
     pub(super) worker: &'a Worker,
     pub(super) wallet_worker: &'a Worker,
+    pub(super) city_worker: &'a Worker,
     pub(super) embed: &'a Path,
     /// Icons and typeface.
     pub(super) assets: &'a Path,
+    pub(super) map: &'a Map,
 }
 
 /// Stands in both HTML files until the worker's name is known.
 const WORKER_MARK: &str = "__KEY_WORKER__";
 /// Stands in the wallet's.
 const WALLET_WORKER_MARK: &str = "__WALLET_WORKER__";
+const CITY_WORKER_MARK: &str = "__CITY_WORKER__";
+const MAP_MARK: &str = "__MAP__";
 
 /// Stands in both HTML files until the names of the texts are known.
 const LOCALES_MARK: &str = "__LOCALES__";
@@ -37,15 +42,19 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy_all(parts.pay, &staged.join("pay"))?;
     copy_all(&parts.worker.folder, &staged.join("worker"))?;
     copy_all(&parts.wallet_worker.folder, &staged.join("worker"))?;
+    copy_all(&parts.city_worker.folder, &staged.join("worker"))?;
     // Types and module are for the npm package; pages load the script and its parts.
     copy(&parts.embed.join("checkout.js"), &staged.join("checkout.js"))?;
     copy_all(&parts.embed.join("embed"), &staged.join("embed"))?;
     copy(&root.join("src/boot.js"), &staged.join("boot.js"))?;
     copy(&root.join("style/icon.svg"), &staged.join("icon.svg"))?;
     copy_all(parts.assets, staged)?;
+    copy_all(&parts.map.folder, &staged.join("map"))?;
     let worker = format!("/worker/{}", parts.worker.script);
     let wallet_worker = format!("/worker/{}", parts.wallet_worker.script);
     let qr = place_qr(parts.embed, staged)?;
+    let map = format!("/map/{}", parts.map.script);
+    let city_worker = format!("/worker/{}", parts.city_worker.script);
     let tables = crate::locales::read(root)?;
     for (page, prefix, keys) in [
         ("index.html", "", tables.keys.len()),
@@ -56,6 +65,8 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
         let mut marks = vec![(WORKER_MARK, worker.as_str()), (LOCALES_MARK, locales.as_str())];
         if page == "index.html" {
             marks.push((WALLET_WORKER_MARK, &wallet_worker));
+            marks.push((CITY_WORKER_MARK, &city_worker));
+            marks.push((MAP_MARK, &map));
         } else {
             marks.push((QR_MARK, &qr));
         }

@@ -45,6 +45,11 @@ pub(super) const WALLET_WORKER: Bar = Bar {
     bytes: None,
     ratchet: Some(422 * 1024),
 };
+pub(super) const CITY_WORKER: Bar = Bar {
+    name: "city worker, loaded with places and property",
+    bytes: None,
+    ratchet: Some(200 * 1024),
+};
 pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
 pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
 
@@ -100,10 +105,19 @@ pub(crate) fn over_budget(rows: &[Row]) -> Result<()> {
 
 /// The ratchet of a group, else its bar, else anything.
 fn allowed(row: &Row) -> u64 {
-    let ratchet = [WALLET, PAY_VIEW, PAY_ALL, WORKER, WALLET_WORKER, EMBED, EMBED_ALL]
-        .into_iter()
-        .find(|bar| bar.name == row.name)
-        .and_then(|bar| bar.ratchet);
+    let ratchet = [
+        WALLET,
+        PAY_VIEW,
+        PAY_ALL,
+        WORKER,
+        WALLET_WORKER,
+        CITY_WORKER,
+        EMBED,
+        EMBED_ALL,
+    ]
+    .into_iter()
+    .find(|bar| bar.name == row.name)
+    .and_then(|bar| bar.ratchet);
     ratchet.or(row.bar).unwrap_or(u64::MAX)
 }
 

@@ -1,4 +1,5 @@
-//! The key worker, built twice: each a wasm module and the classic script that starts it, named by their contents.
+//! The workers: the key worker, built twice, and the city worker. Each is a wasm module and the classic script that starts it,
+//! named by their contents.
 
 use std::path::{Path, PathBuf};
 
@@ -22,11 +23,12 @@ pub(super) const WASM_OPT: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// Which of the two builds.
+/// Which of the builds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
     /// Begins the names of its files.
     pub(super) name: &'static str,
+    package: &'static str,
     folder: &'static str,
     features: &'static [&'static str],
 }
@@ -34,6 +36,7 @@ pub(super) struct Kind {
 /// Opens the vault and pays: all that the pay page needs, and the wallet until it is unlocked.
 pub(super) const PAYING: Kind = Kind {
     name: "key-worker",
+    package: "key-worker",
     folder: "worker",
     features: &["--no-default-features"],
 };
@@ -41,7 +44,16 @@ pub(super) const PAYING: Kind = Kind {
 /// That, and everything else a wallet does with its vault: word lists, files, exports. Loaded when it is asked for.
 pub(super) const WALLET: Kind = Kind {
     name: "wallet-worker",
+    package: "key-worker",
     folder: "wallet-worker",
+    features: &[],
+};
+
+/// Fetches, verifies and searches the catalogue. Loaded with the first page that needs it.
+pub(super) const CITY: Kind = Kind {
+    name: "city-worker",
+    package: "city-worker",
+    folder: "city-worker",
     features: &[],
 };
 
@@ -62,7 +74,7 @@ pub(super) fn build(
     session.steps.run(&format!("{}: compile", kind.name), |log| {
         let cargo = session
             .cargo()?
-            .args(["build", "--target", WASM, "--package", "key-worker"]);
+            .args(["build", "--target", WASM, "--package", kind.package]);
         options
             .flags(cargo)
             .args(kind.features)
@@ -73,7 +85,7 @@ pub(super) fn build(
         .paths
         .wasm_target()
         .join(options.profile_folder())
-        .join("key-worker.wasm");
+        .join(format!("{}.wasm", kind.package));
     session
         .steps
         .run(&format!("{}: bind and shrink", kind.name), |log| {

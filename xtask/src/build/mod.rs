@@ -7,6 +7,7 @@ mod html;
 mod key_worker;
 mod locale_files;
 mod lock;
+mod map;
 mod offline;
 mod pages;
 mod sizes;
@@ -85,10 +86,12 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
     let _alone = lock::take(&work)?;
     let worker = key_worker::build(session, &programs, options, &work, &key_worker::PAYING)?;
     let wallet_worker = key_worker::build(session, &programs, options, &work, &key_worker::WALLET)?;
+    let city_worker = key_worker::build(session, &programs, options, &work, &key_worker::CITY)?;
     let wallet = pages::build(session, &programs, options, &pages::WALLET, &work)?;
     let pay = pages::build(session, &programs, options, &pages::PAY, &work)?;
     let embed = embed(session, &work)?;
     let assets = assets(session, &work)?;
+    let map = map::build(session, &work)?;
     let out = root.join(&options.out);
     session.steps.run("Site", |log| {
         let parts = assemble::Parts {
@@ -96,8 +99,10 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
             pay: &pay,
             worker: &worker,
             wallet_worker: &wallet_worker,
+            city_worker: &city_worker,
             embed: &embed,
             assets: &assets,
+            map: &map,
         };
         let staged = work.join("staged");
         assemble::stage(root, &parts, &staged)?;

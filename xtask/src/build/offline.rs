@@ -18,8 +18,16 @@ const COPIED: &[&str] = &[
     "icon-maskable-512.png",
 ];
 
-/// Not the wallet's: the pay page and what merchants' pages load always come from the network; notes of the build.
-const LEFT_OUT: &[&str] = &["pay", "embed", "checkout.js", "index.html", "sizes.json"];
+/// Not the wallet's: the pay page and what merchants' pages load always come from the network; notes of the build; what a
+/// deployment may replace.
+const LEFT_OUT: &[&str] = &[
+    "pay",
+    "embed",
+    "checkout.js",
+    "index.html",
+    "map/tiles.json",
+    "sizes.json",
+];
 
 /// Writes `/sw.js`, which keeps all other files of the wallet. Call it when those are there.
 ///

@@ -45,10 +45,18 @@ console.log(JSON.stringify(process.argv.slice(1).map(size)));
 pub(super) fn measure(site: &Path, log: &Path) -> Result<Vec<Row>> {
     let wallet = page(site, "index.html")?;
     let pay = page(site, "pay/index.html")?;
-    // Both builds of the worker are in one folder; the wallet's is loaded when it is asked for.
-    let (worker, wallet_worker): (Vec<String>, Vec<String>) = files_in(site, "worker")?
-        .into_iter()
-        .partition(|file| !file.contains(super::key_worker::WALLET.name));
+    // All workers are in one folder; only the paying one is loaded with every page.
+    let of = |kind: &super::key_worker::Kind| -> Result<Vec<String>> {
+        let start = format!("worker/{}-", kind.name);
+        let files = files_in(site, "worker")?;
+        Ok(files
+            .into_iter()
+            .filter(|file| file.starts_with(&start))
+            .collect())
+    };
+    let worker = of(&super::key_worker::PAYING)?;
+    let wallet_worker = of(&super::key_worker::WALLET)?;
+    let city_worker = of(&super::key_worker::CITY)?;
     let embed_parts = files_in(site, "embed")?;
     let loader = vec!["checkout.js".to_owned()];
     let groups = [
@@ -57,6 +65,7 @@ pub(super) fn measure(site: &Path, log: &Path) -> Result<Vec<Row>> {
         (budget::PAY_ALL, join(&pay, &worker)),
         (budget::WORKER, worker.clone()),
         (budget::WALLET_WORKER, wallet_worker),
+        (budget::CITY_WORKER, city_worker),
         (budget::EMBED, loader.clone()),
         (budget::EMBED_ALL, distinct(site, &join(&loader, &embed_parts))?),
     ];

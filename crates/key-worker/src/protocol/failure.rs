@@ -172,6 +172,12 @@ pub enum Failure {
         /// The registry's reason.
         reason: LocalText,
     },
+    /// The zone has suspended the merchant for a time.
+    #[error("the merchant is suspended")]
+    MerchantSuspended {
+        /// The registry's reason.
+        reason: LocalText,
+    },
     /// The order is not signed by this merchant, or was changed.
     #[error("the order is not the merchant's")]
     OrderForged,

@@ -102,9 +102,12 @@ impl From<VerifyOrderError> for Failure {
         match error {
             VerifyOrderError::NotAnOrder => Self::NotAnOrder,
             VerifyOrderError::RegistryExpired => Self::RegistryExpired,
-            VerifyOrderError::Certificate(
-                VerifyCertificateError::Revoked { reason } | VerifyCertificateError::Suspended { reason },
-            ) => Self::CertificateRevoked { reason },
+            VerifyOrderError::Certificate(VerifyCertificateError::Revoked { reason }) => {
+                Self::CertificateRevoked { reason }
+            }
+            VerifyOrderError::Certificate(VerifyCertificateError::Suspended { reason }) => {
+                Self::MerchantSuspended { reason }
+            }
             VerifyOrderError::Certificate(_) => Self::CertificateInvalid,
             VerifyOrderError::OrderSignature
             | VerifyOrderError::OtherMerchant

@@ -140,3 +140,26 @@ fn a_revoked_certificate_says_why() {
         Failure::CertificateRevoked { reason }
     );
 }
+
+#[test]
+fn a_suspended_merchant_is_told_from_a_revoked_one() {
+    let (mut bench, mut shop) = (Bench::with_vault(), Shop::new());
+    let reason = LocalText {
+        kk: "тексеру".into(),
+        ru: "проверка".into(),
+        en: "inspection".into(),
+    };
+    shop.registry.suspensions.push(zone::Suspension {
+        merchant_id: shop.zone.certificate(&shop.keys).id,
+        validity: zone::Validity {
+            valid_from: NOW - 1,
+            valid_until: None,
+        },
+        reason: reason.clone(),
+        appealed: false,
+    });
+    assert_eq!(
+        bench.prepare(&shop).unwrap_err(),
+        Failure::MerchantSuspended { reason }
+    );
+}

@@ -1,8 +1,7 @@
 use std::{io::Write, path::Path};
 
-use catalogue::{
-    CatalogueContent, Category, Entry, EntryKind, GeoPoint, MANIFEST_TYPE, Merchant, build_catalogue,
-};
+use catalogue::{CatalogueContent, Category, Entry, EntryKind, GeoPoint, MANIFEST_TYPE, Merchant};
+use city::build_city;
 use serde::Deserialize;
 use zone::{LocalText, REGISTRY_TYPE, Registry, check_registry, sign_envelope};
 
@@ -22,7 +21,7 @@ pub(crate) fn build(options: &Build, out: &mut dyn Write) -> Result<(), CliError
         entries.extend(read_listings(path)?);
     }
     let count = entries.len();
-    let built = build_catalogue(CatalogueContent {
+    let built = build_city(CatalogueContent {
         zone: registry.id.clone(),
         version: options.catalogue_version,
         issued_at: registry.issued_at,
@@ -147,6 +146,7 @@ fn merchant(row: MerchantRow, verified_at: u64) -> Result<Merchant, String> {
         url: given(row.url),
         opening_hours: row.hours,
         currencies_accepted: row.assets.split_whitespace().map(Into::into).collect(),
+        order_keys: vec![],
         verified_at,
         test: false,
     })

@@ -1,6 +1,7 @@
 use std::{io::Write, path::Path};
 
-use catalogue::{CatalogueContent, MANIFEST_TYPE, build_catalogue};
+use catalogue::{CatalogueContent, MANIFEST_TYPE};
+use city::build_city;
 use sig::Signer;
 use testkit::{DemoKeys, DemoZone};
 use zone::sign_envelope;
@@ -22,6 +23,7 @@ pub(crate) fn generate_zone(options: &Generate, out: &mut dyn Write) -> Result<(
         seed: options.seed,
         now: registry.issued_at,
         assets: registry.assets.iter().map(|asset| asset.id.to_string()).collect(),
+        readable: options.readable,
     });
     let count = content.entries.len();
     write_json(
@@ -43,7 +45,7 @@ pub(crate) fn generate_zone(options: &Generate, out: &mut dyn Write) -> Result<(
 /// [`CliError`].
 pub fn write_catalogue(folder: &Path, content: CatalogueContent, key: &dyn Signer) -> Result<(), CliError> {
     let folder = folder.join(CATALOGUE);
-    let built = build_catalogue(content).map_err(|error| CliError::refused(&folder, error))?;
+    let built = build_city(content).map_err(|error| CliError::refused(&folder, error))?;
     for file in &built.files {
         write(&folder.join(&file.path), &file.bytes)?;
     }

@@ -1,6 +1,6 @@
 use std::{io::Write, path::Path};
 
-use catalogue::{open_shard, verify_manifest};
+use catalogue::{check_index, open_shard, verify_manifest};
 use zone::{Freshness, TrustRoot, check_registry, demo_trust_root, verify_registry};
 
 use crate::{
@@ -57,6 +57,10 @@ pub(crate) fn verify(folder: &Path, root: Option<&Path>, out: &mut dyn Write) ->
                 reason: error.to_string(),
             });
         }
+    }
+    for index in &manifest.indexes {
+        let path = folder.join(&index.path);
+        check_index(index, &read(&path)?).map_err(|error| CliError::refused(&path, error))?;
     }
     let count: u64 = manifest.shards.iter().map(|shard| u64::from(shard.count)).sum();
     writeln!(

@@ -21,8 +21,15 @@ pub(super) fn make(options: &GenerateOptions, words: &Words, random: &mut Random
         .map(|number| {
             let category = *random.pick(&Category::ALL);
             // No two look alike: the build would refuse them.
+            let mut tries = 0;
             let name = loop {
-                let name = words.name(random);
+                // Ordinary words run out.
+                tries += 1;
+                let name = if tries < 20 {
+                    words.name(random)
+                } else {
+                    words.stem_name(random)
+                };
                 let (kk, ru, en) = titles(category);
                 let full = text(
                     &format!("«{}» {kk}", name.kk),
@@ -55,6 +62,7 @@ pub(super) fn make(options: &GenerateOptions, words: &Words, random: &mut Random
                 url: None,
                 opening_hours: (*random.pick(HOURS)).into(),
                 currencies_accepted: taken,
+                order_keys: vec![],
                 verified_at: options
                     .now
                     .saturating_sub(u64::from(random.between(0, 400)) * 86_400),

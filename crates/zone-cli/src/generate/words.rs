@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use zone::{Bin, LocalText};
 
-use super::Random;
+use super::{Random, phrases};
 
 const STEMS: usize = 16_384;
 const ONSETS: &[&str] = &[
@@ -108,10 +108,11 @@ impl District {
 pub(super) struct Words {
     stems: Vec<String>,
     streets: Vec<String>,
+    readable: bool,
 }
 
 impl Words {
-    pub(super) fn new(random: &mut Random) -> Self {
+    pub(super) fn new(random: &mut Random, readable: bool) -> Self {
         let mut seen = BTreeSet::new();
         let mut stems = Vec::with_capacity(STEMS);
         while stems.len() < STEMS {
@@ -124,16 +125,31 @@ impl Words {
             }
         }
         let streets = stems.iter().take(600).map(|stem| capital(stem)).collect();
-        Self { stems, streets }
+        Self {
+            stems,
+            streets,
+            readable,
+        }
     }
 
     /// A name, capital letter first, in three languages.
     pub(super) fn name(&self, random: &mut Random) -> LocalText {
+        if self.readable {
+            return phrases::name(random);
+        }
+        self.stem_name(random)
+    }
+
+    /// A name that no other is likely to have.
+    pub(super) fn stem_name(&self, random: &mut Random) -> LocalText {
         let stem = capital(random.pick::<String>(&self.stems));
         text(&stem, &russian(&stem), &latin(&stem))
     }
 
     pub(super) fn street(&self, random: &mut Random) -> LocalText {
+        if self.readable {
+            return phrases::street(random);
+        }
         let street = random.pick_by_rank(&self.streets);
         let house = random.between(1, 180);
         text(
@@ -145,6 +161,9 @@ impl Words {
 
     /// Some words of free text; now and then one is misspelt or written in the other script.
     pub(super) fn sentence(&self, random: &mut Random, count: u32) -> LocalText {
+        if self.readable {
+            return phrases::description(random);
+        }
         let (mut kk, mut ru, mut en) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..count {
             let stem = random.pick_by_rank(&self.stems);
