@@ -3,6 +3,7 @@
 //! ## Organization
 //! - `office` – registry rules and the operator's desk; `trouble` – what can go wrong; `words` – names of things
 //! - `list_page`, `new_page`, `deposit_page`, `document_page` – the addresses
+//! - `listed_home` – a home found in the zone's catalogue
 //! - `person_fields`, `review_fields` – forms; `sign_dialog` – every signature
 //! - `phase` – where a deposit is; `timeline`, `what_if`, `legal_steps`, `share`, `demo_roles` – parts of pages
 //! - `home_card` – the deposits on the home page
@@ -13,6 +14,7 @@ mod document_page;
 mod home_card;
 mod legal_steps;
 mod list_page;
+mod listed_home;
 mod new_page;
 mod office;
 mod person_fields;

@@ -7,11 +7,12 @@ use units::Tiyn;
 use zone::LocalText;
 
 use crate::{
-    components::{Alert, AmountField, BusyText, Notice, Page, SelectField, TextField},
+    components::{Alert, AmountField, BusyText, Notice, Page, SelectField, Skeleton, TextField},
     i18n::{I18n, Key, decimal_mark, format_tenge, use_i18n},
     pages::{
         app::Unlocked,
         deposits::{
+            listed_home::{ListedHome, listed_home},
             office::{Office, WithOffice},
             person_fields::{Person, PersonFields, signing_accounts},
             review_fields::{Review, ReviewFields},
@@ -20,7 +21,7 @@ use crate::{
         },
         wallet::Wallet,
     },
-    services::{keep_deposit, propose_deposit},
+    services::{find_listing, keep_deposit, propose_deposit},
 };
 
 /// The choice "another home".
@@ -39,9 +40,24 @@ pub(crate) fn NewDepositPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let listing = query.with_untracked(|query| query.get("listing"));
-    let ready = Callback::new(move |office| {
+    // A home of the zone's catalogue is read from its signed file before the form is shown.
+    let found = RwSignal::new(listing.is_none().then_some(None::<ListedHome>));
+    if let Some(id) = listing.clone() {
+        spawn_local(async move {
+            let home = find_listing(&id).await.ok();
+            // The page may be gone by then.
+            let _ = found.try_set(Some(home.as_ref().map(listed_home)));
+        });
+    }
+    let ready = Callback::new(move |office: Arc<Office>| {
         let listing = listing.clone();
-        view! { <NewDeposit office listing /> }.into_any()
+        (move || match found.get() {
+            None => view! { <Skeleton lines=6 /> }.into_any(),
+            Some(found) => {
+                view! { <NewDeposit office=office.clone() listing=listing.clone() found /> }.into_any()
+            }
+        })
+        .into_any()
     });
     view! {
         <Unlocked>
@@ -117,21 +133,46 @@ fn read_tenge(typed: &str, i18n: I18n) -> Option<Tiyn> {
         .filter(|amount| *amount > Tiyn::ZERO)
 }
 
+/// Whole tenge as digits, as a field takes them in every language.
+fn plain_tenge(amount: Tiyn) -> String {
+    amount.split().0.to_string()
+}
+
 #[component]
-fn NewDeposit(office: Arc<Office>, listing: Option<String>) -> impl IntoView {
+fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<ListedHome>) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let label = move |key: Key| Signal::derive(move || i18n.text(key).to_owned());
-    let homes = StoredValue::new(office.desk.homes.clone());
-    let choice = RwSignal::new(
-        listing
-            .filter(|listing| homes.with_value(|homes| homes.iter().any(|home| home.listing == *listing)))
-            .or_else(|| homes.with_value(|homes| homes.first().map(|home| home.listing.clone())))
-            .unwrap_or_else(|| OTHER.to_owned()),
-    );
+    let mut known = office.desk.homes.clone();
     let typed = TypedHome::new();
     let kind = RwSignal::new(DepositKind::Zadatok);
     let amount = RwSignal::new(String::new());
+    if let Some(ListedHome { home, terms }) = found {
+        if let Some((asked, tiyn)) = terms {
+            kind.set(asked);
+            amount.set(plain_tenge(tiyn));
+        }
+        if is_cadastral_number(&home.cadastral_number) {
+            known.insert(0, home);
+        } else {
+            // What the listing lacks is typed from the seller's papers.
+            typed.title.set(untrack(|| i18n.local(&home.title)));
+            typed.address.set(untrack(|| i18n.local(&home.address)));
+            typed.price.set(plain_tenge(home.price_tiyn));
+            typed.finished.set(home.building == Building::Finished);
+        }
+    }
+    let choice = RwSignal::new(
+        match listing {
+            // A listing that is not known is never replaced by another home.
+            Some(listing) => {
+                Some(listing).filter(|listing| known.iter().any(|home| home.listing == *listing))
+            }
+            None => known.first().map(|home| home.listing.clone()),
+        }
+        .unwrap_or_else(|| OTHER.to_owned()),
+    );
+    let homes = StoredValue::new(known);
     let demo = wallet
         .registry
         .with_untracked(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
