@@ -105,6 +105,9 @@ fn local(words: (&str, &str, &str)) -> LocalText {
 }
 
 /// Makes up offerings whose documents lie below an address that ends with a slash.
+///
+/// # Panics
+/// Never: the prices in it are fixed and small.
 #[must_use]
 pub fn offerings(documents: &str, now: u64, seed: u64) -> (Vec<Entry>, Vec<DocumentFile>) {
     let mut random = Random::new(seed ^ 0x0FFE_12D6);
