@@ -48,7 +48,7 @@ pub(super) const WALLET_WORKER: Bar = Bar {
 pub(super) const CITY_WORKER: Bar = Bar {
     name: "city worker, loaded with places and property",
     bytes: None,
-    ratchet: Some(200 * 1024),
+    ratchet: Some(280 * 1024),
 };
 pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
 pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
