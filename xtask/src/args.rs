@@ -33,6 +33,7 @@ Commands for maintainers:
       --only PART      only the states with this in their name
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world
+  bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
       --no-build       with what was built before
   firefox              the parts of `test` that run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes

@@ -22,10 +22,44 @@ pub(crate) struct Options {
 /// # Errors
 /// When there is no such measurement, something cannot be installed, or it does not run to its end.
 pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
-    if options.name != "ready" {
-        return Err(Error::new(format!("There is no measurement {:?}.", options.name))
-            .remedy("`cargo xtask bench ready`"));
+    match options.name.as_str() {
+        "ready" => ready(session, options),
+        "till" => till(session),
+        name => Err(Error::new(format!("There is no measurement {name:?}."))
+            .remedy("`cargo xtask bench ready` or `cargo xtask bench till`")),
     }
+}
+
+/// Orders created, quoted, verified and settled a second, with few and with many stored; on both databases.
+fn till(session: &Session) -> Result<()> {
+    const BENCH: &str = "cargo bench --package till --bench load";
+    const ON_POSTGRES: &str = r#"TILL_TEST_POSTGRES="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT" cargo bench --package till --bench load"#;
+    packages::install(
+        session,
+        "Debian packages: PostgreSQL",
+        &["postgresql", "postgresql-common"],
+    )?;
+    npm::install(session, "tools")?;
+    let root = &session.paths.root;
+    for (program, arguments) in [
+        ("sh", vec!["-c", BENCH]),
+        (
+            "pg_virtualenv",
+            vec!["-o", "max_connections=400", "sh", "-c", ON_POSTGRES],
+        ),
+    ] {
+        session
+            .toolchain()?
+            .apply(Cmd::new(program))
+            .args(arguments)
+            .cwd(root)
+            .env("ANVIL", npm::anvil(root)?)
+            .run_visibly()?;
+    }
+    Ok(())
+}
+
+fn ready(session: &Session, options: &Options) -> Result<()> {
     let missing = browser::missing_packages();
     packages::install(session, "Debian packages: browser", &missing)?;
     npm::install(session, FOLDER)?;

@@ -18,4 +18,5 @@ mod supervision;
 mod support;
 mod surviving;
 mod telling;
+mod travel;
 mod two_tills;

@@ -257,9 +257,14 @@ impl Stack {
         self.anvil.url.clone()
     }
 
+    /// A till's database, behind its back.
+    pub(crate) async fn database(&self, database: &str) -> sqlx::AnyConnection {
+        open_database(self.dir.path(), database).await
+    }
+
     /// Changes a till's database behind its back.
     pub(crate) async fn tamper(&self, database: &str, statement: &'static str) {
-        let mut connection = open_database(self.dir.path(), database).await;
+        let mut connection = self.database(database).await;
         let done = sqlx::query(statement).execute(&mut connection).await.unwrap();
         assert!(done.rows_affected() > 0, "{statement}");
     }
