@@ -61,6 +61,25 @@ impl Page {
         }
     }
 
+    /// Waits for an element inside the shadow tree of another one. A script looks for it: Firefox does not take a shadow root
+    /// where an element is asked for.
+    ///
+    /// # Errors
+    /// [`JourneyError::Waited`].
+    pub async fn find_inside(&self, host: &str, css: &str) -> Result<WebElement> {
+        self.find(host).await?;
+        let script = format!("return document.querySelector({host:?}).shadowRoot.querySelector({css:?})");
+        let look = async || {
+            Ok(self
+                .driver
+                .execute(script.as_str(), Vec::new())
+                .await?
+                .element()
+                .ok())
+        };
+        self.wait_for(&format!("{css} inside {host}"), look).await
+    }
+
     /// Waits for the element with a `data-testid`.
     ///
     /// # Errors

@@ -44,9 +44,8 @@ impl CafePage {
     /// # Errors
     /// [`JourneyError`].
     pub async fn press_pay(&self) -> Result<()> {
-        let element = self.page.find("cryptocity-checkout").await?;
-        let root = element.get_shadow_root().await?;
-        Ok(root.find(thirtyfour::By::Css("button")).await?.click().await?)
+        let button = self.page.find_inside("cryptocity-checkout", "button").await?;
+        Ok(button.click().await?)
     }
 
     /// What the element says about the payment.
@@ -54,13 +53,11 @@ impl CafePage {
     /// # Errors
     /// [`JourneyError`].
     pub async fn status(&self) -> Result<String> {
-        let element = self.page.find("cryptocity-checkout").await?;
-        let root = element.get_shadow_root().await?;
-        Ok(root
-            .find(thirtyfour::By::Css("[role=status]"))
-            .await?
-            .text()
-            .await?)
+        let status = self
+            .page
+            .find_inside("cryptocity-checkout", "[role=status]")
+            .await?;
+        Ok(status.text().await?)
     }
 
     /// Waits for the link that the element shows when no window could be opened, and follows it.
@@ -68,10 +65,7 @@ impl CafePage {
     /// # Errors
     /// [`JourneyError`].
     pub async fn follow_link(&self) -> Result<()> {
-        let element = self.page.find("cryptocity-checkout").await?;
-        let root = element.get_shadow_root().await?;
-        let look = async || Ok(root.find(thirtyfour::By::Css("a")).await.ok());
-        let link = self.page.wait_for("a link at the café", look).await?;
+        let link = self.page.find_inside("cryptocity-checkout", "a").await?;
         Ok(link.click().await?)
     }
 

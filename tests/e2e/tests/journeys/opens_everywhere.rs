@@ -23,9 +23,8 @@ const BUTTON: &str = "document.querySelector('cryptocity-checkout').shadowRoot.q
 
 /// Presses the element's button as a person does.
 async fn press(page: &Page) -> Result<()> {
-    let element = page.find("cryptocity-checkout").await?;
-    let root = element.get_shadow_root().await?;
-    Ok(root.find(thirtyfour::By::Css("button")).await?.click().await?)
+    let button = page.find_inside("cryptocity-checkout", "button").await?;
+    Ok(button.click().await?)
 }
 
 async fn events(page: &Page) -> Result<Vec<String>> {
