@@ -62,14 +62,6 @@ pub(super) const CITY: Kind = Kind {
     cfgs: &[],
 };
 
-/// Fetches, verifies and searches the catalogue. Loaded with the first page that needs it.
-pub(super) const CITY: Kind = Kind {
-    name: "city-worker",
-    package: "city-worker",
-    folder: "city-worker",
-    features: &[],
-};
-
 /// The folder of the two files, and the script's name in it.
 #[derive(Clone, Debug)]
 pub(super) struct Worker {
