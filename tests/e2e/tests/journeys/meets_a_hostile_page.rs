@@ -135,9 +135,11 @@ const ARMING: &str = r"
         return performance.now() - shown;
     };
     (async () => {
-        const before = button();
+        // What is shown changes; the button itself may stay the same element.
+        const amount = () => document.querySelector('[data-testid=asset-amount]')?.textContent;
+        const before = amount();
         document.querySelector('input[name=asset]:not(:checked)').click();
-        while (button() === before || !button()) await new Promise(requestAnimationFrame);
+        while (!amount() || amount() === before) await new Promise(requestAnimationFrame);
         const waits = button().disabled;
         document.querySelector('[data-testid=pay-password]').value = 'too early';
         button().form.requestSubmit();
