@@ -1,9 +1,12 @@
 //! One database, three object stores, keys given by us, values as JSON text.
 
-use idb::{DatabaseEvent as _, Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode};
-use js_sys::{Array, Function, Object, Reflect};
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use vault::StoreError;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 const NAME: &str = "cryptocity";
 const VERSION: u32 = 1;
@@ -17,70 +20,79 @@ pub(crate) const JOURNAL: &str = "journal";
 /// What was seen before.
 pub(crate) const META: &str = "meta";
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn unavailable(error: Error) -> StoreError {
-    by_name(&error.to_string())
-}
-
-/// Browsers tell a full disk and a newer database by the name of the exception, which every error's text contains.
-fn by_name(text: &str) -> StoreError {
-    if text.contains("QuotaExceeded") {
-        StoreError::Full
-    } else if text.contains("VersionError") {
-        StoreError::Newer
-    } else {
-        StoreError::Unavailable(text.into())
+/// Browsers tell a full disk and a newer database by the name of the exception.
+fn failure(exception: &JsValue) -> StoreError {
+    let name = Reflect::get(exception, &"name".into()).ok();
+    match name.and_then(|name| name.as_string()).as_deref() {
+        Some("QuotaExceededError") => StoreError::Full,
+        Some("VersionError") => StoreError::Newer,
+        Some(name) => StoreError::Unavailable(name.into()),
+        None => StoreError::Unavailable("no IndexedDB".into()),
     }
 }
 
-fn js_unavailable(what: &str) -> impl Fn(JsValue) -> StoreError {
-    move |_| StoreError::Unavailable(what.into())
+fn thrown(exception: JsValue) -> StoreError {
+    failure(&exception)
 }
 
-async fn open() -> Result<idb::Database, StoreError> {
-    let factory = Factory::new().map_err(unavailable)?;
-    let mut request = factory.open(NAME, Some(VERSION)).map_err(unavailable)?;
-    request.on_upgrade_needed(|event| {
-        if let Ok(database) = event.database() {
-            for store in [VAULT, JOURNAL, META] {
-                // A store that exists already is the only failure, and is what we want.
-                let _ = database.create_object_store(store, ObjectStoreParams::new());
-            }
-        }
+/// What a request gives.
+async fn settled(request: &IdbRequest) -> Result<JsValue, StoreError> {
+    let done = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
     });
+    match JsFuture::from(done).await {
+        Ok(_) => request.result().map_err(thrown),
+        Err(_) => {
+            let exception = Reflect::get(request, &"error".into()).map_err(thrown)?;
+            Err(failure(&exception))
+        }
+    }
+}
+
+async fn open() -> Result<IdbDatabase, StoreError> {
+    let factory: IdbFactory = Reflect::get(&js_sys::global(), &"indexedDB".into())
+        .map_err(thrown)?
+        .dyn_into()
+        .map_err(thrown)?;
+    let request = factory.open_with_u32(NAME, VERSION).map_err(thrown)?;
+    // Dropped after a time-out it throws when it is called after all, which undoes the upgrade.
+    let on_upgrade = Closure::<dyn FnMut(JsValue)>::new({
+        let request = request.clone();
+        move |_| make_stores(&request)
+    });
+    request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
     // An older tab that does not close its connection must not make this one wait for ever.
-    let opened = futures_util::future::select(
-        request.into_future(),
-        gloo_timers::future::TimeoutFuture::new(OPEN_MILLIS),
-    )
-    .await;
-    let mut database = match opened {
-        futures_util::future::Either::Left((database, _)) => database.map_err(unavailable)?,
-        futures_util::future::Either::Right(_) => return Err(StoreError::Blocked),
+    let opened = select(Box::pin(settled(&request)), TimeoutFuture::new(OPEN_MILLIS)).await;
+    let database: IdbDatabase = match opened {
+        Either::Left((database, _)) => database?.unchecked_into(),
+        Either::Right(_) => return Err(StoreError::Blocked),
     };
     // A newer version in another tab must not be blocked by this one.
-    database.on_version_change(|event| {
-        if let Ok(database) = event.database() {
-            database.close();
-        }
-    });
+    let close = Reflect::get(&database, &"close".into()).map_err(thrown)?;
+    database.set_onversionchange(Some(&close.unchecked_ref::<Function>().bind(&database)));
     Ok(database)
+}
+
+fn make_stores(request: &IdbOpenDbRequest) {
+    let Ok(database) = request.result() else { return };
+    let database: IdbDatabase = database.unchecked_into();
+    for store in [VAULT, JOURNAL, META] {
+        // A store that exists already is the only failure, and is what we want.
+        let _ = database.create_object_store(store);
+    }
 }
 
 /// Reads one value, `undefined` when there is none.
 pub(crate) async fn get(store: &'static str, key: &str) -> Result<JsValue, StoreError> {
     let database = open().await?;
-    let transaction = database
-        .transaction(&[store], TransactionMode::ReadOnly)
-        .map_err(unavailable)?;
-    let value = transaction
-        .object_store(store)
-        .and_then(|objects| objects.get(Query::from(JsValue::from_str(key))))
-        .map_err(unavailable)?
-        .await
-        .map_err(unavailable)?;
+    let request = database
+        .transaction_with_str(store)
+        .and_then(|transaction| transaction.object_store(store)?.get(&JsValue::from_str(key)))
+        .map_err(thrown)?;
+    let value = settled(&request).await;
     database.close();
-    Ok(value.unwrap_or(JsValue::UNDEFINED))
+    value
 }
 
 /// Reads every value of a store.
@@ -99,43 +111,36 @@ pub(crate) async fn get_all(store: &'static str) -> Result<Vec<JsValue>, StoreEr
 
 /// Writes values in one durable transaction: all of them or none.
 pub(crate) async fn put(store: &'static str, entries: &[(&str, JsValue)]) -> Result<(), StoreError> {
-    let transaction = strict_transaction(open().await?, store)?;
-    let database = transaction.database();
-    let objects = transaction.object_store(store).map_err(unavailable)?;
+    let database = open().await?;
+    let transaction = strict_transaction(&database, store).map_err(thrown)?;
+    let objects = transaction.object_store(store).map_err(thrown)?;
     for (key, value) in entries {
         objects
-            .put(value, Some(&JsValue::from_str(key)))
-            .map_err(unavailable)?
-            .await
-            .map_err(unavailable)?;
+            .put_with_key(value, &JsValue::from_str(key))
+            .map_err(thrown)?;
     }
-    let done = transaction
-        .commit()
-        .map_err(unavailable)?
-        .await
-        .map_err(unavailable)?;
+    let done = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    let committed = JsFuture::from(done).await;
     database.close();
-    if done.is_committed() {
-        Ok(())
-    } else {
-        // A commit that is aborted after every write was accepted has run out of room.
-        Err(StoreError::Full)
-    }
+    committed.map(drop).map_err(|_| {
+        match Reflect::get(&transaction, &"error".into()) {
+            Ok(exception) if exception.is_object() => failure(&exception),
+            // A commit that is aborted after every write was accepted has run out of room.
+            _ => StoreError::Full,
+        }
+    })
 }
 
-/// A read-write transaction with `{ durability: "strict" }`, which the idb crate has no parameter for.
-fn strict_transaction(database: idb::Database, store: &str) -> Result<Transaction, StoreError> {
-    let database: JsValue = database.into();
+/// A read-write transaction with `{ durability: "strict" }`, which web-sys has no parameter for.
+fn strict_transaction(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, JsValue> {
     let options = Object::new();
-    let begin = js_unavailable("no transactions");
-    Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(&begin)?;
-    let method: Function = Reflect::get(&database, &"transaction".into())
-        .map_err(&begin)?
-        .dyn_into()
-        .map_err(&begin)?;
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let method: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
     let stores = Array::of1(&store.into());
-    let transaction = method
-        .call3(&database, &stores, &"readwrite".into(), &options)
-        .map_err(&begin)?;
-    Transaction::try_from(transaction).map_err(unavailable)
+    method
+        .call3(database, &stores, &"readwrite".into(), &options)
+        .map(JsCast::unchecked_into)
 }

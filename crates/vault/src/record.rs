@@ -116,13 +116,11 @@ impl VaultRecord {
     /// # Errors
     /// [`RecordError`].
     pub fn parse(text: &str) -> Result<Self, RecordError> {
-        let AnyFormat { format } =
-            serde_json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
+        let AnyFormat { format } = json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
         match format {
             1 => RecordV1::parse(text),
             FORMAT => {
-                let record: Self =
-                    serde_json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
+                let record: Self = json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
                 // Also against a hex digit in another case, or a field nobody knows.
                 if record.checksum == record.compute_checksum() && record.to_text() == text {
                     Ok(record)
@@ -204,5 +202,5 @@ pub(crate) fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], Record
 }
 
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
-    serde_json::to_vec(value).expect("numbers, strings and lists have a JSON form")
+    json::to_vec(value).expect("numbers, strings and lists have a JSON form")
 }

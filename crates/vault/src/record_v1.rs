@@ -44,7 +44,7 @@ pub(crate) const ONLY_SOURCE: u32 = 0;
 
 impl RecordV1 {
     pub(crate) fn parse(text: &str) -> Result<VaultRecord, RecordError> {
-        let record: Self = serde_json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
+        let record: Self = json::from_slice(text.as_bytes()).map_err(|_| RecordError::Damaged)?;
         let bare = Self {
             checksum: B256::ZERO,
             ..record.clone()

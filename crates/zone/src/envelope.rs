@@ -66,7 +66,7 @@ impl Envelope {
         if bytes.len() > MAX_ENVELOPE_BYTES {
             return Err(EnvelopeError::TooLarge);
         }
-        serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Malformed)
+        json::from_slice(bytes).map_err(|_| EnvelopeError::Malformed)
     }
 
     /// Which of the keys signed. Counted by key, so that one key signing twice counts once.
@@ -88,7 +88,7 @@ impl Envelope {
     /// The number that an unverified root names: only for passing it over.
     pub(crate) fn claimed_root_number(&self) -> Option<u32> {
         let payload = STANDARD.decode(&self.payload).ok()?;
-        serde_json::from_slice::<crate::RootDocument>(&payload)
+        json::from_slice::<crate::RootDocument>(&payload)
             .ok()
             .map(|document| document.number)
     }

@@ -60,8 +60,7 @@ impl TrustRoot {
     /// [`RotateRootError`].
     pub fn rotate(&self, envelope: &Envelope) -> Result<Self, RotateRootError> {
         let payload = envelope.open(ROOT_TYPE, &self.keys, self.threshold)?;
-        let document: RootDocument =
-            serde_json::from_slice(&payload).map_err(|_| RotateRootError::Malformed)?;
+        let document: RootDocument = json::from_slice(&payload).map_err(|_| RotateRootError::Malformed)?;
         if Some(document.number) != self.number.checked_add(1) {
             return Err(RotateRootError::Number {
                 number: document.number,

@@ -47,7 +47,7 @@ pub fn verify_certificate(
         .collect();
     let payload = envelope.open(CERTIFICATE_TYPE, &keys, 1)?;
     let certificate: MerchantCertificate =
-        serde_json::from_slice(&payload).map_err(|_| VerifyCertificateError::Malformed)?;
+        json::from_slice(&payload).map_err(|_| VerifyCertificateError::Malformed)?;
     let hash = sha256_digest(&payload).to_b256();
     if let Some(revocation) = registry
         .revocations

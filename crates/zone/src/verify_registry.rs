@@ -128,10 +128,10 @@ pub fn verify_registry(
         return Err(EnvelopeError::TooLarge.into());
     }
     let envelope = Envelope::from_json(file)?;
-    let Rotations { roots } = serde_json::from_slice(file).map_err(|_| EnvelopeError::Malformed)?;
+    let Rotations { roots } = json::from_slice(file).map_err(|_| EnvelopeError::Malformed)?;
     let root = root.rotate_all(&roots)?;
     let payload = envelope.open(REGISTRY_TYPE, &root.keys, root.threshold)?;
-    let registry: Registry = serde_json::from_slice(&payload).map_err(|_| VerifyRegistryError::Malformed)?;
+    let registry: Registry = json::from_slice(&payload).map_err(|_| VerifyRegistryError::Malformed)?;
     if registry.status == Status::Official && root.has_demo_key() {
         return Err(VerifyRegistryError::DemoKeys);
     }

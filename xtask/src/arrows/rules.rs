@@ -83,17 +83,22 @@ const fn free(name: &'static str) -> Rule {
 
 pub(super) const RULES: &[Rule] = &[
     pure("units", &[], PURE_NO_SECRETS),
+    pure("json", &[], PURE_NO_SECRETS),
     pure("sig", &["units"], PURE_NO_SECRETS),
     pure("keys", &["sig"], PURE),
     // The types of `keys` speak in addresses and digests of `sig`, which holds no secrets.
-    pure("vault", &["keys", "sig"], VAULT),
+    pure("vault", &["json", "keys", "sig"], VAULT),
     pure("chain", &["units", "sig"], PURE_NO_SECRETS),
     pure("clearsign", &["units", "sig", "chain"], PURE_NO_SECRETS),
     pure("activity", &["units", "sig", "chain"], PURE_NO_SECRETS),
-    pure("zone", &["units", "sig", "chain"], PURE_NO_SECRETS),
+    pure("zone", &["json", "units", "sig", "chain"], PURE_NO_SECRETS),
     pure("catalogue", &["units", "zone"], PURE_NO_SECRETS),
     pure("search", &[], PURE_NO_SECRETS),
-    pure("checkout", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
+    pure(
+        "checkout",
+        &["json", "units", "sig", "chain", "zone"],
+        PURE_NO_SECRETS,
+    ),
     pure("deals", &["units", "sig", "chain", "zone"], PURE_NO_SECRETS),
     Rule {
         name: "browser",
@@ -113,6 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "key-worker",
         may_use: Some(&[
+            "json",
             "units",
             "sig",
             "keys",

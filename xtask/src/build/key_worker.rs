@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Options, Programs, clear};
 use crate::error::{Result, io};
 use crate::hash;
-use crate::process::{Cmd, is_executable};
+use crate::process::Cmd;
 use crate::session::Session;
 use crate::toolchain::WASM;
 
@@ -117,29 +117,27 @@ fn publish(
     log: &Path,
 ) -> Result<Worker> {
     clear(out)?;
-    let read = |path: &Path| std::fs::read(path).map_err(|e| io("read", path, &e));
-    let wasm = read(&raw.join("key-worker_bg.wasm"))?;
     let glue = raw.join("key-worker.js");
-    let hash = hash::short([wasm.as_slice(), &read(&glue)?, start_line("").as_bytes()]);
-    let wasm_name = format!("{}-{hash}_bg.wasm", kind.name);
+    let module = raw.join("key-worker_bg.wasm");
+    if options.release {
+        Cmd::new("node")
+            .arg("tools/minify-worker.mjs")
+            .args([&glue, &module])
+            .cwd(&session.paths.root)
+            .run(log)?;
+    }
+    let read = |path: &Path| std::fs::read(path).map_err(|e| io("read", path, &e));
+    let wasm = read(&module)?;
     let mut script = read(&glue)?;
+    let hash = hash::short([wasm.as_slice(), &script, start_line("").as_bytes()]);
+    let wasm_name = format!("{}-{hash}_bg.wasm", kind.name);
     script.extend_from_slice(start_line(&wasm_name).as_bytes());
-    std::fs::write(&glue, &script).map_err(|e| io("write", &glue, &e))?;
 
     let name = format!("{}-{hash}.js", kind.name);
     let write =
         |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(|e| io("write", &path, &e));
     write(out.join(&wasm_name), &wasm)?;
-    let esbuild = session.paths.root.join("embed/node_modules/.bin/esbuild");
-    if options.release && is_executable(&esbuild) {
-        Cmd::new(&esbuild)
-            .arg(&glue)
-            .args(["--minify", "--target=es2022", "--log-level=warning"])
-            .arg(format!("--outfile={}", out.join(&name).display()))
-            .run(log)?;
-    } else {
-        write(out.join(&name), &script)?;
-    }
+    write(out.join(&name), &script)?;
     Ok(Worker {
         folder: out.to_owned(),
         script: name,

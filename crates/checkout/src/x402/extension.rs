@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use chain::PaymentProof;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::Value;
 use zone::Envelope;
 
 use crate::{SignedCredit, SignedOrder, SignedQuote, x402::Extensions};
@@ -35,7 +35,7 @@ pub struct SettlementInfo {
 /// # Errors
 /// When the value cannot be written as JSON.
 pub fn cryptocity_extension<T: Serialize>(info: &T) -> Result<Value, serde_json::Error> {
-    Ok(json!({ "info": serde_json::to_value(info)?, "schema": { "type": "object" } }))
+    Ok(serde_json::json!({ "info": serde_json::to_value(info)?, "schema": { "type": "object" } }))
 }
 
 /// Reads the info object of an extension, `None` when it is absent or of another shape.
@@ -43,5 +43,5 @@ pub fn cryptocity_extension<T: Serialize>(info: &T) -> Result<Value, serde_json:
 pub fn read_info<T: DeserializeOwned>(extensions: Option<&Extensions>, name: &str) -> Option<T> {
     let info = extensions?.get(name)?.get("info")?;
     // By its text, so that the program holds one reader of JSON and not a second one for values.
-    serde_json::from_slice(&serde_json::to_vec(info).ok()?).ok()
+    json::from_slice(&json::to_vec(info).ok()?).ok()
 }

@@ -31,8 +31,8 @@ pub enum HeaderError {
 /// # Errors
 /// [`HeaderError::Json`] when the value cannot be written as JSON.
 pub fn encode_header<T: Serialize>(value: &T) -> Result<String, HeaderError> {
-    serde_json::to_vec(value)
-        .map(|json| STANDARD.encode(json))
+    json::to_vec(value)
+        .map(|bytes| STANDARD.encode(bytes))
         .map_err(|_| HeaderError::Json)
 }
 
@@ -44,6 +44,6 @@ pub fn decode_header<T: DeserializeOwned>(text: &str) -> Result<T, HeaderError> 
     if text.len() > MAX_HEADER_BYTES {
         return Err(HeaderError::TooLarge);
     }
-    let json = STANDARD.decode(text).map_err(|_| HeaderError::Base64)?;
-    serde_json::from_slice(&json).map_err(|_| HeaderError::Json)
+    let bytes = STANDARD.decode(text).map_err(|_| HeaderError::Base64)?;
+    json::from_slice(&bytes).map_err(|_| HeaderError::Json)
 }

@@ -40,7 +40,7 @@ pub(crate) async fn check_settlement<S: VaultStore, R: RandomPort, C: Clock>(
         .ok_or(Failure::PapersInvalid)?;
     let offer = order.offers.get(chosen).ok_or(Failure::PapersInvalid)?;
     let settled: SettledResponse =
-        serde_json::from_slice(request.settled.as_bytes()).map_err(|_| Failure::PapersInvalid)?;
+        json::from_slice(request.settled.as_bytes()).map_err(|_| Failure::PapersInvalid)?;
     let transaction = verify_settlement(&settled, &order, offer, payer, registry.registry())
         .map_err(|_| Failure::PapersInvalid)?;
     let receipt = &settled.receipt.receipt;
