@@ -1,12 +1,23 @@
 use core::fmt;
 
-use bip32::{ChildNumber, XPrv};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use k256::{FieldBytes, NonZeroScalar, Scalar, ecdsa::SigningKey, elliptic_curve::ff::PrimeField as _};
+use sha2::Sha512;
 use sig::{Address, Signer as _};
+use zeroize::Zeroizing;
 
 use crate::{AccountKey, DeriveAccountError, Seed};
 
-/// `m/44'/60'/0'/0`, from which every account is one step away: fifty accounts cost fifty steps and not 250.
-pub struct AccountBranch(XPrv);
+/// From here on child numbers are hardened.
+const HARDENED: u32 = 1 << 31;
+
+/// `m/44'/60'/0'/0`, from which every account is one step away: fifty accounts cost fifty steps and not 250. The two steps of
+/// [BIP-32](https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki) that a wallet takes stand here; the crate for it
+/// also carries fingerprints and a text form, a twentieth of the pay page's worker.
+pub struct AccountBranch {
+    key: SigningKey,
+    chain_code: Zeroizing<[u8; 32]>,
+}
 
 impl AccountBranch {
     /// Derives the branch of a seed.
@@ -14,15 +25,31 @@ impl AccountBranch {
     /// # Errors
     /// [`DeriveAccountError::NoKey`].
     pub fn derive(seed: &Seed) -> Result<Self, DeriveAccountError> {
-        let root = XPrv::new(seed.expose()).map_err(|_| DeriveAccountError::NoKey)?;
-        [(44, true), (60, true), (0, true), (0, false)]
+        let (left, chain_code) = hmac_halves(b"Bitcoin seed", &[seed.expose()]);
+        let root = Self {
+            key: key_of(scalar(&left)?)?,
+            chain_code,
+        };
+        [44 | HARDENED, 60 | HARDENED, HARDENED, 0]
             .into_iter()
-            .try_fold(root, |parent, (number, hardened)| {
-                let child =
-                    ChildNumber::new(number, hardened).map_err(|_| DeriveAccountError::Index(number))?;
-                parent.derive_child(child).map_err(|_| DeriveAccountError::NoKey)
-            })
-            .map(Self)
+            .try_fold(root, |parent, number| parent.child(number))
+    }
+
+    /// `CKDpriv`.
+    fn child(&self, number: u32) -> Result<Self, DeriveAccountError> {
+        let number_bytes = number.to_be_bytes();
+        let (left, chain_code) = if number >= HARDENED {
+            let own = Zeroizing::new(self.key.to_bytes());
+            hmac_halves(&*self.chain_code, &[&[0], &own, &number_bytes])
+        } else {
+            let public = self.key.public_key().to_compressed();
+            hmac_halves(&*self.chain_code, &[&public, &number_bytes])
+        };
+        let sum = scalar(&left)? + self.key.as_nonzero_scalar().as_ref();
+        Ok(Self {
+            key: key_of(sum)?,
+            chain_code,
+        })
     }
 
     /// The key of account `index`.
@@ -30,12 +57,10 @@ impl AccountBranch {
     /// # Errors
     /// [`DeriveAccountError`].
     pub fn account(&self, index: u32) -> Result<AccountKey, DeriveAccountError> {
-        let number = ChildNumber::new(index, false).map_err(|_| DeriveAccountError::Index(index))?;
-        let child = self
-            .0
-            .derive_child(number)
-            .map_err(|_| DeriveAccountError::NoKey)?;
-        Ok(AccountKey::of(child.private_key().clone()))
+        if index >= HARDENED {
+            return Err(DeriveAccountError::Index(index));
+        }
+        self.child(index).map(|child| AccountKey::of(child.key))
     }
 
     /// The address of account `index`.
@@ -45,6 +70,32 @@ impl AccountBranch {
     pub fn address(&self, index: u32) -> Result<Address, DeriveAccountError> {
         self.account(index).map(|key| key.address())
     }
+}
+
+type Half = Zeroizing<[u8; 32]>;
+
+/// HMAC-SHA512 of the parts one after the other, in two halves.
+fn hmac_halves(key: &[u8], parts: &[&[u8]]) -> (Half, Half) {
+    let mut mac = Hmac::<Sha512>::new_from_slice(key).expect("any length is a key");
+    for part in parts {
+        mac.update(part);
+    }
+    let bytes = Zeroizing::new(mac.finalize().into_bytes());
+    let mut halves = (Half::default(), Half::default());
+    let (left, right) = bytes.split_at(32);
+    halves.0.copy_from_slice(left);
+    halves.1.copy_from_slice(right);
+    halves
+}
+
+/// Zero and what is not below the order of the curve are refused later and here (probability about 2^-127).
+fn scalar(bytes: &Half) -> Result<Scalar, DeriveAccountError> {
+    Option::from(Scalar::from_repr(FieldBytes::from(**bytes))).ok_or(DeriveAccountError::NoKey)
+}
+
+fn key_of(scalar: Scalar) -> Result<SigningKey, DeriveAccountError> {
+    let scalar: Option<NonZeroScalar> = NonZeroScalar::new(scalar).into();
+    scalar.map(SigningKey::from).ok_or(DeriveAccountError::NoKey)
 }
 
 impl fmt::Debug for AccountBranch {

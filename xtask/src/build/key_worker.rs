@@ -29,6 +29,7 @@ pub(super) struct Kind {
     pub(super) name: &'static str,
     folder: &'static str,
     features: &'static [&'static str],
+    cfgs: &'static [&'static str],
 }
 
 /// Opens the vault and pays: all that the pay page needs, and the wallet until it is unlocked.
@@ -36,6 +37,8 @@ pub(super) const PAYING: Kind = Kind {
     name: "key-worker",
     folder: "worker",
     features: &["--no-default-features"],
+    // Hashes of a fifth of the size and half the speed: an unlock spends its time in Argon2.
+    cfgs: &["sha2_backend_soft=\"compact\""],
 };
 
 /// That, and everything else a wallet does with its vault: word lists, files, exports. Loaded when it is asked for.
@@ -43,6 +46,7 @@ pub(super) const WALLET: Kind = Kind {
     name: "wallet-worker",
     folder: "wallet-worker",
     features: &[],
+    cfgs: &[],
 };
 
 /// The folder of the two files, and the script's name in it.
@@ -64,7 +68,7 @@ pub(super) fn build(
             .cargo()?
             .args(["build", "--target", WASM, "--package", "key-worker"]);
         options
-            .flags(cargo)
+            .flags(cargo, kind.cfgs)
             .args(kind.features)
             .args(options.release.then_some("--release"))
             .run(log)

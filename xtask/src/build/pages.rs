@@ -43,7 +43,7 @@ pub(super) fn build(
         clear(&out)?;
         let trunk = programs.apply(session.toolchain()?.apply(Cmd::new("trunk")));
         options
-            .flags(trunk)
+            .flags(trunk, &[])
             .args([
                 "build",
                 "--offline",
