@@ -6,7 +6,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use vault::StoreError;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 const NAME: &str = "cryptocity";
 const VERSION: u32 = 1;
@@ -95,18 +95,29 @@ pub(crate) async fn get(store: &'static str, key: &str) -> Result<JsValue, Store
     value
 }
 
-/// Reads every value of a store.
-pub(crate) async fn get_all(store: &'static str) -> Result<Vec<JsValue>, StoreError> {
+/// Reads every value whose key begins so, with its key.
+pub(crate) async fn get_all(store: &'static str, prefix: &str) -> Result<Vec<(String, JsValue)>, StoreError> {
     let database = open().await?;
-    let values = database
-        .transaction(&[store], TransactionMode::ReadOnly)
-        .and_then(|transaction| transaction.object_store(store))
-        .and_then(|objects| objects.get_all(None, None))
-        .map_err(unavailable)?
-        .await
-        .map_err(unavailable)?;
+    // No key of ours holds U+FFFF.
+    let last = JsValue::from_str(&format!("{prefix}\u{ffff}"));
+    let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &last).map_err(thrown)?;
+    let (keys, values) = database
+        .transaction_with_str(store)
+        .and_then(|transaction| {
+            let objects = transaction.object_store(store)?;
+            Ok((
+                objects.get_all_keys_with_key(&range)?,
+                objects.get_all_with_key(&range)?,
+            ))
+        })
+        .map_err(thrown)?;
+    // Both are asked for before either is waited for: the transaction ends when nothing is asked of it.
+    let both = futures_util::future::join(settled(&keys), settled(&values)).await;
     database.close();
-    Ok(values)
+    let keys = Array::from(&both.0?);
+    let values = Array::from(&both.1?);
+    let keys = keys.iter().map(|key| key.as_string().unwrap_or_default());
+    Ok(keys.zip(values.iter()).collect())
 }
 
 /// Writes values in one durable transaction: all of them or none.

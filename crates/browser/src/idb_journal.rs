@@ -87,10 +87,10 @@ pub async fn find_journal(pay_url: &str) -> Result<Option<(String, JournalEntry)
 
 /// Every payment with a receipt, the newest first; what cannot be read is left out.
 pub async fn read_settled() -> Vec<JournalEntry> {
-    let texts = get_all(JOURNAL).await.unwrap_or_default();
+    let texts = get_all(JOURNAL, "").await.unwrap_or_default();
     let mut settled: Vec<JournalEntry> = texts
         .iter()
-        .filter_map(|text| JournalEntry::from_json(&Json::parse(&text.as_string()?)?))
+        .filter_map(|(_, text)| JournalEntry::from_json(&Json::parse(&text.as_string()?)?))
         .filter(|entry| entry.settled.is_some())
         .collect();
     settled.sort_by_key(|entry| std::cmp::Reverse(entry.signed_at));
