@@ -70,7 +70,7 @@ async fn open() -> Result<IdbDatabase, StoreError> {
     };
     // A newer version in another tab must not be blocked by this one.
     let close = Reflect::get(&database, &"close".into()).map_err(thrown)?;
-    database.set_onversionchange(Some(&close.unchecked_ref::<Function>().bind(&database)));
+    database.set_onversionchange(Some(&close.unchecked_ref::<Function>().bind0(&database)));
     Ok(database)
 }
 
