@@ -10,7 +10,10 @@ const CFGS: &[&str] = &["cpubits=\"32\"", "erase_components"];
 
 /// Applies the flags to a call of cargo or Trunk. Only release: a development build shares its crates with `cargo check`.
 pub(super) fn apply(cmd: Cmd, more_cfgs: &[&str]) -> Cmd {
-    cmd.env("CARGO_ENCODED_RUSTFLAGS", encoded(more_cfgs, cargo_home().as_deref()))
+    cmd.env(
+        "CARGO_ENCODED_RUSTFLAGS",
+        encoded(more_cfgs, cargo_home().as_deref()),
+    )
 }
 
 /// The flags, separated as cargo wants them. The program names the places of its panics: crates of the workspace by

@@ -44,7 +44,11 @@ impl Default for Options {
 impl Options {
     /// The compiler flags of this kind of build, for a call of cargo or Trunk.
     fn flags(&self, cmd: Cmd, more_cfgs: &[&str]) -> Cmd {
-        if self.release { flags::apply(cmd, more_cfgs) } else { cmd }
+        if self.release {
+            flags::apply(cmd, more_cfgs)
+        } else {
+            cmd
+        }
     }
 
     fn profile_folder(&self) -> &'static str {
