@@ -129,24 +129,35 @@ async fn a_first_payee_is_said_and_another_one_than_before_is_warned_of() -> Res
 /// too early, and after how long it does not wait any more. Then the same when the window comes to the front again.
 const ARMING: &str = r"
     const button = () => document.querySelector('[data-testid=pay-submit]');
-    const enabled = async () => {
-        const shown = performance.now();
+    const password = () => document.querySelector('[data-testid=pay-password]');
+    const enabledAfter = async (since) => {
         while (button().disabled) await new Promise(requestAnimationFrame);
-        return performance.now() - shown;
+        return performance.now() - since;
     };
     (async () => {
-        const before = button();
+        // What is shown changes; the button itself may stay the same element.
+        const amount = () => document.querySelector('[data-testid=asset-amount]')?.textContent;
+        const before = amount();
+        const shown = new Promise((resolve) => {
+            const observer = new MutationObserver(() => {
+                if (!amount() || amount() === before) return;
+                observer.disconnect();
+                resolve(performance.now());
+            });
+            observer.observe(document.body, { childList: true, characterData: true, attributes: true, subtree: true });
+        });
         document.querySelector('input[name=asset]:not(:checked)').click();
-        while (button() === before || !button()) await new Promise(requestAnimationFrame);
+        const changed = await shown;
         const waits = button().disabled;
-        document.querySelector('[data-testid=pay-password]').value = 'too early';
+        password().value = 'too early';
         button().form.requestSubmit();
-        const tooEarly = document.querySelector('[data-testid=pay-password]').value;
-        const first = await enabled();
+        const tooEarly = password().value;
+        const first = await enabledAfter(changed);
+        const front = performance.now();
         window.dispatchEvent(new Event('focus'));
         await new Promise(requestAnimationFrame);
         const waitsAgain = button().disabled;
-        const second = await enabled();
+        const second = await enabledAfter(front);
         window.arming = { waits, tooEarly, first, waitsAgain, second };
     })();";
 
