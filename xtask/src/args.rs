@@ -31,6 +31,7 @@ Commands for maintainers:
   shots                pictures of every page state, looked through for faults
       --no-build       with the site that was built before
       --only PART      only the states with this in their name
+      --quick          only the main states, beside their references
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world
   bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
@@ -114,6 +115,7 @@ fn read_option(
         (Command::Bench(options), "no-build") => options.no_build = true,
         (Command::Shots(options), "no-build") => options.no_build = true,
         (Command::Shots(options), "update") => options.update = true,
+        (Command::Shots(options), "quick") => options.quick = true,
         (Command::Shots(options), "only") => options.only = Some(parser.value()?.string()?),
         (Command::Demo(options), "no-build") => options.no_build = true,
         (Command::Demo(options), "state-dir") => options.state_dir = Some(PathBuf::from(parser.value()?)),

@@ -25,6 +25,8 @@ const FONTS: &[(&str, &str)] = &[
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) no_build: bool,
+    /// Only the main states, beside their references.
+    pub(crate) quick: bool,
     /// Makes what is seen now the references and the sheets of `docs/shots`.
     pub(crate) update: bool,
     /// Only the states with this in their name.
@@ -34,6 +36,9 @@ pub(crate) struct Options {
 /// # Errors
 /// When something is missing, a state is not reached, or a page has a fault.
 pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
+    if options.quick {
+        return compare(session);
+    }
     prepare(session)?;
     if !options.no_build {
         build(session)?;
@@ -86,7 +91,7 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 ///
 /// # Errors
 /// When one differs, or is not reached.
-pub(crate) fn compare(session: &Session) -> Result<()> {
+fn compare(session: &Session) -> Result<()> {
     prepare(session)?;
     build(session)?;
     session.steps.run("Main pages look as before", |log| {

@@ -39,7 +39,7 @@ enum Role {
     #[command(flatten)]
     Maintenance(Maintenance),
     /// Makes keys, configuration and an application for a certificate; in the demo zone the certificate too.
-    Init(Shop),
+    Init(Box<Shop>),
     /// Who may sign in at a merchant's till.
     Staff {
         #[command(subcommand)]
@@ -208,7 +208,7 @@ async fn run(role: Role) -> Result<(), Failure> {
     match role {
         Role::Merchant(Config { config }) => run_merchant(MerchantConfig::load(&config)?, stop()?).await?,
         Role::Operator(Config { config }) => run_operator(OperatorConfig::load(&config)?, stop()?).await?,
-        Role::Init(shop) => commands::init(&shop.into(), &mut io::stdout()).await?,
+        Role::Init(shop) => commands::init(&(*shop).into(), &mut io::stdout()).await?,
         Role::Staff { change } => change_staff(change).await?,
         Role::Openapi { role } => io::stdout().write_all(commands::openapi(role).as_bytes())?,
         Role::Maintenance(what) => drop(maintain(what, &mut io::stdout()).await?),

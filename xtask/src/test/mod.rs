@@ -44,7 +44,6 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         till_on_postgres,
         npm_tests::interop,
         browser::unit_tests,
-        firefox::unit_tests,
         shots::test,
     ];
     for part in first {
@@ -59,9 +58,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         session.steps.skip("Purchase journeys", "the site was not built");
     } else {
         keep_going(|| browser::journeys(session))?;
-        keep_going(|| firefox::journeys(session))?;
     }
-    keep_going(|| shots::compare(session))?;
     summary::finish(session)
 }
 
@@ -71,7 +68,6 @@ fn prepare(session: &Session) -> Result<()> {
     session.toolchain()?;
     packages::install(session, "Debian packages: browser", &browser::missing_packages())?;
     browser::Browser::find()?;
-    firefox::prepare(session)?;
     shots::prepare(session)?;
     packages::install(session, "Debian packages: PostgreSQL", POSTGRES)?;
     for folder in ["tools", "embed", "contracts", "examples/express", "tests/interop"] {

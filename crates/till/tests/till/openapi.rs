@@ -20,7 +20,7 @@ const METHODS: [Method; 5] = [
 
 fn is_page(path: &str) -> bool {
     let below = |page: &&str| page.len() > 1 && !page.contains('{') && path.starts_with(*page);
-    path != "/receipt/{id}/file" && (PAGES.contains(&path) || PAGES.iter().any(|page| below(&page)))
+    path != "/receipt/{id}/file" && (PAGES.contains(&path) || PAGES.iter().any(below))
 }
 
 /// The paths of a router, as its own `Debug` names them: axum has no other way to ask.

@@ -115,7 +115,8 @@ async fn a_receipt_file_verifies_and_a_changed_one_does_not() {
         .says("data-testid=\"receipt-refunds\"");
 
     type Change = fn(&mut ReceiptFile);
-    let changes: [(Change, fn(&VerifyReceiptError) -> bool); 8] = [
+    type Named = fn(&VerifyReceiptError) -> bool;
+    let changes: [(Change, Named); 8] = [
         (|it| it.kind.push('x'), |error| *error == VerifyReceiptError::Kind),
         (
             |it| it.order.order.lines[0].name.push('x'),
