@@ -52,6 +52,14 @@ impl VaultStore for MemoryStore {
         self.0.borrow_mut().insert(0, text.to_owned());
         Ok(())
     }
+
+    async fn load_note(&self, _: &str) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+
+    async fn save_note(&self, _: &str, _: &str) -> Result<(), StoreError> {
+        Err(StoreError::NotKept)
+    }
 }
 
 struct SystemRandom;
