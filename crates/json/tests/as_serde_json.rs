@@ -94,7 +94,7 @@ proptest! {
     #[test]
     fn values_are_written_and_read_alike(value in value()) {
         let text = serde_json::to_vec(&value).unwrap();
-        prop_assert_eq!(to_vec(&value).unwrap(), text.clone());
+        prop_assert_eq!(&to_vec(&value).unwrap(), &text);
         prop_assert_eq!(from_slice::<Value>(&text), Ok(value));
     }
 

@@ -1,9 +1,9 @@
 //! Row 39: tokens with other decimals, that keep a part, are paused, or block somebody.
 
 use chain::{Bytes, RpcClient, RpcError, transfer_call};
+use http_native::HttpClient;
 use serde_json::{Value, json};
 use sig::{Address, U256};
-use till::HttpClient;
 use units::AssetAmount;
 
 use crate::node::{Anvil, account, client};
