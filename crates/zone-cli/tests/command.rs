@@ -317,7 +317,7 @@ fn a_broken_extract_is_refused_with_its_line() {
     for (from, to, line) in [
         (r#"lat="43.4610000""#, r#"lat="north""#, 11),
         (r#"k="name:kk" v="Көкек""#, "k=\"name:kk\" v=\"Кө\u{202E}кек\"", 6),
-        ("  </way>", "  </node>", 22),
+        ("  </way>", "  </node>", 21),
     ] {
         fs::write(&file, OSM.replacen(from, to, 1)).unwrap();
         let (code, text) = told(&["import-osm", &file, "--out", &out]);
