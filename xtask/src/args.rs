@@ -37,7 +37,7 @@ Commands for maintainers:
   bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
   bench search         how fast the catalogue is searched, against MiniSearch, FlexSearch, Orama and a plain filter
       --no-build       with what was built before
-  firefox              the parts of `test` that run in Firefox too, on the site in dist/
+  firefox              the parts of `test` that can run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes
   contracts            compile the contracts; with --check: prove that the committed artifacts reproduce
   arrows               the arrows between crates";

@@ -1,4 +1,4 @@
-//! `cargo xtask firefox`: what must look and work the same in a second engine. A step of `cargo xtask test` too.
+//! `cargo xtask firefox`: what must look and work the same in a second engine. Not yet a step of `cargo xtask test`.
 
 use std::path::PathBuf;
 
