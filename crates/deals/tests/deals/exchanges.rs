@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use deals::{
     ExchangeLeg, ExchangeOffer, ExchangeOfferError, ExchangeTerms, SignedExchangeOffer, open_exchange_offer,
 };
@@ -20,8 +22,16 @@ fn par() -> Rate {
     Rate::new(U256::from(1), U256::from(1)).unwrap()
 }
 
+/// Deriving the demo's keys takes a while.
 fn registry() -> Registry {
-    DemoZone::for_tests(NOW).registry(&DemoKeys::derive())
+    static REGISTRY: LazyLock<Registry> =
+        LazyLock::new(|| DemoZone::for_tests(NOW).registry(&DemoKeys::derive()));
+    REGISTRY.clone()
+}
+
+fn resident() -> Address {
+    static RESIDENT_ADDRESS: LazyLock<Address> = LazyLock::new(|| key(RESIDENT).address());
+    *RESIDENT_ADDRESS
 }
 
 fn terms() -> ExchangeTerms {
@@ -30,7 +40,7 @@ fn terms() -> ExchangeTerms {
     ExchangeTerms {
         operator_id: operator.id.clone(),
         contract: operator.exchange_contract.unwrap(),
-        resident: key(RESIDENT).address(),
+        resident: resident(),
         operator: operator.settlement_addresses[0],
         sell: registry.assets[0].id,
         sell_amount: AssetAmount::new(U256::from(100_000_000)),
