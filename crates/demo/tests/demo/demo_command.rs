@@ -32,7 +32,7 @@ fn demo(state: &Path, ports: &[&str]) -> Command {
     command
 }
 
-const FREE_PORTS: [&str; 10] = [
+const FREE_PORTS: [&str; 12] = [
     "--wallet-port",
     "0",
     "--cafe-port",
@@ -40,6 +40,8 @@ const FREE_PORTS: [&str; 10] = [
     "--merchant-port",
     "0",
     "--operator-port",
+    "0",
+    "--desk-port",
     "0",
     "--anvil-port",
     "0",
