@@ -247,6 +247,7 @@ impl Receipt<'_> {
                 div.receipt-code {
                     @if let Some(square) = qr(&address, &self.say(Key::ReceiptCheck)) { (square) }
                     p { (self.say(Key::ReceiptCheck)) }
+                    p.hash { (hash) }
                 }
             }
             @if !facts.receipt.order_bound { (self.paragraphs(Key::ReceiptUnbound, &[])) }
