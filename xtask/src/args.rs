@@ -37,6 +37,7 @@ Commands for maintainers:
   bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
   bench search         how fast the catalogue is searched, against MiniSearch, FlexSearch, Orama and a plain filter
       --no-build       with what was built before
+  journeys             purchases and everything else people live through, in Chromium, on the site in dist/
   firefox              the parts of `test` that can run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes
   contracts            compile the contracts; with --check: prove that the committed artifacts reproduce
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Bench(bench::Options),
     Doctor,
     Firefox,
+    Journeys,
     Build(build::Options),
     Contracts { check: bool },
     Arrows,
@@ -84,6 +86,7 @@ fn read(parser: &mut Parser) -> std::result::Result<Command, lexopt::Error> {
         }),
         "doctor" => Command::Doctor,
         "firefox" => Command::Firefox,
+        "journeys" => Command::Journeys,
         "build" => Command::Build(build::Options::default()),
         "contracts" => Command::Contracts { check: false },
         "arrows" => Command::Arrows,

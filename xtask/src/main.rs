@@ -75,6 +75,10 @@ fn run() -> Result<()> {
         Command::Bench(options) => bench::run(&session, &options),
         Command::Doctor => doctor::run(&session),
         Command::Firefox => test::firefox::run(&session),
+        Command::Journeys => {
+            test::browser::journeys(&session)?;
+            test::summary::finish(&session)
+        }
         Command::Build(options) => {
             let rows = build::site(&session, &options)?;
             say(&format!("\n{}", build::table(&rows)));

@@ -81,7 +81,7 @@ pub(super) fn in_browser(session: &Session, step: &str, cargo: Cmd, settings: &P
 }
 
 /// Purchases through the whole stack, with the site that users get.
-pub(super) fn journeys(session: &Session) -> Result<()> {
+pub(crate) fn journeys(session: &Session) -> Result<()> {
     let browser = Browser::find()?;
     crate::stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Purchase journeys", |log| {

@@ -53,12 +53,6 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     if let Some(rows) = &built {
         eprintln!("{}", build::table(rows));
     }
-    let site = session.paths.root.join("dist/index.html");
-    if built.is_none() && !site.is_file() {
-        session.steps.skip("Purchase journeys", "the site was not built");
-    } else {
-        keep_going(|| browser::journeys(session))?;
-    }
     summary::finish(session)
 }
 
