@@ -34,15 +34,16 @@ pub(super) fn Assets() -> impl IntoView {
             .with(|snapshot| snapshot.as_ref().map(|snapshot| snapshot.coin))
             .filter(|coin| !coin.get().is_zero())
     });
-    let small = Memo::new(move |_| {
+    // Not a memo of a memo: the list would then miss the first answer.
+    let small = move || {
         holdings.with(|holdings| {
             let holdings = holdings.as_deref().unwrap_or_default();
             let small = holdings.iter().filter(|holding| holding.is_small()).count();
             if small == holdings.len() { 0 } else { small }
         })
-    });
+    };
     let rows = move || {
-        let folded = small.get() > 0 && !all.get();
+        let folded = small() > 0 && !all.get();
         let holdings = holdings.get()?;
         let shown = holdings
             .into_iter()
@@ -79,7 +80,7 @@ pub(super) fn Assets() -> impl IntoView {
                 }
             }}
             {move || {
-                (small.get() > 0)
+                (small() > 0)
                     .then(|| {
                         view! {
                             <button
@@ -93,7 +94,7 @@ pub(super) fn Assets() -> impl IntoView {
                                     if all.get() {
                                         i18n.text(Key::HomeLess).to_owned()
                                     } else {
-                                        i18n.count(Key::HomeSmall, u64::try_from(small.get()).unwrap_or(u64::MAX))
+                                        i18n.count(Key::HomeSmall, u64::try_from(small()).unwrap_or(u64::MAX))
                                     }
                                 }}
                             </button>
