@@ -151,7 +151,7 @@ mod tests {
             panic!("not the demo");
         };
         let ports: Vec<u16> = options.ports.all().iter().map(|(_, port)| *port).collect();
-        assert_eq!(ports, [9000, 9100, 9002, 9003, 9004]);
+        assert_eq!(ports, [9000, 9100, 9002, 9003, 9004, 9005]);
         assert!(parse_words(&["demo", "--port-base", "65534"]).is_err());
         assert!(parse_words(&["demo", "--port-base", "many"]).is_err());
     }
