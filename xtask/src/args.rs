@@ -15,7 +15,8 @@ cargo xtask <command>
 
 Commands for everybody:
   demo                 install what is needed, build everything, start the whole stack
-      --port-base N    wallet on N, café N+1, merchant till N+2, operator till N+3, chain N+4
+      --port-base N    wallet on N, café N+1, merchant till N+2, operator till N+3,
+                       deposit desk N+4, chain N+5
       --wallet-port N, --cafe-port N, --merchant-port N, --operator-port N, --desk-port N, --anvil-port N
       --state-dir DIR  where the tills keep their databases
       --no-build       start what was built before
