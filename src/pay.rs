@@ -4,6 +4,7 @@
 //! - `opening`, `partner` – how the page was opened: by a page's window, as a payment handler, by a redirect or a link
 //! - `model` – the screen's state; `load`, `approve` – what changes it
 //! - `payee` – who was paid at a page before
+//! - `travel_rule` – what a large payment's operator must know of the payer
 //! - `page`, `review`, `details`, `receipt`, `other_device`, `trouble` – the views
 
 mod approve;
@@ -17,6 +18,7 @@ mod partner;
 mod payee;
 mod receipt;
 mod review;
+mod travel_rule;
 mod trouble;
 
 pub use page::PayPage;

@@ -16,6 +16,7 @@ use crate::{
         model::{Model, Screen},
         other_device::OtherDevice,
         payee::Acquaintance,
+        travel_rule::{TravelRule, TravelRuleFields},
         trouble::trouble_text,
     },
 };
@@ -26,6 +27,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
     let i18n = use_i18n();
     let password = NodeRef::<Input>::new();
     let armed = arm_after_a_while();
+    let travel_rule = TravelRule::of(&payment);
     let busy = move || model.busy.get().is_some();
     let Payer {
         cleared,
@@ -50,7 +52,12 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
                 return;
             }
             let Some(input) = password.get() else { return };
-            spawn_local(approve(model, payment.clone(), take_password(&input)));
+            let (payment, password) = (payment.clone(), take_password(&input));
+            spawn_local(async move {
+                if travel_rule.send(model, &payment).await {
+                    approve(model, payment, password).await;
+                }
+            });
         }
     };
     let offer = payment.offers.get(payment.chosen).cloned();
@@ -62,11 +69,12 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
             <PayeeNote model origin=payment.origin.clone() />
             <Lines payment=payment.clone() />
             <AccountChoice model />
-            <AssetChoice model payment />
+            <AssetChoice model payment=payment.clone() />
             {offer.map(|offer| view! { <Balance offer=offer.clone() balance /><Expiry model left /><OfferDetails offer /> })}
             <p class="notice">{move || i18n.local(&notice)}</p>
         </section>
         <form class="card approve" on:submit=on_submit>
+            <TravelRuleFields model rule=travel_rule payment />
             <PasswordField
                 node=password
                 id="pay-password"

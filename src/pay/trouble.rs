@@ -102,6 +102,7 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
         Trouble::Till(TillError::InProgress) => Key::ErrorInProgress,
         Trouble::Chain(ReadChainError::Unreachable) => Key::ErrorChainUnreachable,
         Trouble::Chain(ReadChainError::WrongChain) => Key::ErrorWrongChain,
+        Trouble::PayerData => Key::PayTravelFailed,
         Trouble::Unconfirmed => Key::ErrorUnconfirmed,
     };
     i18n.text(key).to_owned()
