@@ -14,6 +14,7 @@ mod ask_statement;
 mod cancel_order;
 mod confirm;
 mod create_order;
+mod deliver;
 mod deposit;
 mod events;
 mod health;

@@ -10,10 +10,7 @@ use tokio::task::JoinHandle;
 use zone::{Envelope, EnvelopeError, MerchantCertificate, VerifyCertificateError, verify_certificate};
 
 use super::{
-    events::{self, Events},
-    limits::Limits,
-    operator_client::OperatorClient,
-    reconcile, router, terms,
+    deliver, events::Events, limits::Limits, operator_client::OperatorClient, reconcile, router, terms,
 };
 use crate::{
     Clock, LoadRegistryError, MerchantConfig, StorageError, locks::Locks, registry::RegistryHandle, storage,
@@ -123,7 +120,7 @@ impl MerchantTill {
             limits: Limits::default(),
         });
         let reconcile = tokio::spawn(reconcile::run(merchant.clone()));
-        let webhooks = tokio::spawn(events::run(merchant.clone(), http));
+        let webhooks = tokio::spawn(deliver::run(merchant.clone(), http));
         Ok(Self {
             merchant,
             tasks: vec![reread, reconcile, webhooks],

@@ -13,7 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::Sha256;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Semaphore};
 
 use crate::support::{API_KEY, Answer, Payer, Stack, TUSD};
 
@@ -101,6 +101,49 @@ async fn a_webhook_is_signed_tried_again_and_replayed() {
     while calls.lock().unwrap().len() < 3 {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
+}
+
+/// A try that is under way when somebody asks for another one does not undo that.
+#[tokio::test]
+async fn a_replay_during_a_try_is_sent_all_the_same() {
+    type Gate = (Arc<Semaphore>, Arc<Semaphore>);
+    async fn take(State((arrived, leave)): State<Gate>) -> StatusCode {
+        arrived.add_permits(1);
+        leave.acquire().await.unwrap().forget();
+        StatusCode::OK
+    }
+    let gate: Gate = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let stack = Stack::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let router = Router::new().route("/hook", post(take)).with_state(gate.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let hook = json!({ "url": url });
+    let made = call(&stack, API_KEY, Method::POST, "/v1/webhooks", hook).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let order = stack.order().await;
+    let cancel = format!("/v1/orders/{}", order.order_id);
+    assert_eq!(
+        call(&stack, API_KEY, Method::DELETE, &cancel, Value::Null)
+            .await
+            .status,
+        204
+    );
+
+    let (arrived, leave) = gate;
+    arrived.acquire().await.unwrap().forget();
+    let log = call(&stack, API_KEY, Method::GET, "/v1/deliveries", Value::Null)
+        .await
+        .body;
+    let replay = format!("/v1/deliveries/{}/replay", log[0]["id"]);
+    assert_eq!(
+        call(&stack, API_KEY, Method::POST, &replay, json!({}))
+            .await
+            .status,
+        202
+    );
+    leave.add_permits(2);
+    arrived.acquire().await.unwrap().forget();
 }
 
 #[tokio::test]
