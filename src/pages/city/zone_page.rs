@@ -23,7 +23,7 @@ pub(crate) fn ZonePage() -> impl IntoView {
     let content = city.content();
     let showing = city.showing(move || sheet.with(|sheet| sheet.as_ref().map(|_| 1)));
     Effect::new(move || {
-        content.track();
+        content();
         let request = Request::Zone {
             language: i18n.language().code().to_owned(),
         };
