@@ -13,6 +13,7 @@ mod limits;
 mod look_alike;
 mod merge;
 mod names;
+mod recognise;
 mod state;
 mod track;
 
@@ -26,5 +27,6 @@ pub use limits::{LimitExceeded, LimitRules, Meter, MeterKind, Meters};
 pub use look_alike::{Recipient, differing_positions, is_look_alike, is_spam, judge_recipient};
 pub use merge::merge_transfers;
 pub use names::{NameRisk, judge_name, skeleton};
+pub use recognise::{KnownContracts, recognise};
 pub use state::{NextStep, Observation, Outcome, State};
 pub use track::observe;

@@ -1,9 +1,10 @@
-use activity::{Entry, State};
+use activity::{Entry, EntryKind, State};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use sig::B256;
 
 use super::{
+    belongs::Belongs,
     entry_text::{kind_key, party_text, signed_amount, state_hint, state_key},
     receipt_card::ReceiptCard,
     replace_card::ReplaceCard,
@@ -148,7 +149,10 @@ fn EntryView(entry: Entry) -> impl IntoView {
             </section>
             <div class="stack">
                 {can_replace(&entry).then(|| view! { <ReplaceCard entry=entry.clone() /> })}
-                {entry.related.clone().map(|order| view! { <ReceiptCard order /> })}
+                {match (entry.kind, entry.related.clone()) {
+                    (EntryKind::Payment, Some(order)) => view! { <ReceiptCard order /> }.into_any(),
+                    _ => view! { <Belongs entry=entry.clone() /> }.into_any(),
+                }}
             </div>
         </div>
     }
