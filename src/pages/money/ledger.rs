@@ -147,11 +147,19 @@ impl Money {
     pub(super) async fn recognise_transfers(self, registry: &RegistryView) -> Result<(), MoneyTrouble> {
         let operators = &registry.operators;
         let contracts = KnownContracts {
-            exchanges: operators.iter().filter_map(|operator| operator.exchange_contract).collect(),
-            deposits: operators.iter().filter_map(|operator| operator.deposit_contract).collect(),
+            exchanges: operators
+                .iter()
+                .filter_map(|operator| operator.exchange_contract)
+                .collect(),
+            deposits: operators
+                .iter()
+                .filter_map(|operator| operator.deposit_contract)
+                .collect(),
         };
         let known = self.entries.with_untracked(|all| {
-            all.iter().filter_map(|entry| recognise(entry, all, &contracts)).collect()
+            all.iter()
+                .filter_map(|entry| recognise(entry, all, &contracts))
+                .collect()
         });
         self.keep(known).await
     }

@@ -94,7 +94,10 @@ async fn everything_is_served_with_the_common_headers() {
             ["camera=(), ", "geolocation=(), ", "web-share=(), "]
         };
         for permission in wanted {
-            assert!(answer.header("permissions-policy").contains(permission), "{path} {permission}");
+            assert!(
+                answer.header("permissions-policy").contains(permission),
+                "{path} {permission}"
+            );
         }
         assert!(
             answer
