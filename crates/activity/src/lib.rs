@@ -22,7 +22,7 @@ pub use catch_up::{CaughtUp, Known, catch_up};
 pub use contacts::{Contact, ContactBook, ContactError};
 pub use entry::{Authorized, Direction, Entry, EntryAsset, EntryKind, PartyName};
 pub use export::{export_csv, export_tax_csv};
-pub use filter::{Filter, StateFilter};
+pub use filter::{Filter, StateFilter, Words, searchable};
 pub use limits::{LimitExceeded, LimitRules, Meter, MeterKind, Meters};
 pub use look_alike::{Recipient, differing_positions, is_look_alike, is_spam, judge_recipient};
 pub use merge::merge_transfers;

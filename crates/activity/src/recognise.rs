@@ -14,12 +14,12 @@ pub struct KnownContracts {
 }
 
 /// What a transfer that was found in logs was, when the zone's contracts or earlier payments tell; `None` when it stays a
-/// transfer.
+/// transfer. `payments` are the entries of orders that were paid.
 ///
 /// Money from an address that was paid for an order before is a refund: operators pay refunds from where they were paid.
 /// Of which order is known only when there was one; a refund is counted in tenge, so amounts in the asset tell nothing.
 #[must_use]
-pub fn recognise(entry: &Entry, all: &[Entry], contracts: &KnownContracts) -> Option<Entry> {
+pub fn recognise(entry: &Entry, payments: &[Entry], contracts: &KnownContracts) -> Option<Entry> {
     if entry.kind != EntryKind::Transfer || entry.direction == Direction::Own {
         return None;
     }
@@ -31,7 +31,7 @@ pub fn recognise(entry: &Entry, all: &[Entry], contracts: &KnownContracts) -> Op
     } else if contracts.deposits.contains(&entry.counterparty) {
         known.kind = EntryKind::Deposit;
     } else {
-        let mut orders = all.iter().filter(|other| {
+        let mut orders = payments.iter().filter(|other| {
             entry.direction == Direction::In
                 && other.kind == EntryKind::Payment
                 && other.account == entry.account

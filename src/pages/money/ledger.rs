@@ -157,8 +157,13 @@ impl Money {
                 .collect(),
         };
         let known = self.entries.with_untracked(|all| {
+            let payments: Vec<Entry> = all
+                .iter()
+                .filter(|entry| entry.kind == EntryKind::Payment)
+                .cloned()
+                .collect();
             all.iter()
-                .filter_map(|entry| recognise(entry, all, &contracts))
+                .filter_map(|entry| recognise(entry, &payments, &contracts))
                 .collect()
         });
         self.keep(known).await

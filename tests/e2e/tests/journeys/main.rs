@@ -5,6 +5,7 @@ mod agrees_on_a_deposit;
 mod browses_the_city;
 mod buys_at_the_cafe;
 mod comes_from_another_page;
+mod exchanges;
 mod meets_a_hostile_page;
 mod mistypes;
 mod opens_everywhere;
