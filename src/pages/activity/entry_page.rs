@@ -5,7 +5,7 @@ use sig::B256;
 
 use super::{
     belongs::Belongs,
-    entry_text::{kind_key, party_text, signed_amount, state_hint, state_key},
+    entry_text::{kind_key, party_name, signed_amount, state_hint, state_key},
     receipt_card::ReceiptCard,
     replace_card::ReplaceCard,
 };
@@ -104,7 +104,11 @@ fn EntryView(entry: Entry) -> impl IntoView {
                 <dl class="facts">
                     <dt>{move || i18n.text(Key::ActivityParty)}</dt>
                     <dd>
-                        <strong class="block">{move || shown.with_value(|entry| party_text(money, i18n, entry))}</strong>
+                        {move || {
+                            shown
+                                .with_value(|entry| party_name(money, i18n, entry))
+                                .map(|name| view! { <strong class="block">{name}</strong> })
+                        }}
                         <AddressText address=counterparty.to_string() />
                     </dd>
                     <dt>{move || i18n.text(Key::ActivityTime)}</dt>
@@ -151,7 +155,7 @@ fn EntryView(entry: Entry) -> impl IntoView {
                 {can_replace(&entry).then(|| view! { <ReplaceCard entry=entry.clone() /> })}
                 {match (entry.kind, entry.related.clone()) {
                     (EntryKind::Payment, Some(order)) => view! { <ReceiptCard order /> }.into_any(),
-                    _ => view! { <Belongs entry=entry.clone() /> }.into_any(),
+                    _ => view! { <Belongs entry /> }.into_any(),
                 }}
             </div>
         </div>
