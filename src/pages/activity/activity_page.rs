@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Of a row, in pixels; the style sheet knows it too.
-const ROW: u32 = 72;
-const HEIGHT: u32 = 576;
+const ROW: u32 = 80;
+const HEIGHT: u32 = 640;
 
 /// What a chip asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -67,11 +67,6 @@ pub(super) const fn picture(entry: &Entry) -> (Icon, &'static str) {
     }
 }
 
-/// The other side: a contact, a certified name, an own account, an operator of the registry, else the address in full.
-pub(super) fn party_text(money: Money, i18n: I18n, entry: &Entry) -> String {
-    party_name(money, i18n, entry).unwrap_or_else(|| entry.counterparty.to_string())
-}
-
 /// The other side's name, when it has one: the owner's, the zone's, or what it is.
 pub(super) fn party_name(money: Money, i18n: I18n, entry: &Entry) -> Option<String> {
     let address = entry.counterparty;
