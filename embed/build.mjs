@@ -68,8 +68,9 @@ const loader = await bundle("script.ts", "iife", {
   // Escapes instead of Cyrillic letters: right on pages of any encoding.
 }, "ascii");
 const module = await bundle("checkout.ts", "esm");
-// The pay page's, not the merchants': it lies here because it is built like the rest.
+// The pay page's, not the merchants': they lie here because they are built like the rest.
 const qr = await bundle("qr.ts", "iife");
+const seal = await bundle("seal.ts", "iife");
 
 const integrity = { [`embed/checkout-${version}.js`]: `sha384-${digest("sha384", loader, "base64")}` };
 const files = {
@@ -79,6 +80,7 @@ const files = {
   "embed/integrity.json": `${JSON.stringify(integrity, null, 2)}\n`,
   "checkout.mjs": module,
   "qr.js": qr,
+  "seal.js": seal,
   "checkout.d.ts": declarations(),
 };
 for (const [name, text] of Object.entries(files)) {

@@ -5,6 +5,7 @@
 //! - `model` – the screen's state; `load`, `approve` – what changes it
 //! - `payee` – who was paid at a page before
 //! - `session` – what a wallet unlocked in another tab signs
+//! - `travel_rule` – what a large payment's operator must know of the payer
 //! - `page`, `review`, `order`, `details`, `approve_form`, `receipt`, `other_device`, `trouble` – the views
 
 mod approve;
@@ -21,6 +22,7 @@ mod payee;
 mod receipt;
 mod review;
 mod session;
+mod travel_rule;
 mod trouble;
 
 pub use page::PayPage;

@@ -16,6 +16,7 @@ mod random_name;
 mod read_chain;
 mod read_deposit;
 mod save_file;
+mod send_payer_data;
 mod theme;
 
 pub use call_desk::{
@@ -42,4 +43,5 @@ pub use random_name::random_name;
 pub use read_chain::{ReadChainError, has_code, read_balance, read_domain_separator};
 pub use read_deposit::{DepositOnChain, read_deposit_on_chain};
 pub use save_file::{save_bytes, save_file};
+pub use send_payer_data::{PayerData, TravelTerms, ask_travel_terms, send_payer_data};
 pub use theme::{Theme, read_theme, write_theme};

@@ -11,6 +11,7 @@ use crate::{
         approve::approve,
         model::{Model, Proof},
         session::would_sign,
+        travel_rule::{TravelRule, TravelRuleFields},
         trouble::trouble_text,
     },
     services::known_passkeys,
@@ -21,6 +22,7 @@ use crate::{
 pub(super) fn ApproveForm(
     model: Model,
     payment: Arc<PaymentView>,
+    travel_rule: TravelRule,
     /// Whether nothing may be approved at the moment.
     waits: Signal<bool>,
 ) -> impl IntoView {
@@ -52,11 +54,17 @@ pub(super) fn ApproveForm(
                 };
                 Proof::Password(take_password(&input))
             };
-            spawn_local(approve(model, payment.clone(), proof));
+            let payment = payment.clone();
+            spawn_local(async move {
+                if travel_rule.send(model, &payment).await {
+                    approve(model, payment, proof).await;
+                }
+            });
         }
     };
     view! {
         <form class="card approve" on:submit=on_submit>
+            <TravelRuleFields model rule=travel_rule payment=payment.clone() />
             {move || {
                 if by_session.get() {
                     return view! { <p class="quiet" data-testid="pay-session">{move || i18n.text(Key::PaySession)}</p> }
@@ -85,7 +93,8 @@ pub(super) fn ApproveForm(
             <button type="submit" class="button" data-testid="pay-submit" disabled=waits>
                 {move || i18n.fill(Key::PaySubmit, &[("amount", &format_tenge(total, i18n.language()))])}
             </button>
-            <PasskeyButton model payment waits by_session />
+            // With data to be typed, the form's own button is the only one.
+            {(!travel_rule.asks()).then(|| view! { <PasskeyButton model payment waits by_session /> })}
         </form>
     }
 }

@@ -72,6 +72,8 @@ pub(crate) enum Trouble {
     TooManyWindows,
     /// The journal cannot be written: nothing is sent without it.
     Journal,
+    /// The payer's data did not reach the operator; nothing was signed.
+    PayerData,
     /// Sent, but no answer: the same payment can be sent again.
     Unconfirmed,
 }
@@ -147,6 +149,8 @@ pub(crate) struct Model {
     /// How the page was opened: known once, kept for every "try again".
     pub(crate) opening: StoredValue<Option<Opening>, LocalStorage>,
     pub(crate) session: StoredValue<Option<Session>, LocalStorage>,
+    /// What was typed for the operator of a large payment, in the order of its fields: choosing another asset must not lose it.
+    pub(crate) payer_data: StoredValue<[String; 3]>,
 }
 
 impl Model {
@@ -159,6 +163,7 @@ impl Model {
             window: StoredValue::new_local(None),
             opening: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
+            payer_data: StoredValue::new(Default::default()),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         model::{Model, Screen},
         order::{Lines, Payee, PayeeNote},
         other_device::OtherDevice,
+        travel_rule::TravelRule,
     },
 };
 
@@ -24,6 +25,7 @@ use crate::{
 pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
     let i18n = use_i18n();
     let armed = arm_after_a_while();
+    let travel_rule = TravelRule::of(&payment);
     let busy = move || model.busy.get().is_some();
     let Payer {
         cleared,
@@ -52,7 +54,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
             {offer.map(|offer| view! { <Balance offer=offer.clone() balance /><Expiry model left /><OfferDetails offer /> })}
             <p class="notice">{move || i18n.local(&notice)}</p>
         </section>
-        <ApproveForm model payment waits=Signal::derive(waits) />
+        <ApproveForm model payment travel_rule waits=Signal::derive(waits) />
         <OtherDevice model />
     }
 }

@@ -106,6 +106,7 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
         Trouble::Passkey(PasskeyError::Unsupported) => Key::KeysErrorPasskeyUnsupported,
         Trouble::Passkey(PasskeyError::Cancelled) => Key::KeysErrorPasskeyCancelled,
         Trouble::Passkey(PasskeyError::AlreadyThere | PasskeyError::Failed(_)) => Key::KeysErrorPasskeyFailed,
+        Trouble::PayerData => Key::PayTravelFailed,
         Trouble::Unconfirmed => Key::ErrorUnconfirmed,
     };
     i18n.text(key).to_owned()

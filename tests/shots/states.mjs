@@ -4,6 +4,7 @@
  * identifiers, ports and times, which are held already (`lib/quiet.mjs`); `hide` leaves out what cannot be held.
  */
 import { tabTo, write } from "./lib/keyboard.mjs";
+import { tillWalk } from "./till.mjs";
 import {
   back,
   choose,
@@ -24,7 +25,7 @@ import {
 } from "./lib/verbs.mjs";
 
 /** What may be cut on purpose, everywhere. */
-export const MAY_BE_CUT = ["textarea", ".entry .item-title"];
+export const MAY_BE_CUT = ["textarea", ".two-lines", ".entry .item-title"];
 
 const PASSWORD = "өте ұзын құпиясөз 2026";
 /** Published test words, a wallet each: the address on the pictures stays the same. */
@@ -57,10 +58,6 @@ const order = [
   open("cafe"),
   ...["latte", "latte", "baursak"].map((dish) => click(`[data-dish=${dish}] .more`)),
 ];
-
-const STAFF = { owner: "demo-owner-2026", cashier: "demo-cashier-2026" };
-const signIn = (login) => [type("#login", login), type("#password", STAFF[login]), click("#sign-in")];
-const leave = [open("merchant", "/staff/settings"), click("#sign-out"), see("#sign-in")];
 
 export const WALKS = [
   {
@@ -223,28 +220,7 @@ export const WALKS = [
       { name: "home-deposits", reach: [goTo("/"), see(".deposits .item")] },
     ],
   },
-  {
-    name: "till",
-    states: [
-      { name: "till-sign-in", reach: [open("merchant", "/staff"), see("#sign-in")] },
-      { name: "till-keypad", reach: [...signIn("cashier"), see("#charge")] },
-      { name: "till-sale", reach: [type("#amount", "2250"), click("#charge"), see("#sale-total")], hide: [".qr"] },
-      { name: "till-cashier-orders", reach: [open("merchant", "/staff/orders"), see("#orders")] },
-      { name: "till-links-empty", reach: [open("merchant", "/staff/links"), see("#make-link")] },
-      { name: "till-link", reach: [type("#link-title", "Таңғы ас"), type("#name-0", "Латте"), type("#price-0", "950"), click("#make-link"), see("#link-address")], hide: [".qr", "#address"] },
-      { name: "till-customer", reach: [click("[href^='/l/']"), see("#order"), click("#order"), see("#pay")] },
-      { name: "till-forbidden", reach: [open("merchant", "/staff/keys"), see("#error")] },
-      { name: "till-orders", reach: [...leave, ...signIn("owner"), see("#orders")] },
-      { name: "till-order", reach: [click("#order"), see("#state")] },
-      { name: "till-statement-empty", reach: [open("merchant", "/staff/statement"), see("#statement-csv")] },
-      { name: "till-payouts", reach: [open("merchant", "/staff/payouts"), see("#owed")] },
-      { name: "till-keys", reach: [open("merchant", "/staff/keys"), see("#make-key")] },
-      { name: "till-webhooks", reach: [open("merchant", "/staff/webhooks"), see("#add-webhook")] },
-      { name: "till-people", reach: [open("merchant", "/staff/people"), see("#add-person")] },
-      { name: "till-settings", reach: [open("merchant", "/staff/settings"), see("#sign-out")] },
-      { name: "till-terms", reach: [open("merchant", "/terms"), see("#terms-version")] },
-    ],
-  },
+  tillWalk({ restore, takeMoney, words: WORDS.third, password: PASSWORD }),
   {
     name: "city",
     states: [

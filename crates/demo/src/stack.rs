@@ -24,7 +24,7 @@ use crate::{
     start_children::{start_chain, start_till},
     state_folder::StateFolder,
     till_config::{write_merchant_config, write_operator_config},
-    zone_files::{CERTIFICATE, REGISTRY, write_certificate, write_registry},
+    zone_files::{CERTIFICATE, REGISTRY, demo_registry, write_certificate, write_registry},
 };
 
 /// The demo's chain.
@@ -120,7 +120,7 @@ impl Stack {
             deposits,
             exchange,
         );
-        let registry = zone.registry(&keys);
+        let registry = demo_registry(&zone, &keys);
         for path in [
             state.zone().join(REGISTRY),
             state.merchant(REGISTRY),

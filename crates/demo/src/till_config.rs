@@ -23,6 +23,11 @@ const SETTLEMENT_KEY: &str = "0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc
 /// Addresses of orders follow from it; of no account.
 const DEPOSIT_KEY: &str = "0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba";
 pub(crate) const QUOTE_KEY: &str = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6";
+/// Opens what payers of large sums seal; of no account.
+const TRAVEL_KEY: &str = "0x5d1f0c7a9be2436d8c1a0f4e7b6952d3c8e1f7a4092b6d5c3e8f1a7b4d902c65";
+const TRAVEL_KEY_FILE: &str = "travel.key";
+/// The key of the demo operator's back office. As publicly known as everything else of the demo.
+const STAFF_KEY: &str = "demo-operator-2026";
 const ORDER_KEY: &str = "0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a";
 
 /// Configuration of the merchant till.
@@ -40,11 +45,21 @@ struct MerchantFile<'a> {
     api_keys: Vec<ApiKey>,
 }
 
-/// A client of the merchant till.
+/// A client of a till.
 #[derive(Debug, Serialize)]
 struct ApiKey {
     key_sha256: String,
     name: &'static str,
+}
+
+impl ApiKey {
+    /// Configuration holds digests only.
+    fn of(key: &str, name: &'static str) -> Self {
+        Self {
+            key_sha256: sha256_digest(key.as_bytes()).to_b256().to_string(),
+            name,
+        }
+    }
 }
 
 /// Configuration of the operator till.
@@ -65,7 +80,24 @@ struct OperatorFile<'a> {
     fee_bps: u16,
     wallet_origin: &'a str,
     rates: Vec<RateFile>,
+    staff_keys: Vec<ApiKey>,
+    payout_accounts: Vec<PayoutAccountFile>,
+    travel: TravelFile,
     faucet: FaucetFile<'a>,
+}
+
+/// Where the café's tenge go. The account is the example of the ISO registry.
+#[derive(Debug, Serialize)]
+struct PayoutAccountFile {
+    merchant_id: &'static str,
+    beneficiary: &'static str,
+    bin: &'static str,
+    iban: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct TravelFile {
+    key_file: &'static str,
 }
 
 /// What one whole unit costs.
@@ -151,8 +183,20 @@ pub(crate) fn write_operator_config(
         fee_bps: 75,
         wallet_origin: &addresses.wallet,
         rates: demo_rates(chain, assets),
+        staff_keys: vec![ApiKey::of(STAFF_KEY, "back office")],
+        payout_accounts: vec![PayoutAccountFile {
+            merchant_id: "alatau-coffee",
+            beneficiary: "«Алатау кофе» ЖШС",
+            bin: "260940000507",
+            iban: "KZ86125KZT5004100100",
+        }],
+        travel: TravelFile {
+            key_file: TRAVEL_KEY_FILE,
+        },
         faucet: demo_faucet(chain, assets),
     };
+    let path = state.operator(TRAVEL_KEY_FILE);
+    fs::write(&path, TRAVEL_KEY).map_err(StackError::file(&path))?;
     write_config(&state.operator("operator.toml"), &file)
 }
 
@@ -164,7 +208,6 @@ pub(crate) fn write_merchant_config(
     public_url: &str,
     api_key: &str,
 ) -> Result<(), StackError> {
-    let key_sha256 = sha256_digest(api_key.as_bytes()).to_b256().to_string();
     let file = MerchantFile {
         listen: listener.local_addr()?,
         public_url,
@@ -175,10 +218,7 @@ pub(crate) fn write_merchant_config(
         certificate: CERTIFICATE,
         registry: REGISTRY,
         order_ttl_seconds: ORDER_TTL_SECONDS,
-        api_keys: vec![ApiKey {
-            key_sha256,
-            name: "cafe",
-        }],
+        api_keys: vec![ApiKey::of(api_key, "cafe")],
     };
     write_config(&state.merchant("merchant.toml"), &file)
 }

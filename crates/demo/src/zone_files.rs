@@ -3,12 +3,23 @@ use std::{fs, io::Error, path::Path};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sig::{B256, sha256_digest};
 use testkit::{DemoKeys, DemoZone};
+use units::Tiyn;
 use zone::{Envelope, MerchantCertificate, Registry};
 
 use crate::StackError;
 
 pub(crate) const REGISTRY: &str = "registry.json";
 pub(crate) const CERTIFICATE: &str = "certificate.json";
+
+/// From this on, in tiyn, the demo's operator asks who pays: 100 000 ₸, which the demo's free tokens still buy.
+const TRAVEL_RULE_FROM: u64 = 10_000_000;
+
+/// The demo's registry: that of the tests, and the travel rule.
+pub(crate) fn demo_registry(zone: &DemoZone, keys: &DemoKeys) -> Registry {
+    let mut registry = zone.registry(keys);
+    registry.limits.travel_rule_from_tiyn = Tiyn::new(TRAVEL_RULE_FROM).ok();
+    registry
+}
 
 /// Signs a registry with the demo keys and writes it.
 pub(crate) fn write_registry(path: &Path, registry: &Registry, keys: &DemoKeys) -> Result<(), StackError> {

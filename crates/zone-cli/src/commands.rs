@@ -6,6 +6,7 @@ mod import_osm;
 mod inspect;
 mod keys;
 mod merchants;
+mod receipt_of;
 mod verify;
 mod verify_receipt;
 

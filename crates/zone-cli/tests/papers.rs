@@ -10,7 +10,11 @@ use std::{
 
 use checkout::{
     LineRequest, Order, OrderId, OrderReceipt, OrderState, OrderTerms, Quote, QuoteTerms, RECEIPT_FILE,
-    ReceiptFile, SettledResponse, TengeCredit, x402::X402Receipt,
+    ReceiptFile, SettledResponse, TengeCredit,
+    x402::{
+        CRYPTOCITY, CryptoCityInfo, PaymentRequired, ResourceInfo, X402Receipt, cryptocity_extension,
+        encode_header,
+    },
 };
 use k256::ecdsa::SigningKey;
 use sig::{Address, B256, Signer};
@@ -184,6 +188,51 @@ fn receipt_file(now: u64) -> ReceiptFile {
             roots: Vec::new(),
         }),
     }
+}
+
+/// What the pay page saves of the same payment.
+fn wallet_file(file: &ReceiptFile) -> serde_json::Value {
+    let info = CryptoCityInfo {
+        certificate: file.certificate.clone(),
+        order: file.order.clone(),
+        quotes: vec![file.quote.clone()],
+    };
+    let required = PaymentRequired {
+        x402_version: 2,
+        error: None,
+        resource: ResourceInfo {
+            url: "http://till/pay".into(),
+            description: None,
+            mime_type: None,
+        },
+        accepts: Vec::new(),
+        extensions: Some([(CRYPTOCITY.into(), cryptocity_extension(&info).unwrap())].into()),
+    };
+    serde_json::json!({
+        "type": "cryptocity-receipt", "version": 1, "paymentRequired": encode_header(&required).unwrap(),
+        "paymentSignature": "", "acceptIndex": 0, "signedAt": 0, "settled": file.settled,
+    })
+}
+
+#[test]
+fn a_receipt_that_the_pay_page_saved_is_verified_with_a_registry() {
+    let folder = Folder::new("wallet-receipt");
+    let file = receipt_file(now());
+    let registry = folder.write("registry.json", file.registry.as_ref().unwrap());
+    let saved = folder.write("saved.json", &wallet_file(&file));
+    let (code, text) = told(&["verify-receipt", &saved, "--registry", &registry]);
+    assert!(code == 0 && text.contains("The receipt holds."), "{text}");
+    let mut changed = wallet_file(&file);
+    changed["settled"]["receipt"]["receipt"]["totalTiyn"] = "1".into();
+    let changed = folder.write("changed.json", &changed);
+    assert_eq!(told(&["verify-receipt", &changed, "--registry", &registry]).0, 1);
+    let mut other_way = wallet_file(&file);
+    other_way["acceptIndex"] = 1.into();
+    let other_way = folder.write("other-way.json", &other_way);
+    assert_eq!(
+        told(&["verify-receipt", &other_way, "--registry", &registry]).0,
+        1
+    );
 }
 
 #[test]

@@ -1,7 +1,11 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use thirtyfour::{By, WebDriver, WebElement, prelude::ElementQueryable as _};
+use thirtyfour::{
+    By, WebDriver, WebElement,
+    common::print::{PrintPage, PrintParameters},
+    prelude::ElementQueryable as _,
+};
 use tokio::time::{sleep, timeout};
 
 use crate::{JourneyError, Result};
@@ -190,6 +194,23 @@ impl Page {
     /// [`JourneyError`].
     pub async fn enter_frame(&self, css: &str) -> Result<()> {
         Ok(self.find(css).await?.enter_frame().await?)
+    }
+
+    /// The page as it would be printed on A4, as a PDF.
+    ///
+    /// # Errors
+    /// When the browser cannot print.
+    pub async fn print(&self) -> Result<Vec<u8>> {
+        let parameters = PrintParameters {
+            page: PrintPage {
+                width: 21.0,
+                height: 29.7,
+            },
+            // As the print dialogue of a browser has it, unless the page says otherwise.
+            shrink_to_fit: false,
+            ..PrintParameters::default()
+        };
+        Ok(self.driver.print_page(parameters).await?)
     }
 
     /// Runs a script in the page, as WebDriver does: it sees what the page's own scripts see.

@@ -32,8 +32,9 @@ const MAP_MARK: &str = "__MAP__";
 /// Stands in both HTML files until the names of the texts are known.
 const LOCALES_MARK: &str = "__LOCALES__";
 
-/// Stands in the pay page's.
+/// Stand in the pay page's.
 const QR_MARK: &str = "__QR__";
+const SEAL_MARK: &str = "__SEAL__";
 
 /// The site in `staged`, as it will be served.
 pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()> {
@@ -52,7 +53,8 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy_all(&parts.map.folder, &staged.join("map"))?;
     let worker = format!("/worker/{}", parts.worker.script);
     let wallet_worker = format!("/worker/{}", parts.wallet_worker.script);
-    let qr = place_qr(parts.embed, staged)?;
+    let qr = place_script(parts.embed, "qr", staged)?;
+    let seal = place_script(parts.embed, "seal", staged)?;
     let map = format!("/map/{}", parts.map.script);
     let city_worker = format!("/worker/{}", parts.city_worker.script);
     let tables = crate::locales::read(root)?;
@@ -69,17 +71,19 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
             marks.push((MAP_MARK, &map));
         } else {
             marks.push((QR_MARK, &qr));
+            marks.push((SEAL_MARK, &seal));
         }
         finish_page(&staged.join(page), &marks)?;
     }
     offline::write(&root.join("src/offline"), staged)
 }
 
-/// Puts the script that draws squares beside the pay page, named by what it holds, and gives its address.
-fn place_qr(embed: &Path, staged: &Path) -> Result<String> {
-    let built = embed.join("qr.js");
+/// Puts a script that the pay page loads when it is needed beside it, named by what it holds, and gives its address.
+fn place_script(embed: &Path, script: &str, staged: &Path) -> Result<String> {
+    let built = embed.join(format!("{script}.js"));
+    let stem = script;
     let script = std::fs::read(&built).map_err(|e| io("read", &built, &e))?;
-    let name = format!("pay/qr-{}.js", hash::short([script.as_slice()]));
+    let name = format!("pay/{stem}-{}.js", hash::short([script.as_slice()]));
     let path = staged.join(&name);
     std::fs::write(&path, script).map_err(|e| io("write", &path, &e))?;
     Ok(format!("/{name}"))

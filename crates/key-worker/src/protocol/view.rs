@@ -139,6 +139,8 @@ pub struct RegistryView {
     pub assets: Vec<AssetView>,
     /// Operators.
     pub operators: Vec<OperatorView>,
+    /// From this on the operator must have the payer's data before it settles (travel rule).
+    pub travel_rule_from: Option<Tiyn>,
     /// The notice for every page.
     pub notice: LocalText,
 }

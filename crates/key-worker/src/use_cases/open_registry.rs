@@ -44,6 +44,7 @@ pub(crate) fn registry_view(verified: &VerifiedRegistry) -> RegistryView {
         rpc,
         assets: registry.assets.iter().map(asset_view).collect(),
         operators: registry.operators.iter().map(operator_view).collect(),
+        travel_rule_from: registry.limits.travel_rule_from_tiyn,
         notice: registry.notice.clone(),
     }
 }

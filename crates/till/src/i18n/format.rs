@@ -116,6 +116,12 @@ pub(crate) fn tenge(amount: Tiyn, language: Language) -> String {
     }
 }
 
+/// Tenge that may be below nothing.
+pub(crate) fn signed_tenge(tiyn: i64, language: Language) -> String {
+    let amount = tenge(Tiyn::new(tiyn.unsigned_abs()).unwrap_or(Tiyn::MAX), language);
+    if tiyn < 0 { format!("−{amount}") } else { amount }
+}
+
 /// An asset's amount with every decimal that is not a trailing zero: `4,546299 tUSD`.
 pub(crate) fn amount(amount: AssetAmount, decimals: u8, symbol: &str, language: Language) -> String {
     let text = amount.to_whole(decimals);

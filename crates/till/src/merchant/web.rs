@@ -9,6 +9,7 @@
 //! - for its customers: `link_page`, `order_page`, `receipt`, `terms_page`
 
 mod assets;
+mod by_hand;
 mod frame;
 mod icons;
 mod keys;
@@ -28,6 +29,7 @@ mod pos;
 mod qr;
 mod receipt;
 mod receipt_facts;
+mod receipt_page;
 mod sell;
 mod settings;
 mod sign_in;

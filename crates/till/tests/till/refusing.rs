@@ -34,7 +34,9 @@ async fn another_payer_of_a_paid_order_is_refused_and_what_lands_all_the_same_is
         .await
         .settled();
 
-    let late = second.payload(&stack, &asked, TUSD);
+    // Signed once: a moment later it would be valid until another moment.
+    let authorization = second.authorization(&stack, &asked, TUSD);
+    let late = second.sign(&asked, TUSD, authorization);
     assert_eq!(
         stack.pay(&order, &late).await.error(),
         (409, "order_already_paid")
@@ -48,7 +50,6 @@ async fn another_payer_of_a_paid_order_is_refused_and_what_lands_all_the_same_is
     assert_eq!(answer.error_reason.as_deref(), Some("order_already_paid"));
     assert_eq!(stack.credit(asked.order_hash()).await.refunds_due, []);
 
-    let authorization = second.authorization(&stack, &asked, TUSD);
     let call = transfer_with_authorization_call(&authorization, &late.payload.signature);
     let landed = send(&stack.rpc, &stack.keys.deployer, Some(stack.tusd), call.to_vec()).await;
     assert!(landed.succeeded);

@@ -6,8 +6,8 @@ use zone::{Status, VerifiedRegistry, verify_registry};
 
 use crate::{
     CliError,
-    commands::read_root,
-    files::{now, read, read_json},
+    commands::{read_root, receipt_of::read_receipt},
+    files::{now, read},
 };
 
 pub(crate) fn verify_receipt(
@@ -15,7 +15,7 @@ pub(crate) fn verify_receipt(
     (registry, root): (Option<&Path>, Option<&Path>),
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let file: ReceiptFile = read_json(path)?;
+    let file = read_receipt(path)?;
     let registry = open_registry(path, &file, registry, root)?;
     let verified = verify_receipt_file(&file, &registry).map_err(|error| CliError::refused(path, error))?;
     say(&file, &verified, &registry, out)?;

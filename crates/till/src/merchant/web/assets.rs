@@ -14,7 +14,7 @@ use sig::sha256_digest;
 use crate::merchant::Merchant;
 
 /// The wallet's tokens and components, then what only the till has.
-const STYLES: [&str; 8] = [
+const STYLES: [&str; 12] = [
     include_str!("../../../../../style/tokens.css"),
     include_str!("../../../../../style/base.css"),
     include_str!("../../../../../style/components/controls.css"),
@@ -22,7 +22,11 @@ const STYLES: [&str; 8] = [
     include_str!("../../../../../style/components/layout.css"),
     include_str!("../../../../../style/components/lists.css"),
     include_str!("../../../../../style/components/surfaces.css"),
-    include_str!("till.css"),
+    include_str!("style/frame.css"),
+    include_str!("style/keypad.css"),
+    include_str!("style/lists.css"),
+    include_str!("style/books.css"),
+    include_str!("style/receipt.css"),
 ];
 
 static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new(STYLES.concat(), "text/css; charset=utf-8"));

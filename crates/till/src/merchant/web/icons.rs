@@ -20,6 +20,7 @@ pub(super) enum Icon {
     Print,
     Download,
     Next,
+    Undo,
 }
 
 impl Icon {
@@ -46,6 +47,7 @@ impl Icon {
             Self::Print => "M7 9V3h10v6M7 17H4v-8h16v8h-3M7 14h10v7H7z",
             Self::Download => "M12 4v11M7 10.5l5 5 5-5M5 20h14",
             Self::Next => "m9 5 7 7-7 7",
+            Self::Undo => "M9 7 4 12l5 5M4 12h11a5 5 0 0 1 0 10h-2",
         }
     }
 }

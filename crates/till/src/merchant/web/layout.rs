@@ -130,7 +130,7 @@ fn document(
                     Audience::Staff(staff) => div.shell {
                         (bar(merchant, visit, "/staff", shop))
                         main #main tabindex="-1" { (body) }
-                        (navigation(staff))
+                        (navigation(staff, shop))
                     },
                     Audience::Customer => {
                         (bar(merchant, visit, "", shop))
@@ -174,7 +174,7 @@ fn languages(visit: &Visit) -> Markup {
     }
 }
 
-fn navigation(staff: &Staff) -> Markup {
+fn navigation(staff: &Staff, shop: &str) -> Markup {
     let visit = &staff.visit;
     let path = visit.uri.path();
     let here = |href: &str| path == href || path.starts_with(&format!("{href}/"));
@@ -183,6 +183,7 @@ fn navigation(staff: &Staff) -> Markup {
         .any(|section| !section.in_bar && here(section.href));
     html! {
         nav.nav.no-print aria-label=(visit.text(Key::PageNavigation)) {
+            a.brand.rail-brand href="/staff" { (mark()) span { (shop) } }
             ul {
                 @for section in SECTIONS.iter().filter(|section| staff.may(section.needs)) {
                     li.prime[section.href == "/staff/pos"].rail-only[!section.in_bar] {

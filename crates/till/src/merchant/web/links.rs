@@ -136,25 +136,35 @@ fn form(merchant: &Merchant, staff: &Staff, typed: &Fields) -> Markup {
             (parts::field("title", visit.text(Key::LinksName), None, &html! {
                 input #title name="title" value=(typed.get("title")) maxlength=(MAX_CHARS) autocomplete="off" data-testid="link-title";
             }))
-            @for index in 0..LINES {
-                fieldset.line-fields {
-                    legend.hint { (visit.fill(Key::LinksLine, &[("number", &(index + 1).to_string())])) }
-                    (line_field(staff, typed, ("name", index), Key::LinesName))
-                    (line_field(staff, typed, ("price", index), Key::LinesPrice))
-                    (line_field(staff, typed, ("quantity", index), Key::LinesQuantity))
-                    @if rates.len() > 1 {
-                        @let name = format!("vat-{index}");
-                        (parts::field(&name, visit.text(Key::LinesVat), None, &html! {
-                            select id=(name) name=(name) {
-                                @for rate in &rates {
-                                    option value=(rate.get()) selected[typed.get(&name) == rate.get().to_string()] { (i18n::percent(*rate, visit.language)) }
-                                }
-                            }
-                        }))
-                    }
-                }
+            (line(staff, typed, &rates, 0))
+            @let more = (1..LINES).any(|index| !typed.get(&format!("name-{index}")).is_empty());
+            details open[more] {
+                summary data-testid="more-lines" { (visit.text(Key::LinksMore)) }
+                div.stack { @for index in 1..LINES { (line(staff, typed, &rates, index)) } }
             }
             button.button data-testid="make-link" { (visit.text(Key::LinksMake)) }
+        }
+    }
+}
+
+fn line(staff: &Staff, typed: &Fields, rates: &[Bps], index: usize) -> Markup {
+    let visit = &staff.visit;
+    html! {
+        fieldset.line-fields {
+            legend.hint { (visit.fill(Key::LinksLine, &[("number", &(index + 1).to_string())])) }
+            (line_field(staff, typed, ("name", index), Key::LinesName))
+            (line_field(staff, typed, ("price", index), Key::LinesPrice))
+            (line_field(staff, typed, ("quantity", index), Key::LinesQuantity))
+            @if rates.len() > 1 {
+                @let name = format!("vat-{index}");
+                (parts::field(&name, visit.text(Key::LinesVat), None, &html! {
+                    select id=(name) name=(name) {
+                        @for rate in rates {
+                            option value=(rate.get()) selected[typed.get(&name) == rate.get().to_string()] { (i18n::percent(*rate, visit.language)) }
+                        }
+                    }
+                }))
+            }
         }
     }
 }

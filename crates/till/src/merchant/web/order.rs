@@ -11,6 +11,7 @@ use checkout::OrderId;
 use maud::{Markup, html};
 
 use super::{
+    by_hand,
     layout::{self, Audience},
     order_cards::{actions, fiscal_card, payment, refund_card, technical, timeline},
     orders::earliest,
@@ -171,6 +172,7 @@ async fn page(
                         (parts::lines(visit.language, terms))
                     }
                     @if let Some(facts) = &facts { (payment(staff, facts)) }
+                    @if let Some(deposit) = by_hand::to_show(order) { (by_hand::card(merchant, visit, deposit)) }
                     (timeline(staff, order, facts.as_ref(), &refunds))
                 }
                 div.stack {

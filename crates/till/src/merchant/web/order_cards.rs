@@ -72,7 +72,9 @@ pub(super) fn timeline(
             visit.fill(Key::EventQuoted, &[("asset", &facts.asset.symbol)]),
         ));
         events.push((facts.receipt.issued_at, visit.text(Key::EventPaid).into()));
-        events.push((facts.credited_at, visit.text(Key::EventCredited).into()));
+        // The operator credits before the shop's till signs: for people it is the other way round.
+        let credited = facts.credited_at.max(facts.receipt.issued_at);
+        events.push((credited, visit.text(Key::EventCredited).into()));
     }
     for refund in refunds {
         let sum = i18n::tenge(refund.tiyn, visit.language);

@@ -11,6 +11,7 @@ use checkout::{OrderId, OrderState};
 use maud::{Markup, html};
 
 use super::{
+    by_hand,
     icons::{Icon, icon},
     layout::{self, Audience},
     parts,
@@ -22,7 +23,6 @@ use crate::{
     error::not_found,
     i18n::{self, Key, Language},
     merchant::{Merchant, deposit::open_deposit, order_store::StoredOrder, show_order::current},
-    operator::{DepositState, DepositStatus},
 };
 
 /// The wallet's pay page for an order; afterwards it leads back to the order's page when the zone certified the till.
@@ -125,14 +125,16 @@ fn content(merchant: &Merchant, visit: &Visit, order: &StoredOrder) -> Markup {
                 a.button href={ "/receipt/" (id) } data-testid="receipt" { (visit.text(Key::OrderReceipt)) }
             } @else if order.state == OrderState::Created {
                 (ways_to_pay(merchant, visit, order))
+            } @else if by_hand::ended_short(order) {
+                div.outcome.bad role="status" { (icon(Icon::Close)) strong { (visit.text(Key::BuyPartialEnded)) } }
             } @else if parts::is_open(order.state) {
                 div.busy { span.busy-dot {} (visit.text(if order.state == OrderState::Partial { Key::BuyPartial } else { Key::PosArriving })) }
             } @else {
                 div.outcome.bad role="status" { (icon(Icon::Close)) strong { (visit.text(closed(order.state))) } }
             }
         }
-        @if let Some(deposit) = order.deposit.as_ref().filter(|_| !parts::is_paid(order.state)) { (by_hand(merchant, visit, deposit)) }
-        @else if order.state == OrderState::Created { (other_wallets(merchant, visit, id)) }
+        @if let Some(deposit) = by_hand::to_show(order) { (by_hand::card(merchant, visit, deposit)) }
+        @else if order.state == OrderState::Created { (by_hand::choices(merchant, visit, order)) }
     }
 }
 
@@ -156,54 +158,5 @@ fn ways_to_pay(merchant: &Merchant, visit: &Visit, order: &StoredOrder) -> Marku
             }
         }
         p.hint { (visit.fill(Key::BuyUntil, &[("time", &i18n::time(order.signed.order.expires_at, visit.language))])) }
-    }
-}
-
-fn other_wallets(merchant: &Merchant, visit: &Visit, id: OrderId) -> Markup {
-    let now = merchant.clock.now();
-    let assets = merchant.registry.with(|registry| {
-        let payable = registry
-            .assets
-            .iter()
-            .filter(|asset| asset.validity.holds_at(now));
-        payable
-            .map(|asset| (asset.id, asset.symbol.clone()))
-            .collect::<Vec<_>>()
-    });
-    html! {
-        details.card {
-            summary { (visit.text(Key::BuyByHand)) }
-            p { (visit.text(Key::BuyByHandText)) }
-            form.actions method="post" action={ "/o/" (id) "/address" } {
-                @for (asset, symbol) in &assets {
-                    button.button.quiet name="asset" value=(asset) data-testid={ "by-hand-" (symbol) } { (symbol) }
-                }
-            }
-        }
-    }
-}
-
-fn by_hand(merchant: &Merchant, visit: &Visit, deposit: &DepositStatus) -> Markup {
-    let (decimals, symbol) = merchant.registry.with(|registry| {
-        registry
-            .asset(deposit.asset)
-            .map_or((0, String::new()), |asset| (asset.decimals, asset.symbol.clone()))
-    });
-    let show = |amount| i18n::amount(amount, decimals, &symbol, visit.language);
-    let waits = matches!(deposit.state, DepositState::Waiting | DepositState::Partial);
-    html! {
-        section.card #by-hand data-testid="by-hand" {
-            h2 { (visit.text(Key::BuyByHand)) }
-            @if waits {
-                @if let Some(square) = qr(&deposit.uri, visit.text(Key::BuyByHandQr)) { (square) }
-            }
-            dl.facts {
-                dt { (visit.text(Key::BuyByHandAmount)) } dd { strong { (show(deposit.expected)) } }
-                dt { (visit.text(Key::BuyByHandAddress)) } dd.hash { (deposit.address) }
-                dt { (visit.text(Key::BuyByHandReceived)) } dd { (show(deposit.received)) }
-                dt { (visit.text(Key::OrderExpires)) } dd { (i18n::time(deposit.expires_at, visit.language)) }
-            }
-            p.alert.warn { (visit.text(Key::BuyByHandWarning)) }
-        }
     }
 }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use checkout::OrderState;
 use maud::{Markup, html};
 use units::Tiyn;
 
@@ -77,7 +78,7 @@ fn search(staff: &Staff, filter: &Filter, all: bool) -> Markup {
     html! {
         form.stack method="get" action="/staff/orders" role="search" {
             input type="hidden" name="state" value=(filter.state.as_str());
-            div.search {
+            div.search.dated[all] {
                 (parts::field("q", visit.text(Key::OrdersSearch), None, &html! {
                     input #q type="search" name="q" value=(filter.q) placeholder=(visit.text(Key::OrdersSearchHint)) data-testid="search";
                 }))
@@ -120,13 +121,12 @@ fn row(staff: &Staff, order: &ListedOrder) -> Markup {
         a.item href={ "/staff/orders/" (order.id) } data-testid="order" {
             (state_icon(order))
             span.item-text {
-                span.item-title {
+                span.item-title.two-lines {
                     (order.name)
                     @if order.more > 0 { " +" (order.more) }
                 }
-                span.item-note {
-                    (parts::short(order.id)) " · " (i18n::time(order.created_at, language)) " · " (language.state(order.state))
-                }
+                span.item-note { (language.state(order.state)) }
+                span.item-note { (parts::short(order.id)) " · " (i18n::time(order.created_at, language)) }
             }
             span.item-end {
                 strong { (i18n::tenge(order.total, language)) }
@@ -139,7 +139,9 @@ fn row(staff: &Staff, order: &ListedOrder) -> Markup {
 }
 
 fn state_icon(order: &ListedOrder) -> Markup {
-    let (class, shape) = if parts::is_paid(order.state) {
+    let (class, shape) = if order.state == OrderState::Refunded {
+        ("plain", Icon::Undo)
+    } else if parts::is_paid(order.state) {
         ("good", Icon::Check)
     } else if parts::is_open(order.state) {
         ("gold", Icon::Clock)

@@ -9,7 +9,6 @@ use super::{
     icons::{Icon, icon},
     layout::{self, Audience},
     parts,
-    statement::signed,
     visit::Staff,
 };
 use crate::{
@@ -49,7 +48,7 @@ fn books(staff: &Staff, statement: &MerchantStatement) -> Markup {
     html! {
         section.card {
             p.quiet { (visit.text(Key::PayoutsOwed)) }
-            span.amount data-testid="owed" { (signed(statement.balance_tiyn, visit.language)) }
+            span.amount data-testid="owed" { (i18n::signed_tenge(statement.balance_tiyn, visit.language)) }
         }
         section.card {
             h2 { (visit.text(Key::PayoutsList)) }
@@ -59,7 +58,7 @@ fn books(staff: &Staff, statement: &MerchantStatement) -> Markup {
         @if !statement.days.is_empty() {
             section.card {
                 h2 { (visit.text(Key::PayoutsDays)) }
-                div.table-scroll tabindex="0" role="region" aria-label=(visit.text(Key::PayoutsDays)) { (table(staff, &statement.days)) }
+                (table(staff, &statement.days))
             }
         }
     }
@@ -89,18 +88,26 @@ fn row(staff: &Staff, payout: &Payout) -> Markup {
 
 fn table(staff: &Staff, days: &[DayStatement]) -> Markup {
     let language = staff.visit.language;
+    let columns = |day: &DayStatement| {
+        [
+            (Key::PayoutsOpening, day.opening_tiyn),
+            (Key::PayoutsCredits, day.credits_tiyn),
+            (Key::StatementRefunds, day.refunds_tiyn),
+            (Key::PayoutsWithdrawn, day.withdrawn_tiyn),
+            (Key::PayoutsTitle, day.payouts_tiyn),
+            (Key::PayoutsClosing, day.closing_tiyn),
+        ]
+    };
     html! {
         table.books {
             thead { tr {
-                @for key in [Key::StatementDay, Key::PayoutsOpening, Key::PayoutsCredits, Key::StatementRefunds, Key::PayoutsWithdrawn, Key::PayoutsTitle, Key::PayoutsClosing] {
-                    th scope="col" { (language.text(key)) }
-                }
+                th scope="col" { (language.text(Key::StatementDay)) }
+                @if let Some(day) = days.first() { @for (name, _) in columns(day) { th scope="col" { (language.text(name)) } } }
             } }
             tbody { @for day in days.iter().rev() {
                 tr {
                     th scope="row" { (Day::new(day.day).show(language)) }
-                    @for tiyn in [day.opening_tiyn, day.credits_tiyn, day.refunds_tiyn, day.withdrawn_tiyn, day.payouts_tiyn] { td { (signed(tiyn, language)) } }
-                    td { strong { (signed(day.closing_tiyn, language)) } }
+                    @for (name, tiyn) in columns(day) { td data-name=(language.text(name)) { (i18n::signed_tenge(tiyn, language)) } }
                 }
             } }
         }

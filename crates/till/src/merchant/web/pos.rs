@@ -154,10 +154,10 @@ fn form(
                         }
                     }
                 }
+                button.button.big data-testid="charge" { (visit.text(Key::PosCharge)) }
                 (parts::field("note", visit.text(Key::PosNote), Some(visit.text(Key::PosNoteHint)), &html! {
                     input #note name="note" value=(typed.note) maxlength="90" autocomplete="off" aria-describedby="note-hint" data-testid="note";
                 }))
-                button.button.big data-testid="charge" { (visit.text(Key::PosCharge)) }
             }
         }
         (parts::test_notice(merchant, visit))

@@ -144,7 +144,7 @@ pub(super) async fn show(
         } @else {
             (totals(visit.language, &rows))
             section.card {
-                div.table-scroll tabindex="0" role="region" aria-label=(visit.text(Key::StatementTitle)) { (table(visit.language, &rows)) }
+                (table(visit.language, &rows))
             }
         }
         div.row {
@@ -173,7 +173,12 @@ fn sum(rows: &[DaySums], part: impl Fn(&Sums) -> Tiyn) -> Tiyn {
 
 fn totals(language: Language, rows: &[DaySums]) -> Markup {
     let payments: u64 = rows.iter().map(|row| row.sums.payments).sum();
+    let net = rows
+        .iter()
+        .map(|row| row.sums.net_tiyn)
+        .fold(0, i64::saturating_add);
     let figures = [
+        (Key::StatementNet, i18n::signed_tenge(net, language)),
         (
             Key::StatementSold,
             i18n::tenge(sum(rows, |sums| sums.total_tiyn), language),
@@ -208,24 +213,21 @@ fn table(language: Language, rows: &[DaySums]) -> Markup {
                 }
             } }
             tbody { @for row in rows {
+                @let figures = [
+                    (Key::StatementPayments, row.sums.payments.to_string()),
+                    (Key::StatementSold, i18n::tenge(row.sums.total_tiyn, language)),
+                    (Key::LinesVat, i18n::tenge(row.sums.vat_tiyn, language)),
+                    (Key::StatementFee, i18n::tenge(row.sums.fee_tiyn, language)),
+                    (Key::StatementRefunds, i18n::tenge(row.sums.refunded_tiyn, language)),
+                ];
                 tr {
                     th scope="row" { (Day::parse(&row.day).map_or(row.day.clone(), |day| day.show(language))) }
-                    td { (row.sums.payments) }
-                    td { (i18n::tenge(row.sums.total_tiyn, language)) }
-                    td { (i18n::tenge(row.sums.vat_tiyn, language)) }
-                    td { (i18n::tenge(row.sums.fee_tiyn, language)) }
-                    td { (i18n::tenge(row.sums.refunded_tiyn, language)) }
-                    td { strong { (signed(row.sums.net_tiyn, language)) } }
+                    @for (name, figure) in &figures { td data-name=(language.text(*name)) { (figure) } }
+                    td data-name=(language.text(Key::StatementNet)) { strong { (i18n::signed_tenge(row.sums.net_tiyn, language)) } }
                 }
             } }
         }
     }
-}
-
-/// Tenge that may be below nothing.
-pub(super) fn signed(tiyn: i64, language: Language) -> String {
-    let amount = i18n::tenge(Tiyn::new(tiyn.unsigned_abs()).unwrap_or(Tiyn::MAX), language);
-    if tiyn < 0 { format!("−{amount}") } else { amount }
 }
 
 pub(super) async fn json(

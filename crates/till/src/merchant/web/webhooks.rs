@@ -11,7 +11,7 @@ use super::{
     icons::{Icon, icon},
     layout::{self, Audience},
     parts,
-    visit::{Posted, Staff},
+    visit::{Posted, Staff, Visit},
 };
 use crate::{
     ApiError,
@@ -20,6 +20,7 @@ use crate::{
     merchant::{
         Merchant, Scope,
         events::{self, Delivery},
+        order_store::parse_state,
         settings_routes::check_url,
     },
 };
@@ -130,6 +131,25 @@ async fn page(merchant: &Merchant, staff: &Staff, outcome: Outcome<'_>) -> Resul
     ))
 }
 
+/// `order.paid` as people read it, with its technical name.
+fn event_name(visit: &Visit, event: &str) -> Markup {
+    let state = event
+        .strip_prefix("order.")
+        .and_then(|name| parse_state(name).ok());
+    html! {
+        @if let Some(state) = state { (visit.language.state(state)) " " }
+        code.hash { (event) }
+    }
+}
+
+/// What went wrong, in the reader's words; the technical ones stand beside it.
+const fn problem_name(delivery: &Delivery) -> Key {
+    match delivery.status {
+        Some(_) => Key::WebhooksRefused,
+        None => Key::WebhooksUnreachable,
+    }
+}
+
 fn row(staff: &Staff, delivery: &Delivery) -> Markup {
     let visit = &staff.visit;
     let (class, shape, state) = match delivery.state.as_str() {
@@ -142,13 +162,15 @@ fn row(staff: &Staff, delivery: &Delivery) -> Markup {
         &[("count", &delivery.attempts.to_string())],
     );
     html! {
-        div.item {
+        div.item.tall {
             span.item-icon.(class) { (icon(shape)) }
             span.item-text {
-                span.item-title { (delivery.event) }
+                span.item-title { (event_name(visit, &delivery.event)) }
                 span.item-note {
                     (i18n::time(delivery.created_at, visit.language)) " · " (visit.text(state)) " · " (attempts)
-                    @if let Some(problem) = &delivery.problem { " · " (problem) }
+                }
+                @if let Some(problem) = delivery.problem.as_deref().filter(|_| delivery.state != "delivered") {
+                    span.item-note.two-lines title=(problem) { (visit.text(problem_name(delivery))) ": " (problem) }
                 }
                 a.item-note href={ "/staff/orders/" (delivery.order_id) } { (visit.text(Key::PosDetails)) }
             }
