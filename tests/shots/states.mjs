@@ -13,6 +13,7 @@ import {
   gone,
   goTo,
   holdUp,
+  ifThere,
   inNewWindow,
   letThrough,
   open,
@@ -43,6 +44,7 @@ const restore = (words) => [
   open("wallet", "/restore"),
   type("#restore-words", words),
   click("#restore-submit"),
+  ifThere("#discovery-continue", "#new-password"),
   type("#new-password", PASSWORD),
   type("#repeat-password", PASSWORD),
   click("#create-submit"),
@@ -62,13 +64,18 @@ const leave = [open("merchant", "/staff/settings"), click("#sign-out"), see("#si
 
 export const WALKS = [
   {
+    name: "gallery",
+    states: [
+      { name: "gallery", main: true, reach: [open("wallet", "/gallery"), see("#open-dialog")] },
+      { name: "gallery-dialog", reach: [click("#open-dialog"), see("dialog[open]")] },
+      { name: "gallery-sheet", reach: [press("Escape"), click("#open-sheet"), see("dialog[open]")] },
+    ],
+  },
+  {
     name: "wallet",
     states: [
       { name: "loading", reach: [holdUp("**/worker/**"), open("wallet"), see("#busy")] },
-      { name: "gallery", main: true, reach: [letThrough("**/worker/**"), open("wallet", "/gallery"), see("#open-dialog")] },
-      { name: "gallery-dialog", reach: [click("#open-dialog"), see("dialog[open]")] },
-      { name: "gallery-sheet", reach: [press("Escape"), click("#open-sheet"), see("dialog[open]")] },
-      { name: "missing", reach: [open("wallet", "/no-such-page"), see("main h1")] },
+      { name: "missing", reach: [letThrough("**/worker/**"), open("wallet", "/no-such-page"), see("main h1")] },
       { name: "start", main: true, reach: [open("wallet"), see("#create-wallet")] },
       { name: "words", reach: [click("#create-wallet"), see("#words-list li")], pin: { "[data-testid=words-list] li": SAMPLE } },
       { name: "words-more", reach: [click("#create-more"), see("#new-passphrase")], pin: { "[data-testid=words-list] li": SAMPLE } },

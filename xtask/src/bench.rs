@@ -24,6 +24,7 @@ pub(crate) struct Options {
 pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
     match options.name.as_str() {
         "ready" => in_browser(session, options, "ready.mjs"),
+        "activity" => in_browser(session, options, "activity.mjs"),
         "search" => in_browser(session, options, "search.mjs"),
         "keys" => keys(session, options),
         "till" => till(session),

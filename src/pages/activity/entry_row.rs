@@ -6,7 +6,7 @@ use super::entry_text::{kind_key, party_text, picture, signed_amount, state_key}
 use crate::{
     components::Glyph,
     i18n::{format_relative, format_tenge, use_i18n},
-    pages::money::Money,
+    pages::money::{Money, path_of_entry},
 };
 
 /// One entry as a row that leads to it.
@@ -16,7 +16,7 @@ pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
     let money = Money::expect();
     let (icon, tone) = picture(&entry);
     let entry = StoredValue::new(entry);
-    let href = entry.with_value(|entry| format!("/activity/{}", entry.id.replace('/', ".")));
+    let href = entry.with_value(path_of_entry);
     let title = move || entry.with_value(|entry| party_text(money, i18n, entry));
     let note = move || {
         entry.with_value(|entry| {

@@ -52,7 +52,7 @@ pub(crate) fn PlacesPage() -> impl IntoView {
     let listed = Listed::<PlaceCard>::new();
     let content = city.content();
     Effect::new(move || {
-        content.track();
+        content();
         let request = Request::Places {
             query: Box::new(query.get()),
             language: i18n.language().code().to_owned(),

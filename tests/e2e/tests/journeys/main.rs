@@ -6,6 +6,7 @@ mod browses_the_city;
 mod buys_at_the_cafe;
 mod comes_from_another_page;
 mod crashes_while_writing;
+mod exchanges;
 mod forgets;
 mod keeps_secrets;
 mod makes_words;
