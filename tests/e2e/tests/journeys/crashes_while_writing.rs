@@ -48,10 +48,9 @@ const MOST: usize = 40;
 async fn a_browser_killed_at_any_step_of_writing_opens_the_old_vault_or_the_new_one() -> Result<()> {
     journey(async |world| {
         let (_, address) = world.wallet().create(PASSWORD).await?;
-        let mut name = String::new();
+        let mut name = open_accounts(world).await?;
         let (mut before, mut after) = (0, 0);
         for step in 1..=MOST {
-            open_accounts(world).await?;
             let next = format!("name {step}");
             let stopped = rename_and_stop(world, step, &next).await?;
             if stopped == Stopped::Never {

@@ -68,6 +68,8 @@ async fn a_locked_wallet_has_no_key_no_seed_and_no_word_in_any_memory() -> Resul
         let wallet = world.wallet();
         wallet.begin_to_restore().await?;
         wallet.enter_words(WORDS).await?;
+        // Nobody has used its accounts: that is said first.
+        wallet.page().click("discovery-continue").await?;
         wallet.choose_password(PASSWORD).await?;
         wallet.address().await?;
 

@@ -14,6 +14,8 @@ async fn a_wallet_of_japanese_words_pays_like_any_other() -> Result<()> {
         let wallet = world.wallet();
         wallet.begin_to_restore().await?;
         wallet.enter_words(&words).await?;
+        // Nobody has used its accounts: that is said first.
+        wallet.page().click("discovery-continue").await?;
         wallet.choose_password(PASSWORD).await?;
         wallet.fill().await?;
 
