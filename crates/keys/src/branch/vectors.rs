@@ -30,8 +30,10 @@ fn decode(base58: &str) -> (Vec<u8>, bool) {
 }
 
 fn root(seed: &str) -> AccountBranch {
-    let seed: Vec<u8> = (0..seed.len() / 2)
-        .map(|at| u8::from_str_radix(&seed[at * 2..at * 2 + 2], 16).unwrap())
+    let seed: Vec<u8> = seed
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
         .collect();
     AccountBranch::root(&seed).unwrap()
 }
