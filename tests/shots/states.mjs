@@ -62,6 +62,8 @@ const order = [
 export const WALKS = [
   {
     name: "gallery",
+    // Only a development build has it.
+    development: true,
     states: [
       { name: "gallery", main: true, reach: [open("wallet", "/gallery"), see("#open-dialog")] },
       { name: "gallery-dialog", reach: [click("#open-dialog"), see("dialog[open]")] },
