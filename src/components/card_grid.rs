@@ -52,7 +52,7 @@ pub fn CardGrid(
     on_cleanup(move || follow.into_iter().for_each(|listener| listener.remove()));
     Effect::new(move || {
         // Another number of cards may leave the scroll elsewhere.
-        count.track();
+        count.with(|_| ());
         if node.get().is_some() {
             request_animation_frame(measure);
         }

@@ -14,7 +14,7 @@ pub fn VirtualList<R, V>(
     count: Signal<usize>,
     /// Height of a row, in pixels.
     row_height: u32,
-    /// Height of the window on the list, in pixels.
+    /// Greatest height of the window on the list, in pixels.
     height: u32,
     /// What the list is, for screen readers.
     #[prop(into)]
@@ -49,7 +49,10 @@ where
             tabindex="0"
             role="region"
             aria-label=move || label.get()
-            style:height=format!("{height}px")
+            style:height=move || {
+                let rows = count.get().saturating_mul(row_pixels);
+                format!("{}px", rows.min(usize::try_from(height).unwrap_or(usize::MAX)))
+            }
             on:scroll=follow
         >
             <ul role="list" style:height=move || format!("{}px", count.get().saturating_mul(row_pixels))>

@@ -48,6 +48,7 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::LongName => Key::KeysErrorLongName,
         Failure::LastAccount => Key::KeysErrorLastAccount,
         Failure::WatchOnly => Key::KeysErrorWatchOnly,
+        Failure::NoWordList => Key::KeysErrorNoWordList,
         Failure::AuthenticateAgain => Key::KeysErrorAgain,
         Failure::UnknownPasskey | Failure::WrongPasskey => Key::ErrorPasskey,
         Failure::PasskeyUnproven => Key::KeysErrorPasskeyUnproven,

@@ -76,6 +76,13 @@ pub fn format_list(entries: &[String], language: Language) -> String {
     }
 }
 
+/// The day of the week in Alatau: 0 is Monday.
+#[must_use]
+pub fn weekday(unix_seconds: u64) -> usize {
+    // 1 January 1970 was a Thursday.
+    usize::try_from((local_day(unix_seconds) + 3) % 7).unwrap_or_default()
+}
+
 const fn local_day(unix_seconds: u64) -> u64 {
     unix_seconds.saturating_add(ALATAU) / DAY
 }

@@ -4,10 +4,12 @@
 //! - `activity_page` – search, filter, list, files
 //! - `entry_row` – one entry as a row, also on home
 //! - `entry_page` – one entry in full: where it stands, note, receipt, speeding up, cancelling
+//! - `belongs` – the way to what an entry belongs to
 //! - `receipt_card` – the papers of a payment, verified again
 //! - `entry_text` – names, states and amounts as text
 
 mod activity_page;
+mod belongs;
 mod entry_page;
 mod entry_row;
 mod entry_text;

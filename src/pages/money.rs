@@ -21,7 +21,7 @@ mod trouble;
 mod typed_amount;
 
 pub(crate) use book::{Book, read_address};
-pub(crate) use ledger::entry_of_path;
+pub(crate) use ledger::{entry_of_path, path_of_entry};
 pub(crate) use replace::{
     PreparedReplacement, Replacement, can_replace, prepare_replacement, send_replacement,
 };

@@ -13,6 +13,7 @@ mod passkeys;
 mod reminder;
 mod save_encrypted;
 mod security_page;
+mod session_policy;
 mod show_words;
 
 pub(crate) use accounts::AccountsPage;

@@ -5,14 +5,14 @@ use futures_util::future::join3;
 use key_worker::protocol::{OfferView, PayRequest, PayResponse, PaymentView, SignPaymentRequest};
 use leptos::prelude::*;
 use sig::B256;
-use zeroize::Zeroizing;
 
 use crate::{
     i18n::Key,
     pay::{
         load::{check_settlement, prepare},
-        model::{Model, Screen, Session, Trouble},
+        model::{Model, Proof, Screen, Session, Trouble, terms},
         payee::remember_payee,
+        session::sign_in_session,
     },
     services::{
         PaidAnswer, ReadChainError, TillError, has_code, read_balance, read_domain_separator, request_order,
@@ -21,12 +21,12 @@ use crate::{
 };
 
 /// Pays the order on screen: unlock, check the chain, sign, journal, send, verify the receipt.
-pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zeroizing<Vec<u8>>) {
+pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, proof: Proof) {
     let Some(session) = model.session.get_value() else {
         return;
     };
     model.trouble.set(None);
-    let paid = pay(model, &session, &view, password).await;
+    let paid = pay(model, &session, &view, proof).await;
     // Keys stay open for one payment only; a wrong password opened nothing, and its order stays prepared. A worker that
     // cannot even lock has stopped, and its keys with it.
     if !paid.as_ref().is_err_and(Trouble::is_wrong_password) {
@@ -51,25 +51,35 @@ pub(crate) async fn approve(model: Model, view: Arc<PaymentView>, password: Zero
     model.busy.set(None);
 }
 
-async fn pay(
-    model: Model,
-    session: &Session,
-    view: &PaymentView,
-    password: Zeroizing<Vec<u8>>,
-) -> Result<Screen, Trouble> {
-    model.busy.set(Some(Key::PayStepUnlock));
-    let unlock = session.keys.ask_with(&PayRequest::Unlock, password);
+async fn pay(model: Model, session: &Session, view: &PaymentView, proof: Proof) -> Result<Screen, Trouble> {
+    let by_session = matches!(proof, Proof::Session);
+    model.busy.set(Some(if by_session {
+        Key::PayStepCheck
+    } else {
+        Key::PayStepUnlock
+    }));
+    let unlock = unlock(session, proof);
     let asked = request_order(&session.opening.pay_url);
     let (unlocked, checked, asked) = join3(unlock, check_chain(view), asked).await;
     unlocked?;
     model.busy.set(Some(Key::PayStepCheck));
     let domain_separator = checked?;
     let order_hash = view.order_hash.to_string();
-    let entry = sign_once(model, session, view, domain_separator, asked).await?;
+    let entry = sign_once(model, session, view, domain_separator, asked, by_session).await?;
     remember_payee(view).await;
     model.busy.set(Some(Key::PayStepSend));
     session.opening.tell("authorized");
     send_journalled(session, &order_hash, entry).await
+}
+
+async fn unlock(session: &Session, proof: Proof) -> Result<(), Trouble> {
+    let (request, secret) = match proof {
+        Proof::Password(password) => (PayRequest::Unlock, password),
+        Proof::Passkey(passkey, output) => (PayRequest::UnlockWithPasskey(passkey), output),
+        Proof::Session => return Ok(()),
+    };
+    session.keys.ask_with(&request, secret).await?;
+    Ok(())
 }
 
 /// What to sign: the order on screen, as the till has it at this moment. When it asks for anything else by now, that is
@@ -90,11 +100,6 @@ async fn still_asked(
     model.session.set_value(Some(session.clone()));
     let choice = view.offers.get(view.chosen).map(|offer| offer.accept_index);
     let now = prepare(&session, choice).await?;
-    let terms = |view: &PaymentView| {
-        let offer = view.offers.get(view.chosen)?;
-        let (asset, operator) = (offer.asset.id, offer.operator.bin);
-        Some((view.order_hash, asset, offer.amount, offer.fee_tiyn, operator))
-    };
     if terms(&now) == terms(view) {
         Ok((now.handle, session.payment_required))
     } else {
@@ -110,6 +115,7 @@ async fn sign_once(
     view: &PaymentView,
     domain_separator: B256,
     asked: Result<String, TillError>,
+    by_session: bool,
 ) -> Result<JournalEntry, Trouble> {
     let order_hash = &*view.order_hash.to_string();
     let _lock = lock_order(order_hash).await;
@@ -134,12 +140,21 @@ async fn sign_once(
         }
     }
     let (handle, payment_required) = still_asked(model, session, view, asked?).await?;
-    let request = SignPaymentRequest {
-        handle,
-        domain_separator,
-    };
-    let PayResponse::Signed(signed) = session.keys.ask(&PayRequest::SignPayment(request)).await? else {
-        return Err(Trouble::unexpected_answer());
+    let signed = if by_session {
+        let session = Session {
+            payment_required: payment_required.clone(),
+            ..session.clone()
+        };
+        sign_in_session(model, &session, view, domain_separator).await?
+    } else {
+        let request = PayRequest::SignPayment(SignPaymentRequest {
+            handle,
+            domain_separator,
+        });
+        match session.keys.ask(&request).await? {
+            PayResponse::Signed(signed) => signed,
+            _ => return Err(Trouble::unexpected_answer()),
+        }
     };
     let entry = JournalEntry {
         payment_signature: signed.payment_signature,

@@ -69,12 +69,14 @@ async fn load_order(model: Model, opening: Opening) -> Result<Screen, Trouble> {
         payment_required: String::new(),
         accounts: Arc::default(),
         account: 0,
+        passkeys: Arc::default(),
         acquaintance: Acquaintance::First,
     };
     match session.keys.ask(&PayRequest::Status).await? {
         PayResponse::Status(status) if status.lock == LockState::NoVault => return Ok(Screen::NoVault),
         PayResponse::Status(status) => {
-            session.accounts = status.accounts.into_iter().filter(can_pay).collect()
+            session.accounts = status.accounts.into_iter().filter(can_pay).collect();
+            session.passkeys = status.passkeys.into();
         }
         _ => return Err(Trouble::unexpected_answer()),
     }
@@ -134,15 +136,20 @@ pub(crate) async fn clear_payer(view: &PaymentView) -> Result<Option<AssetAmount
     }
 }
 
-/// Has the key worker verify the order, for one way to pay.
-pub(crate) async fn prepare(session: &Session, choice: Option<usize>) -> Result<PaymentView, Trouble> {
-    let request = PreparePaymentRequest {
+/// The order, as workers are asked about it.
+pub(crate) fn order_request(session: &Session, choice: Option<usize>) -> PreparePaymentRequest {
+    PreparePaymentRequest {
         registry: session.registry.clone(),
         payment_required: session.payment_required.clone(),
         attested_origin: session.opening.attested_origin.clone(),
         choice,
         account: session.account,
-    };
+    }
+}
+
+/// Has the key worker verify the order, for one way to pay.
+pub(crate) async fn prepare(session: &Session, choice: Option<usize>) -> Result<PaymentView, Trouble> {
+    let request = order_request(session, choice);
     match session.keys.ask(&PayRequest::PreparePayment(request)).await? {
         PayResponse::Payment(view) => Ok(*view),
         _ => Err(Trouble::unexpected_answer()),

@@ -1,9 +1,15 @@
 use std::sync::Arc;
 
-use browser::WebLock;
-use key_worker::protocol::{AccountView, Failure, OpenRegistryRequest, PaymentView, SettlementView};
+use browser::{PasskeyError, WebLock};
+use chain::AssetId;
+use key_worker::protocol::{
+    AccountView, Failure, OpenRegistryRequest, PasskeyRequest, PasskeyView, PaymentView, SettlementView,
+};
 use leptos::prelude::*;
-use units::AssetAmount;
+use sig::{Address, B256};
+use units::{AssetAmount, Tiyn};
+use zeroize::Zeroizing;
+use zone::Bin;
 
 use crate::{
     i18n::Key,
@@ -44,6 +50,8 @@ pub(crate) enum Trouble {
     Till(TillError),
     /// The chain.
     Chain(ReadChainError),
+    /// The passkey gave no answer.
+    Passkey(PasskeyError),
     /// Not enough of the chosen asset.
     Insufficient {
         balance: AssetAmount,
@@ -79,7 +87,8 @@ macro_rules! trouble_from {
         }
     )*};
 }
-trouble_from!(KeyError => Keys, FetchRegistryError => Registry, TillError => Till, ReadChainError => Chain);
+trouble_from!(KeyError => Keys, FetchRegistryError => Registry, TillError => Till, ReadChainError => Chain,
+    PasskeyError => Passkey);
 
 impl Trouble {
     /// An answer of the key worker of another kind than asked for.
@@ -87,9 +96,14 @@ impl Trouble {
         Self::Keys(KeyError::Worker)
     }
 
-    /// Whether a wrong password is the cause: the order stays payable.
-    pub(crate) fn is_wrong_password(&self) -> bool {
-        *self == Self::Keys(KeyError::Refused(Failure::WrongPassword))
+    /// Whether a wrong password or passkey is the cause: the order stays payable.
+    pub(crate) const fn is_wrong_password(&self) -> bool {
+        matches!(
+            self,
+            Self::Keys(KeyError::Refused(
+                Failure::WrongPassword | Failure::WrongPasskey | Failure::UnknownPasskey
+            ))
+        )
     }
 }
 
@@ -104,8 +118,20 @@ pub(crate) struct Session {
     pub(crate) accounts: Arc<[AccountView]>,
     /// The one that pays, by its number in the vault.
     pub(crate) account: u32,
+    /// Passkeys that open the wallet.
+    pub(crate) passkeys: Arc<[PasskeyView]>,
     /// Who was paid at the order's page before.
     pub(crate) acquaintance: Acquaintance,
+}
+
+/// What shows that the owner is here.
+pub(crate) enum Proof {
+    /// The wallet's password.
+    Password(Zeroizing<Vec<u8>>),
+    /// A passkey and its answer.
+    Passkey(PasskeyRequest, Zeroizing<Vec<u8>>),
+    /// The wallet is unlocked in another tab, and its owner allows it to sign small payments.
+    Session,
 }
 
 /// The page's state.
@@ -116,6 +142,8 @@ pub(crate) struct Model {
     pub(crate) busy: RwSignal<Option<Key>>,
     /// What went wrong while the order stays on screen.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// Whether other tabs are asked to sign without a password; no more once one did not.
+    pub(crate) asks_tabs: StoredValue<bool>,
     /// Held while this window is open, so that other windows can count it.
     pub(crate) window: StoredValue<Option<WebLock>, LocalStorage>,
     /// How the page was opened: known once, kept for every "try again".
@@ -131,10 +159,25 @@ impl Model {
             screen: RwSignal::new(Screen::Loading(Key::PayWaiting)),
             busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            asks_tabs: StoredValue::new(true),
             window: StoredValue::new_local(None),
             opening: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
             payer_data: StoredValue::new(Default::default()),
         }
     }
+}
+
+/// What must not change between what is shown and what is signed.
+pub(crate) fn terms(view: &PaymentView) -> Option<(B256, Address, AssetId, AssetAmount, Tiyn, Bin)> {
+    let offer = view.offers.get(view.chosen)?;
+    let (asset, operator) = (offer.asset.id, offer.operator.bin);
+    Some((
+        view.order_hash,
+        view.payer,
+        asset,
+        offer.amount,
+        offer.fee_tiyn,
+        operator,
+    ))
 }

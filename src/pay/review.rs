@@ -3,21 +3,20 @@ use std::sync::Arc;
 use browser::now_seconds;
 use gloo_timers::callback::Interval;
 use key_worker::protocol::{AccountView, OfferView, PaymentView};
-use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use units::AssetAmount;
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, arm_after_a_while, take_password},
-    i18n::{Key, Language, decimal_mark, format_amount, format_duration, format_tenge, use_i18n},
+    components::{Alert, arm_after_a_while},
+    i18n::{Key, format_amount, format_duration, use_i18n},
     pay::{
-        approve::approve,
+        approve_form::ApproveForm,
         details::OfferDetails,
         load::{clear_payer, load, prepare},
         model::{Model, Screen},
+        order::{Lines, Payee, PayeeNote},
         other_device::OtherDevice,
-        payee::Acquaintance,
-        travel_rule::{TravelRule, TravelRuleFields},
-        trouble::trouble_text,
+        travel_rule::TravelRule,
     },
 };
 
@@ -25,7 +24,6 @@ use crate::{
 #[component]
 pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoView {
     let i18n = use_i18n();
-    let password = NodeRef::<Input>::new();
     let armed = arm_after_a_while();
     let travel_rule = TravelRule::of(&payment);
     let busy = move || model.busy.get().is_some();
@@ -44,24 +42,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
         }
     };
     let waits = move || busy() || !armed.get() || !cleared.get() || lacks() || left.get() == 0;
-    let on_submit = {
-        let payment = payment.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            if waits() {
-                return;
-            }
-            let Some(input) = password.get() else { return };
-            let (payment, password) = (payment.clone(), take_password(&input));
-            spawn_local(async move {
-                if travel_rule.send(model, &payment).await {
-                    approve(model, payment, password).await;
-                }
-            });
-        }
-    };
     let offer = payment.offers.get(payment.chosen).cloned();
-    let total = payment.total_tiyn;
     let notice = payment.registry.notice.clone();
     view! {
         <section class="card">
@@ -73,28 +54,7 @@ pub(crate) fn ReviewView(model: Model, payment: Arc<PaymentView>) -> impl IntoVi
             {offer.map(|offer| view! { <Balance offer=offer.clone() balance /><Expiry model left /><OfferDetails offer /> })}
             <p class="notice">{move || i18n.local(&notice)}</p>
         </section>
-        <form class="card approve" on:submit=on_submit>
-            <TravelRuleFields model rule=travel_rule payment />
-            <PasswordField
-                node=password
-                id="pay-password"
-                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                autocomplete="current-password"
-            />
-            {move || {
-                model.trouble.get().map(|trouble| {
-                    view! { <Alert text=Signal::derive(move || trouble_text(i18n, &trouble)) /> }
-                })
-            }}
-            {move || {
-                model.busy.get().map(|step| {
-                    view! { <BusyText text=Signal::derive(move || i18n.text(step).to_owned()) /> }
-                })
-            }}
-            <button type="submit" class="button" data-testid="pay-submit" disabled=waits>
-                {move || i18n.fill(Key::PaySubmit, &[("amount", &format_tenge(total, i18n.language()))])}
-            </button>
-        </form>
+        <ApproveForm model payment travel_rule waits=Signal::derive(waits) />
         <OtherDevice model />
     }
 }
@@ -209,94 +169,6 @@ fn AccountChoice(model: Model) -> impl IntoView {
             </select>
         </div>
     })
-}
-
-#[component]
-fn Payee(payment: Arc<PaymentView>) -> impl IntoView {
-    let i18n = use_i18n();
-    let merchant = payment.merchant.clone();
-    let (bin, test) = (merchant.bin.to_string(), merchant.test);
-    view! {
-        <div class="payee">
-            <h2 data-testid="merchant-name">{move || i18n.local(&merchant.names)}</h2>
-            {test.then(|| view! { <span class="badge">{move || i18n.text(Key::PayTest)}</span> })}
-            <p class="verified">{move || i18n.text(Key::PayVerified)}</p>
-            <p class="quiet" data-testid="merchant-bin">{move || i18n.fill(Key::PayBin, &[("bin", &bin)])}</p>
-            {payment.opened_from.clone().map(|origin| {
-                view! {
-                    <p class="quiet" data-testid="opened-from">
-                        {move || i18n.fill(Key::PayOpenedFrom, &[("origin", &origin)])}
-                    </p>
-                }
-            })}
-        </div>
-    }
-}
-
-/// A first payment at a page, or another payee than before: the payer should know.
-#[component]
-fn PayeeNote(model: Model, origin: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = model.session.get_value();
-    match session.map_or(Acquaintance::Known, |session| session.acquaintance) {
-        Acquaintance::Known => None,
-        Acquaintance::First => Some(
-            view! {
-                <p class="quiet" data-testid="first-payee">
-                    {move || i18n.fill(Key::PayFirst, &[("origin", &origin)])}
-                </p>
-            }
-            .into_any(),
-        ),
-        Acquaintance::Changed { before } => Some(
-            view! {
-                <p class="alert" role="alert" data-testid="other-payee">
-                    {move || i18n.fill(Key::PayOther, &[("origin", &origin), ("bin", &before)])}
-                </p>
-            }
-            .into_any(),
-        ),
-    }
-}
-
-#[component]
-fn Lines(payment: Arc<PaymentView>) -> impl IntoView {
-    let i18n = use_i18n();
-    let lines = payment.lines.clone();
-    let (total, vat) = (payment.total_tiyn, payment.vat_tiyn);
-    view! {
-        <ul class="lines">
-            {lines
-                .into_iter()
-                .map(|line| {
-                    view! {
-                        <li>
-                            <span>{line.name}<small>{move || quantity_text(line.quantity_milli.get(), i18n.language())}</small></span>
-                            <span>{move || format_tenge(line.total_tiyn, i18n.language())}</span>
-                        </li>
-                    }
-                })
-                .collect_view()}
-        </ul>
-        <p class="total">
-            <span>{move || i18n.text(Key::PayTotal)}</span>
-            <strong data-testid="order-total">{move || format_tenge(total, i18n.language())}</strong>
-        </p>
-        <p class="quiet vat" data-testid="vat">
-            {move || i18n.fill(Key::PayVat, &[("amount", &format_tenge(vat, i18n.language()))])}
-        </p>
-    }
-}
-
-/// ` × 2`, ` × 0,5`; nothing for one piece.
-fn quantity_text(milli: u64, language: Language) -> Option<String> {
-    let (whole, rest) = (milli / 1000, milli % 1000);
-    let fraction = format!("{rest:03}");
-    match (whole, fraction.trim_end_matches('0')) {
-        (1, "") => None,
-        (whole, "") => Some(format!(" × {whole}")),
-        (whole, fraction) => Some(format!(" × {whole}{}{fraction}", decimal_mark(language))),
-    }
 }
 
 #[component]

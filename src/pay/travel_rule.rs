@@ -27,6 +27,11 @@ impl TravelRule {
         }
     }
 
+    /// Whether this order's payer is asked.
+    pub(crate) const fn asks(self) -> bool {
+        self.from.is_some()
+    }
+
     /// Sends what was typed to the operator, where it is asked for. Whether the payment may go on.
     pub(crate) async fn send(self, model: Model, payment: &PaymentView) -> bool {
         if self.from.is_none() {

@@ -1,3 +1,4 @@
+use browser::PasskeyError;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
@@ -102,6 +103,9 @@ pub(crate) fn trouble_text(i18n: I18n, trouble: &Trouble) -> String {
         Trouble::Till(TillError::InProgress) => Key::ErrorInProgress,
         Trouble::Chain(ReadChainError::Unreachable) => Key::ErrorChainUnreachable,
         Trouble::Chain(ReadChainError::WrongChain) => Key::ErrorWrongChain,
+        Trouble::Passkey(PasskeyError::Unsupported) => Key::KeysErrorPasskeyUnsupported,
+        Trouble::Passkey(PasskeyError::Cancelled) => Key::KeysErrorPasskeyCancelled,
+        Trouble::Passkey(PasskeyError::AlreadyThere | PasskeyError::Failed(_)) => Key::KeysErrorPasskeyFailed,
         Trouble::PayerData => Key::PayTravelFailed,
         Trouble::Unconfirmed => Key::ErrorUnconfirmed,
     };

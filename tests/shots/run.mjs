@@ -45,7 +45,9 @@ try {
     const look = `${shot.size} ${shot.theme}`;
     faults.push(...(await references.check(shot)).map((fault) => ({ state: shot.state.name, look, ...fault })));
   };
-  const walks = WALKS.filter(({ states }) => states.some(({ name, main }) => (quick ? main : name.includes(only))));
+  const walks = WALKS.filter(({ states, development }) =>
+    quick ? !development && states.some(({ main }) => main) : states.some(({ name }) => name.includes(only)),
+  );
   const journeys = KEYBOARD_JOURNEYS.filter(({ name }) => name.includes(only));
   const waiting = [
     ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, quick, keep })),
@@ -59,7 +61,9 @@ try {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  if (!only) faults.push(...(await references.leftOver()).map((fault) => ({ state: "", look: "", ...fault })));
+  // What only a development build has keeps its references.
+  const elsewhere = WALKS.filter(({ development }) => quick && development).flatMap(({ states }) => states);
+  if (!only) faults.push(...(await references.leftOver(elsewhere)).map((fault) => ({ state: "", look: "", ...fault })));
   const seen = walks.map((walk) => ({ ...walk, states: walk.states.filter(({ name }) => name.includes(only)) }));
   if (!quick) await drawSheets({ browser, walks: seen, folder: update && !only ? SETTINGS.sheets : join(SETTINGS.out, "sheets") });
 } finally {

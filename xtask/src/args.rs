@@ -35,7 +35,9 @@ Commands for maintainers:
       --quick          only the main states, beside their references
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world
+  bench activity       how smooth the list of what happened stays with 10,000 entries
   bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
+  bench keys           words, accounts, Argon2id and unlocking in the wallet's worker, against libraries for the web
   bench search         how fast the catalogue is searched, against MiniSearch, FlexSearch, Orama and a plain filter
       --no-build       with what was built before
   journeys             purchases and everything else people live through, in Chromium, on the site in dist/

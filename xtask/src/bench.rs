@@ -24,7 +24,9 @@ pub(crate) struct Options {
 pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
     match options.name.as_str() {
         "ready" => in_browser(session, options, "ready.mjs"),
+        "activity" => in_browser(session, options, "activity.mjs"),
         "search" => in_browser(session, options, "search.mjs"),
+        "keys" => keys(session, options),
         "till" => till(session),
         name => Err(Error::new(format!("There is no measurement {name:?}."))
             .remedy("`cargo xtask --help` lists them")),
@@ -60,15 +62,42 @@ fn till(session: &Session) -> Result<()> {
     Ok(())
 }
 
-fn in_browser(session: &Session, options: &Options, script: &str) -> Result<()> {
+/// Words, accounts and the key derivation in the wallet's worker, beside libraries that do the same in the same worker.
+fn keys(session: &Session, options: &Options) -> Result<()> {
+    prepare(session, options, &["till", "e2e"])?;
+    let root = &session.paths.root;
+    let peers = session.paths.target.join("keys-peers.js");
+    session.steps.run("Peers: bundle", |log| {
+        Cmd::new(root.join(FOLDER).join("node_modules/.bin/esbuild"))
+            .args(["keys-peers.mjs", "--bundle", "--format=iife"])
+            .arg(format!("--outfile={}", peers.display()))
+            .cwd(root.join(FOLDER))
+            .run(log)
+    })?;
+    Browser::find()?
+        .apply(Cmd::new(session.paths.target.join("debug/bench-keys")))
+        .env("CRYPTOCITY_DIST", root.join("dist"))
+        .env("CRYPTOCITY_ANVIL", npm::anvil(root)?)
+        .env("CRYPTOCITY_PEERS", peers)
+        .cwd(root)
+        .run_visibly()
+}
+
+/// Installs what a measurement in the browser needs, and builds the site and programs.
+fn prepare(session: &Session, options: &Options, programs: &[&str]) -> Result<()> {
     let missing = browser::missing_packages();
     packages::install(session, "Debian packages: browser", &missing)?;
     npm::install(session, FOLDER)?;
     npm::install(session, "tools")?;
     if !options.no_build {
         build::site(session, &build::Options::default())?;
-        stack::build(session, &["till", "site", "demo", "zone-cli"])?;
+        stack::build(session, programs)?;
     }
+    Ok(())
+}
+
+fn in_browser(session: &Session, options: &Options, script: &str) -> Result<()> {
+    prepare(session, options, &["till", "site", "demo", "zone-cli"])?;
     let root = &session.paths.root;
     Browser::find()?
         .apply(Cmd::new("node"))

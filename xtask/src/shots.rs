@@ -36,14 +36,17 @@ pub(crate) struct Options {
 /// # Errors
 /// When something is missing, a state is not reached, or a page has a fault.
 pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
+    prepare(session)?;
     if options.quick {
+        if !options.no_build {
+            build::site(session, &build::Options::default())?;
+        }
         return compare(session);
     }
-    prepare(session)?;
     if !options.no_build {
         build(session)?;
     }
-    let mut cmd = command(session)?;
+    let mut cmd = command(session, &session.paths.target.join("shots-dist"))?;
     if options.update {
         cmd = cmd.arg("--update");
     }
@@ -87,15 +90,18 @@ pub(crate) fn test(session: &Session) -> Result<()> {
     })
 }
 
-/// The main pages as they are now beside their references, in the looks that have one.
+/// The main pages of the site in `dist/` beside their references, in the looks that have one. Without the gallery, which only a
+/// development build has.
 ///
 /// # Errors
 /// When one differs, or is not reached.
-fn compare(session: &Session) -> Result<()> {
+pub(crate) fn compare(session: &Session) -> Result<()> {
     prepare(session)?;
-    build(session)?;
+    stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Main pages look as before", |log| {
-        command(session)?.arg("--quick").run(log)
+        command(session, &session.paths.root.join("dist"))?
+            .arg("--quick")
+            .run(log)
     })
 }
 
@@ -109,9 +115,8 @@ fn build(session: &Session) -> Result<()> {
     stack::build(session, &["till", "site", "demo"]).map(drop)
 }
 
-fn command(session: &Session) -> Result<Cmd> {
+fn command(session: &Session, dist: &Path) -> Result<Cmd> {
     let root = &session.paths.root;
-    let dist = session.paths.target.join("shots-dist");
     let programs = session.paths.target.join("debug");
     if !dist.join("index.html").is_file() || !programs.join("cryptocity-demo").is_file() {
         return Err(

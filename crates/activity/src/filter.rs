@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use crate::{ContactBook, Direction, Entry, State};
 
@@ -19,8 +19,6 @@ pub enum StateFilter {
 /// What a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    /// Words that all must occur in name, note, address, asset or hash.
-    pub text: String,
     /// One direction only.
     pub direction: Option<Direction>,
     /// Some states only.
@@ -34,13 +32,12 @@ pub struct Filter {
 impl Filter {
     /// Whether an entry is shown.
     #[must_use]
-    pub fn takes(&self, entry: &Entry, contacts: &ContactBook) -> bool {
+    pub fn takes(&self, entry: &Entry) -> bool {
         self.direction
             .is_none_or(|direction| direction == entry.direction)
             && self.from.is_none_or(|from| entry.time >= from)
             && self.until.is_none_or(|until| entry.time <= until)
             && self.takes_state(entry.state)
-            && self.takes_text(entry, contacts)
     }
 
     const fn takes_state(&self, state: State) -> bool {
@@ -54,24 +51,48 @@ impl Filter {
             StateFilter::Failed => state.is_void(),
         }
     }
+}
 
-    fn takes_text(&self, entry: &Entry, contacts: &ContactBook) -> bool {
-        if self.text.trim().is_empty() {
-            return true;
-        }
-        let name = contacts.name_of(entry.counterparty).unwrap_or_default();
-        let amount = entry.amount.to_whole(entry.asset.decimals);
-        let haystack = alloc::format!(
-            "{name} {} {} {} {amount} {}",
-            entry.note,
-            entry.counterparty,
-            entry.asset.symbol,
-            entry.transaction
-        )
-        .to_lowercase();
-        self.text
-            .to_lowercase()
-            .split_whitespace()
-            .all(|word| haystack.contains(word))
+/// Words that all must occur.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// The words of what somebody typed.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(text.to_lowercase().split_whitespace().map(Into::into).collect())
     }
+
+    /// Whether nothing is looked for.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether all occur in what [`searchable`] gave.
+    #[must_use]
+    pub fn occur_in(&self, searchable: &str) -> bool {
+        self.0.iter().all(|word| searchable.contains(word.as_str()))
+    }
+}
+
+/// What can be looked for in an entry, in lower case: name, note, address, asset, amount, hash. Made once an entry and kept,
+/// since an address costs a hash.
+#[must_use]
+pub fn searchable(entry: &Entry, note: &str, contacts: &ContactBook) -> String {
+    let name = contacts.name_of(entry.counterparty).unwrap_or_default();
+    let amount = entry.amount.to_whole(entry.asset.decimals);
+    let party = entry.party.as_ref();
+    let party = party.map_or_else(String::new, |party| {
+        alloc::format!("{} {} {}", party.kk, party.ru, party.en)
+    });
+    alloc::format!(
+        "{name} {party} {note} {} {} {} {amount} {}",
+        entry.note,
+        entry.counterparty,
+        entry.asset.symbol,
+        entry.transaction
+    )
+    .to_lowercase()
 }

@@ -39,6 +39,7 @@ pub(crate) fn zone_sheet(
         )
     }));
     blocks.push(property(registry, now));
+    blocks.extend(notaries(registry, language, now));
     blocks.push(merchants(registry, now));
     blocks.extend(manifest.map(|manifest| catalogue(registry, manifest)));
     blocks.extend(registry.chains.iter().map(|chain| {
@@ -115,21 +116,65 @@ fn assets(registry: &Registry, language: &str, now: u64) -> Vec<Block> {
 }
 
 fn operator(operator: &Operator, fee_returns: bool, language: &str, now: u64) -> Block {
+    let mut rows = vec![
+        row(Label::Licence, SheetValue::Text(operator.licence.number.clone())),
+        row(Label::Dates, SheetValue::Dates(operator.licence.validity)),
+        row(Label::Fee, SheetValue::Percent(operator.fee_bps)),
+        row(Label::FeeReturns, SheetValue::Flag(fee_returns)),
+        row(Label::Bin, SheetValue::Code(operator.bin.to_string())),
+        row(Label::Contact, SheetValue::Text(operator.contact.clone())),
+        row(Label::Address, SheetValue::Code(operator.url.clone())),
+        row(Label::Source, SheetValue::Text(operator.licence.source.clone())),
+    ];
+    let mut add = |label, text: Option<String>| {
+        rows.extend(text.map(|text| row(label, SheetValue::Code(text))));
+    };
+    let contract = operator.exchange_contract.map(|contract| contract.to_string());
+    add(Label::ExchangeContract, contract);
+    add(Label::Relay, operator.relay.clone());
+    if let Some(service) = &operator.deposits {
+        add(Label::DepositDesk, Some(service.url.clone()));
+        add(Label::DepositContract, Some(service.contract.to_string()));
+        rows.push(row(Label::Dates, SheetValue::Dates(service.validity)));
+        rows.push(row(Label::Source, SheetValue::Text(service.source.clone())));
+    }
     block(
         SheetPart::Operators,
         Some(operator.name.in_language(language).into()),
         operator.licence.validity.holds_at(now),
-        vec![
-            row(Label::Licence, SheetValue::Text(operator.licence.number.clone())),
-            row(Label::Dates, SheetValue::Dates(operator.licence.validity)),
-            row(Label::Fee, SheetValue::Percent(operator.fee_bps)),
-            row(Label::FeeReturns, SheetValue::Flag(fee_returns)),
-            row(Label::Bin, SheetValue::Code(operator.bin.to_string())),
-            row(Label::Contact, SheetValue::Text(operator.contact.clone())),
-            row(Label::Address, SheetValue::Code(operator.url.clone())),
-            row(Label::Source, SheetValue::Text(operator.licence.source.clone())),
-        ],
+        rows,
     )
+}
+
+/// Who decides about deposits, and what notaries take.
+fn notaries(registry: &Registry, language: &str, now: u64) -> Vec<Block> {
+    let rules = &registry.real_estate;
+    let people = rules.notaries.iter().map(|notary| {
+        block(
+            SheetPart::Notaries,
+            Some(notary.name.in_language(language).into()),
+            notary.validity.holds_at(now),
+            vec![
+                row(Label::Licence, SheetValue::Text(notary.licence.clone())),
+                row(Label::Dates, SheetValue::Dates(notary.validity)),
+                row(Label::Account, SheetValue::Code(notary.account.to_string())),
+                row(Label::Source, SheetValue::Text(notary.source.clone())),
+            ],
+        )
+    });
+    let fees = rules.notary_fees.iter().map(|fee| {
+        block(
+            SheetPart::Notaries,
+            Some(fee.act.in_language(language).into()),
+            fee.validity.holds_at(now),
+            vec![
+                row(Label::Price, SheetValue::Money(fee.fee_tiyn)),
+                row(Label::Dates, SheetValue::Dates(fee.validity)),
+                row(Label::Source, SheetValue::Text(fee.source.clone())),
+            ],
+        )
+    });
+    people.chain(fees).collect()
 }
 
 fn limits(registry: &Registry, now: u64) -> Block {

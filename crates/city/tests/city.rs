@@ -451,6 +451,7 @@ fn the_registry_is_told_in_full() {
         SheetPart::Limits,
         SheetPart::Vat,
         SheetPart::Property,
+        SheetPart::Notaries,
         SheetPart::Merchants,
         SheetPart::Catalogue,
         SheetPart::Chains,

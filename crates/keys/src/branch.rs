@@ -25,14 +25,18 @@ impl AccountBranch {
     /// # Errors
     /// [`DeriveAccountError::NoKey`].
     pub fn derive(seed: &Seed) -> Result<Self, DeriveAccountError> {
-        let (left, chain_code) = hmac_halves(b"Bitcoin seed", &[seed.expose()]);
-        let root = Self {
-            key: key_of(scalar(&left)?)?,
-            chain_code,
-        };
         [44 | HARDENED, 60 | HARDENED, HARDENED, 0]
             .into_iter()
-            .try_fold(root, |parent, number| parent.child(number))
+            .try_fold(Self::root(seed.expose())?, |parent, number| parent.child(number))
+    }
+
+    /// The master key.
+    fn root(seed: &[u8]) -> Result<Self, DeriveAccountError> {
+        let (left, chain_code) = hmac_halves(b"Bitcoin seed", &[seed]);
+        Ok(Self {
+            key: key_of(scalar(&left)?)?,
+            chain_code,
+        })
     }
 
     /// `CKDpriv`.
@@ -103,3 +107,6 @@ impl fmt::Debug for AccountBranch {
         f.write_str("AccountBranch(…)")
     }
 }
+
+#[cfg(test)]
+mod vectors;

@@ -266,6 +266,9 @@ const _: () = wipes_itself::<Mnemonic>();
 impl ZeroizeOnDrop for Mnemonic {}
 
 #[cfg(test)]
+mod vectors;
+
+#[cfg(test)]
 mod tests {
     use alloc::format;
 

@@ -15,12 +15,18 @@ impl Seed {
         seed
     }
 
-    #[cfg(test)]
-    pub(crate) fn from_bytes(bytes: &[u8; 64]) -> Self {
+    /// Reads a seed that was sealed before.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 64]) -> Self {
         Self::fill(|seed| seed.copy_from_slice(bytes))
     }
 
-    pub(crate) fn expose(&self) -> &[u8; 64] {
+    /// The bytes.
+    ///
+    /// # Security
+    /// For sealing into a vault. Whoever has them has every account of the phrase.
+    #[must_use]
+    pub const fn expose(&self) -> &[u8; 64] {
         &self.0
     }
 }

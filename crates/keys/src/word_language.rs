@@ -86,6 +86,12 @@ impl WordLanguage {
         Self::ALL.into_iter().find(|language| language.number() == number)
     }
 
+    /// Whether this build has the list.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        self.list().is_some()
+    }
+
     /// The list, where this build has it.
     #[cfg(feature = "all-words")]
     pub(crate) const fn list(self) -> Option<Language> {

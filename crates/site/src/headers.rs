@@ -11,15 +11,16 @@ const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 const WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 /// It loads this origin's files and runs nothing else.
 const SERVICE_WORKER: &str = "default-src 'none'; connect-src 'self'";
-/// Everything off but writing to the clipboard, passkeys, and asking where one is (places nearby, on request).
+/// Everything off but writing to the clipboard and passkeys.
 const PERMISSIONS_OFF: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), \
-    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(self), gyroscope=(), \
+    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
     hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
     web-share=(), xr-spatial-tracking=()";
-/// The same for the wallet's pages, which read codes with the camera and hand links to other apps.
+/// The same for the wallet's pages, which read codes with the camera, hand links to other apps, and ask where one is
+/// (places nearby, on request).
 const PERMISSIONS_WALLET: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), clipboard-read=(), \
-    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
+    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(self), gyroscope=(), \
     hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), \
     web-share=(self), xr-spatial-tracking=()";

@@ -22,6 +22,7 @@ mod seal;
 mod secrets;
 #[cfg(feature = "strength")]
 mod strength;
+mod unlisted;
 mod unlock;
 mod wrap;
 

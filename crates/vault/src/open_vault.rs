@@ -5,7 +5,8 @@ use keys::{AccountKey, DeriveAccountError, Mnemonic, Passphrase};
 use sig::{Address, B256};
 
 use crate::{
-    AccountEntry, AccountOrigin, RandomError, RandomPort, SourceEntry, UnlockVaultError, VaultRecord,
+    AccountEntry, AccountOrigin, RandomError, RandomPort, RecordError, SourceEntry, UnlockVaultError,
+    VaultRecord,
     cipher::{self, DataKey},
     draft::preview,
     random::make_bytes,
@@ -40,6 +41,9 @@ pub enum AccountKeyError {
     /// The account is only looked at.
     #[error("account {0} has no key here")]
     Watch(u32),
+    /// Its phrase is of a word list that this build has not, and was sealed without its seed.
+    #[error("the phrase of account {0} is of a word list that is not here")]
+    WordList(u32),
     /// Derivation failed, or gave another address than the record says.
     #[error("the key of account {0} cannot be derived")]
     Key(u32),
@@ -58,7 +62,8 @@ impl UnlockedVault {
             entries: record.sources.clone(),
             accounts: record.accounts.clone(),
             wraps: record.wraps.clone(),
-            sources: decode_sources(&plain).ok_or(UnlockVaultError::Closed)?,
+            // Whoever sealed this had the key: only a newer wallet writes what cannot be read here.
+            sources: decode_sources(&plain).ok_or(RecordError::NewerFormat(record.format))?,
             data_key,
         })
     }
@@ -145,17 +150,16 @@ impl UnlockedVault {
             AccountOrigin::Watch => return Err(AccountKeyError::Watch(number)),
             AccountOrigin::PrivateKey { source } => match &self.source(source).ok_or(broken)?.secret {
                 SourceSecret::PrivateKey(key) => key.to_account_key(),
-                SourceSecret::Words { .. } => return Err(broken),
+                SourceSecret::Words { .. } | SourceSecret::Unlisted(_) => return Err(broken),
             },
-            AccountOrigin::Words { source, index } => self
-                .source(source)
-                .ok_or(broken)?
-                .branch()
-                .ok()
-                .flatten()
-                .ok_or(broken)?
-                .account(index)
-                .map_err(|_| broken)?,
+            AccountOrigin::Words { source, index } => {
+                let source = self.source(source).ok_or(broken)?;
+                if matches!(&source.secret, SourceSecret::Unlisted(words) if words.seed().is_none()) {
+                    return Err(AccountKeyError::WordList(number));
+                }
+                let branch = source.branch().ok().flatten().ok_or(broken)?;
+                branch.account(index).map_err(|_| broken)?
+            }
         };
         if sig::Signer::address(&key) == account.address {
             Ok(key)
@@ -172,8 +176,14 @@ impl UnlockedVault {
     pub fn words(&self, source: u32) -> Option<(&Mnemonic, Option<&Passphrase>)> {
         match &self.source(source)?.secret {
             SourceSecret::Words { mnemonic, passphrase } => Some((mnemonic, passphrase.as_ref())),
-            SourceSecret::PrivateKey(_) => None,
+            SourceSecret::PrivateKey(_) | SourceSecret::Unlisted(_) => None,
         }
+    }
+
+    /// Whether a phrase was sealed without the seed that a build with fewer word lists needs. Sealing again adds it.
+    #[must_use]
+    pub fn lacks_seeds(&self) -> bool {
+        self.sources.iter().any(|source| source.lacks_seed)
     }
 
     /// The accounts a phrase would have at these numbers; empty for anything but a phrase.

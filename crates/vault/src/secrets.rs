@@ -3,8 +3,10 @@
 use alloc::{vec, vec::Vec};
 use core::{cell::OnceCell, fmt};
 
-use keys::{AccountBranch, DeriveAccountError, Mnemonic, Passphrase, PrivateKey, WordLanguage};
+use keys::{AccountBranch, DeriveAccountError, Mnemonic, Passphrase, PrivateKey, Seed, WordLanguage};
 use zeroize::Zeroizing;
+
+use crate::unlisted::UnlistedWords;
 
 /// The secret of a source.
 pub enum SourceSecret {
@@ -17,6 +19,8 @@ pub enum SourceSecret {
     },
     /// An imported key.
     PrivateKey(PrivateKey),
+    /// A phrase of a list that this build has not.
+    Unlisted(UnlistedWords),
 }
 
 impl fmt::Debug for SourceSecret {
@@ -29,6 +33,8 @@ impl fmt::Debug for SourceSecret {
 pub(crate) struct Source {
     pub(crate) number: u32,
     pub(crate) secret: SourceSecret,
+    /// Read from the form without a seed, which a build with fewer lists cannot pay from.
+    pub(crate) lacks_seed: bool,
     branch: OnceCell<AccountBranch>,
 }
 
@@ -37,32 +43,43 @@ const ENTROPY_ONLY: u8 = 1;
 /// First byte of today's format.
 const SOURCES: u8 = 2;
 
-const WORDS: u8 = 1;
+pub(crate) const WORDS: u8 = 1;
 const PRIVATE_KEY: u8 = 2;
+/// A phrase of another list than the English one, with its seed: the pay page's worker has no such list.
+pub(crate) const WORDS_AND_SEED: u8 = 3;
 
 impl Source {
     pub(crate) const fn new(number: u32, secret: SourceSecret) -> Self {
         Self {
             number,
             secret,
+            lacks_seed: false,
             branch: OnceCell::new(),
         }
     }
 
     /// The branch of a phrase's accounts, derived at first use; `None` for an imported key.
     pub(crate) fn branch(&self) -> Result<Option<&AccountBranch>, DeriveAccountError> {
-        let SourceSecret::Words { mnemonic, passphrase } = &self.secret else {
-            return Ok(None);
-        };
         if let Some(branch) = self.branch.get() {
             return Ok(Some(branch));
         }
-        let seed = match passphrase {
-            Some(passphrase) => mnemonic.derive_seed_with(passphrase),
-            None => mnemonic.derive_seed(),
+        let branch = match &self.secret {
+            SourceSecret::Words { mnemonic, passphrase } => {
+                AccountBranch::derive(&derive_seed(mnemonic, passphrase.as_ref()))?
+            }
+            SourceSecret::Unlisted(words) => {
+                AccountBranch::derive(words.seed().ok_or(DeriveAccountError::NoKey)?)?
+            }
+            SourceSecret::PrivateKey(_) => return Ok(None),
         };
-        let branch = AccountBranch::derive(&seed)?;
         Ok(Some(self.branch.get_or_init(|| branch)))
+    }
+}
+
+fn derive_seed(mnemonic: &Mnemonic, passphrase: Option<&Passphrase>) -> Seed {
+    match passphrase {
+        Some(passphrase) => mnemonic.derive_seed_with(passphrase),
+        None => mnemonic.derive_seed(),
     }
 }
 
@@ -80,18 +97,25 @@ pub(crate) fn encode_sources(sources: &[Source]) -> Zeroizing<Vec<u8>> {
         bytes.extend_from_slice(&source.number.to_be_bytes());
         match &source.secret {
             SourceSecret::Words { mnemonic, passphrase } => {
-                bytes.push(WORDS);
+                let seed = needs_seed(mnemonic).then(|| derive_seed(mnemonic, passphrase.as_ref()));
+                bytes.push(if seed.is_some() { WORDS_AND_SEED } else { WORDS });
                 bytes.extend_from_slice(&length(body_size(&source.secret)));
                 let entropy = mnemonic.expose_entropy();
                 bytes.push(mnemonic.language().number());
                 bytes.push(u8::try_from(entropy.len()).expect("at most 32 bytes"));
                 bytes.extend_from_slice(&entropy);
+                bytes.extend_from_slice(seed.as_ref().map_or(&[], |seed| seed.expose()));
                 bytes.extend_from_slice(passphrase.as_ref().map_or("", Passphrase::expose).as_bytes());
             }
             SourceSecret::PrivateKey(key) => {
                 bytes.push(PRIVATE_KEY);
                 bytes.extend_from_slice(&length(32));
                 bytes.extend_from_slice(key.expose_bytes());
+            }
+            SourceSecret::Unlisted(words) => {
+                bytes.push(words.kind());
+                bytes.extend_from_slice(&length(body_size(&source.secret)));
+                bytes.extend_from_slice(words.expose_body());
             }
         }
     }
@@ -101,10 +125,17 @@ pub(crate) fn encode_sources(sources: &[Source]) -> Zeroizing<Vec<u8>> {
 fn body_size(secret: &SourceSecret) -> usize {
     match secret {
         SourceSecret::Words { mnemonic, passphrase } => {
-            2 + mnemonic.expose_entropy().len() + passphrase.as_ref().map_or(0, |text| text.expose().len())
+            let seed = if needs_seed(mnemonic) { 64 } else { 0 };
+            let passphrase = passphrase.as_ref().map_or(0, |text| text.expose().len());
+            2 + mnemonic.expose_entropy().len() + seed + passphrase
         }
         SourceSecret::PrivateKey(_) => 32,
+        SourceSecret::Unlisted(words) => words.expose_body().len(),
     }
+}
+
+fn needs_seed(mnemonic: &Mnemonic) -> bool {
+    mnemonic.language() != WordLanguage::English
 }
 
 fn length(value: usize) -> [u8; 4] {
@@ -113,6 +144,11 @@ fn length(value: usize) -> [u8; 4] {
 
 /// `None` for bytes that are not the encoding of sources.
 pub(crate) fn decode_sources(bytes: &[u8]) -> Option<Vec<Source>> {
+    decode_with(bytes, WordLanguage::is_listed)
+}
+
+/// The same for a build with these word lists.
+fn decode_with(bytes: &[u8], is_listed: fn(WordLanguage) -> bool) -> Option<Vec<Source>> {
     let (format, mut rest) = bytes.split_first()?;
     match *format {
         ENTROPY_ONLY => {
@@ -133,7 +169,10 @@ pub(crate) fn decode_sources(bytes: &[u8]) -> Option<Vec<Source>> {
                 let size = usize::try_from(take_number(&mut rest)?).ok()?;
                 let (body, after) = rest.split_at_checked(size)?;
                 rest = after;
-                sources.push(Source::new(number, decode_secret(*kind, body)?));
+                sources.push(Source {
+                    lacks_seed: *kind == WORDS && body.first()? != &WordLanguage::English.number(),
+                    ..Source::new(number, decode_secret(*kind, body, is_listed)?)
+                });
             }
             rest.is_empty().then_some(sources)
         }
@@ -141,14 +180,26 @@ pub(crate) fn decode_sources(bytes: &[u8]) -> Option<Vec<Source>> {
     }
 }
 
-fn decode_secret(kind: u8, body: &[u8]) -> Option<SourceSecret> {
+fn decode_secret(kind: u8, body: &[u8], is_listed: fn(WordLanguage) -> bool) -> Option<SourceSecret> {
     match kind {
-        WORDS => {
+        WORDS | WORDS_AND_SEED => {
+            let whole = body;
             let (language, body) = body.split_first()?;
+            let language = WordLanguage::from_number(*language)?;
             let (size, body) = body.split_first()?;
-            let (entropy, passphrase) = body.split_at_checked(usize::from(*size))?;
+            let (entropy, mut passphrase) = body.split_at_checked(usize::from(*size))?;
+            let mut seed = None;
+            if kind == WORDS_AND_SEED {
+                let (bytes, after) = passphrase.split_first_chunk::<64>()?;
+                passphrase = after;
+                seed = Some(bytes);
+            }
+            if !is_listed(language) {
+                let seed = seed.map(Seed::from_bytes);
+                return Some(SourceSecret::Unlisted(UnlistedWords::new(kind, whole, seed)));
+            }
             Some(SourceSecret::Words {
-                mnemonic: Mnemonic::from_entropy(WordLanguage::from_number(*language)?, entropy).ok()?,
+                mnemonic: Mnemonic::from_entropy(language, entropy).ok()?,
                 passphrase: if passphrase.is_empty() {
                     None
                 } else {
@@ -165,4 +216,64 @@ fn take_number(rest: &mut &[u8]) -> Option<u32> {
     let (number, after) = rest.split_first_chunk::<4>()?;
     *rest = after;
     Some(u32::from_be_bytes(*number))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use sig::Address;
+
+    use super::*;
+
+    /// Entropy zero in Czech, and a key.
+    fn sources() -> Vec<Source> {
+        let mnemonic = Mnemonic::from_entropy(WordLanguage::Czech, &[0; 16]).unwrap();
+        let passphrase = Some(Passphrase::new("тау").unwrap());
+        let key = PrivateKey::from_bytes(&[7; 32]).unwrap();
+        vec![
+            Source::new(3, SourceSecret::Words { mnemonic, passphrase }),
+            Source::new(5, SourceSecret::PrivateKey(key)),
+        ]
+    }
+
+    fn address(source: &Source) -> Address {
+        source.branch().unwrap().unwrap().address(2).unwrap()
+    }
+
+    #[test]
+    fn a_build_without_the_list_derives_the_same_accounts_and_stores_the_same_bytes() {
+        let sources = sources();
+        let bytes = encode_sources(&sources);
+        let there = decode_with(&bytes, |language| language == WordLanguage::English).unwrap();
+        assert!(matches!(there[0].secret, SourceSecret::Unlisted(_)));
+        assert_eq!(address(&there[0]), address(&sources[0]));
+        assert_eq!(*encode_sources(&there), *bytes);
+        let back = decode_sources(&encode_sources(&there)).unwrap();
+        assert!(matches!(back[0].secret, SourceSecret::Words { .. }));
+        assert!(!back[0].lacks_seed);
+    }
+
+    #[test]
+    fn the_form_without_a_seed_is_kept_where_its_list_is_missing_and_renewed_where_it_is_not() {
+        let mut old = vec![SOURCES];
+        let body = [
+            &[WordLanguage::Czech.number(), 16][..],
+            &[0; 16],
+            "тау".as_bytes(),
+        ]
+        .concat();
+        old.extend_from_slice(&length(1));
+        old.extend_from_slice(&length(3));
+        old.push(WORDS);
+        old.extend_from_slice(&length(body.len()));
+        old.extend_from_slice(&body);
+        let there = decode_with(&old, |_| false).unwrap();
+        assert_eq!(there[0].branch().unwrap_err(), DeriveAccountError::NoKey);
+        assert_eq!(*encode_sources(&there), old);
+        let here = decode_sources(&old).unwrap();
+        assert!(here[0].lacks_seed);
+        let renewed = decode_with(&encode_sources(&here), |_| false).unwrap();
+        assert_eq!(address(&renewed[0]), address(&sources()[0]));
+    }
 }

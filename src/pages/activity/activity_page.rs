@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use activity::{Direction, Entry, Filter, StateFilter, export_csv, export_tax_csv, is_spam};
+use activity::{
+    Direction, Entry, Filter, StateFilter, Words, export_csv, export_tax_csv, is_spam, searchable,
+};
 use leptos::prelude::*;
 
 use super::entry_row::EntryRow;
@@ -12,8 +14,8 @@ use crate::{
 };
 
 /// Of a row, in pixels; the style sheet knows it too.
-const ROW: u32 = 72;
-const HEIGHT: u32 = 576;
+const ROW: u32 = 80;
+const HEIGHT: u32 = 640;
 
 /// What a chip asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,46 +46,65 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     let mine = Memo::new(move |_| {
         let account = money.wallet.account();
         money.entries.with(|entries| {
-            entries
-                .iter()
-                .filter(|entry| Some(entry.account) == account)
-                .cloned()
-                .collect::<Vec<Entry>>()
+            let mine = entries.iter().filter(|entry| Some(entry.account) == account);
+            Arc::new(mine.cloned().collect::<Vec<Entry>>())
         })
     });
     let folded = Memo::new(move |_| mine.with(|mine| mine.iter().filter(|entry| is_spam(entry)).count()));
-    let shown = Memo::new(move |_| {
-        let filter = filter(chip.get(), text.get());
-        let with_spam = spam.get();
+    // Only made once somebody searches.
+    let texts = Memo::new(move |_| {
         money.book.with(|book| {
-            let noted = |entry: &Entry| match book.notes.get(&entry.id) {
-                Some(note) => Entry {
-                    note: note.clone(),
-                    ..entry.clone()
-                },
-                None => entry.clone(),
+            let text = |entry: &Entry| {
+                let note = book.notes.get(&entry.id).map_or("", String::as_str);
+                searchable(entry, note, &book.contacts)
             };
-            let wanted =
-                |entry: &Entry| (with_spam || !is_spam(entry)) && filter.takes(entry, &book.contacts);
-            mine.with(|mine| mine.iter().map(noted).filter(wanted).collect::<Vec<_>>())
+            mine.with(|mine| Arc::new(mine.iter().map(text).collect::<Vec<_>>()))
         })
     });
-    let rows = Memo::new(move |_| Arc::new(shown.get()));
+    // Places in `mine`.
+    let rows = Memo::new(move |_| {
+        let (filter, words, with_spam) = (filter(chip.get()), Words::of(&text.get()), spam.get());
+        let texts = (!words.is_empty()).then(|| texts.get());
+        let is_found = |place: usize| {
+            texts
+                .as_ref()
+                .is_none_or(|texts| texts.get(place).is_some_and(|text| words.occur_in(text)))
+        };
+        mine.with(|mine| {
+            let shown = mine.iter().enumerate().filter(|(place, entry)| {
+                (with_spam || !is_spam(entry)) && filter.takes(entry) && is_found(*place)
+            });
+            Arc::new(shown.map(|(place, _)| place).collect::<Vec<_>>())
+        })
+    });
     let count = Signal::derive(move || rows.with(|rows| rows.len()));
     let save = move |tax: bool| {
+        let (mine, rows) = (mine.get_untracked(), rows.get_untracked());
         let (name, text) = money.book.with_untracked(|book| {
-            rows.with_untracked(|rows| {
-                if tax {
-                    ("cryptocity-tax.csv", export_tax_csv(rows.iter(), &book.contacts))
-                } else {
-                    ("cryptocity-activity.csv", export_csv(rows.iter(), &book.contacts))
+            let noted = |place: &usize| {
+                let mut entry = mine.get(*place)?.clone();
+                if let Some(note) = book.notes.get(&entry.id) {
+                    entry.note.clone_from(note);
                 }
-            })
+                Some(entry)
+            };
+            let entries: Vec<Entry> = rows.iter().filter_map(noted).collect();
+            if tax {
+                (
+                    "cryptocity-tax.csv",
+                    export_tax_csv(entries.iter(), &book.contacts),
+                )
+            } else {
+                (
+                    "cryptocity-activity.csv",
+                    export_csv(entries.iter(), &book.contacts),
+                )
+            }
         });
         save_file(name, &text);
     };
     let loading = move || !money.loaded.get();
-    let nothing = Memo::new(move |_| mine.with(Vec::is_empty));
+    let nothing = Memo::new(move |_| mine.with(|mine| mine.is_empty()));
     view! {
         <Page title=Signal::derive(move || i18n.text(Key::NavActivity).to_owned())>
             <NetworkNote />
@@ -137,8 +158,10 @@ pub(crate) fn ActivityPage() -> impl IntoView {
                                 row_height=ROW
                                 height=HEIGHT
                                 label=Signal::derive(move || i18n.text(Key::NavActivity).to_owned())
-                                row=move |place| {
-                                    rows.with(|rows| rows.get(place).cloned()).map(|entry| view! { <EntryRow entry /> })
+                                row=move |row| {
+                                    let place = rows.with(|rows| rows.get(row).copied())?;
+                                    let entry = mine.with(|mine| mine.get(place).cloned())?;
+                                    Some(view! { <EntryRow entry /> })
                                 }
                             />
                             {move || {
@@ -185,11 +208,8 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     }
 }
 
-fn filter(chip: Chip, text: String) -> Filter {
-    let mut filter = Filter {
-        text,
-        ..Filter::default()
-    };
+fn filter(chip: Chip) -> Filter {
+    let mut filter = Filter::default();
     match chip {
         Chip::All => {}
         Chip::In => filter.direction = Some(Direction::In),

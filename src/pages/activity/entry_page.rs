@@ -1,10 +1,11 @@
-use activity::{Entry, State};
+use activity::{Entry, EntryKind, State};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use sig::B256;
 
 use super::{
-    entry_text::{kind_key, party_text, signed_amount, state_hint, state_key},
+    belongs::Belongs,
+    entry_text::{kind_key, party_name, signed_amount, state_hint, state_key},
     receipt_card::ReceiptCard,
     replace_card::ReplaceCard,
 };
@@ -103,7 +104,11 @@ fn EntryView(entry: Entry) -> impl IntoView {
                 <dl class="facts">
                     <dt>{move || i18n.text(Key::ActivityParty)}</dt>
                     <dd>
-                        <strong class="block">{move || shown.with_value(|entry| party_text(money, i18n, entry))}</strong>
+                        {move || {
+                            shown
+                                .with_value(|entry| party_name(money, i18n, entry))
+                                .map(|name| view! { <strong class="block">{name}</strong> })
+                        }}
                         <AddressText address=counterparty.to_string() />
                     </dd>
                     <dt>{move || i18n.text(Key::ActivityTime)}</dt>
@@ -148,7 +153,10 @@ fn EntryView(entry: Entry) -> impl IntoView {
             </section>
             <div class="stack">
                 {can_replace(&entry).then(|| view! { <ReplaceCard entry=entry.clone() /> })}
-                {entry.related.clone().map(|order| view! { <ReceiptCard order /> })}
+                {match (entry.kind, entry.related.clone()) {
+                    (EntryKind::Payment, Some(order)) => view! { <ReceiptCard order /> }.into_any(),
+                    _ => view! { <Belongs entry /> }.into_any(),
+                }}
             </div>
         </div>
     }

@@ -1,12 +1,12 @@
-use activity::{Entry, State};
+use activity::{Entry, EntryKind, State};
 use browser::now_seconds;
 use leptos::prelude::*;
 
-use super::entry_text::{kind_key, party_text, picture, signed_amount, state_key};
+use super::entry_text::{kind_key, party_name, picture, signed_amount, state_key};
 use crate::{
     components::Glyph,
     i18n::{format_relative, format_tenge, use_i18n},
-    pages::money::Money,
+    pages::money::{Money, path_of_entry},
 };
 
 /// One entry as a row that leads to it.
@@ -16,13 +16,21 @@ pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
     let money = Money::expect();
     let (icon, tone) = picture(&entry);
     let entry = StoredValue::new(entry);
-    let href = entry.with_value(|entry| format!("/activity/{}", entry.id.replace('/', ".")));
-    let title = move || entry.with_value(|entry| party_text(money, i18n, entry));
+    let href = entry.with_value(path_of_entry);
+    let title = move || {
+        entry.with_value(|entry| {
+            party_name(money, i18n, entry).unwrap_or_else(|| shortened(&entry.counterparty.to_string()))
+        })
+    };
     let note = move || {
         entry.with_value(|entry| {
             let when = format_relative(entry.time, now_seconds(), i18n.language());
             match entry.state {
                 State::Final { succeeded: true, .. } | State::Mined { succeeded: true, .. } => {
+                    // Sign and picture tell a transfer's direction.
+                    if entry.kind == EntryKind::Transfer {
+                        return when;
+                    }
                     format!("{} · {when}", i18n.text(kind_key(entry)))
                 }
                 state => format!("{} · {when}", i18n.text(state_key(state))),
@@ -38,13 +46,21 @@ pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
                 <Glyph icon />
             </span>
             <span class="item-text">
-                <span class="item-title one-line">{title}</span>
-                <span class="item-note one-line">{note}</span>
+                <span class="item-title">{title}</span>
+                <span class="item-note">{note}</span>
             </span>
             <span class="item-end" class:void=void>
                 <strong>{amount}</strong>
                 {worth.map(|worth| view! { <small class="quiet">{move || format_tenge(worth, i18n.language())}</small> })}
             </span>
         </a>
+    }
+}
+
+/// Both ends of an address: enough to find a row, which leads to the whole of it.
+fn shortened(address: &str) -> String {
+    match (address.get(..8), address.get(address.len().saturating_sub(6)..)) {
+        (Some(start), Some(end)) => format!("{start}…{end}"),
+        _ => address.to_owned(),
     }
 }

@@ -67,27 +67,25 @@ pub(super) const fn picture(entry: &Entry) -> (Icon, &'static str) {
     }
 }
 
-/// The other side: a contact, a certified name, an own account, an operator of the registry, else the address in full.
-pub(super) fn party_text(money: Money, i18n: I18n, entry: &Entry) -> String {
+/// The other side's name, when it has one: the owner's, the zone's, or what it is.
+pub(super) fn party_name(money: Money, i18n: I18n, entry: &Entry) -> Option<String> {
     let address = entry.counterparty;
     if let Some(name) = money.book.with(|book| book.name_of(address)) {
-        return name;
+        return Some(name);
     }
     if let Some(party) = &entry.party {
-        return match i18n.language() {
+        let name = match i18n.language() {
             crate::i18n::Language::Kazakh => &party.kk,
             crate::i18n::Language::Russian => &party.ru,
             crate::i18n::Language::English => &party.en,
-        }
-        .clone();
+        };
+        return Some(name.clone());
     }
     // What a token's contract issues comes from nobody.
     if address.is_zero() {
-        return i18n.text(Key::ActivityIssued).to_owned();
+        return Some(i18n.text(Key::ActivityIssued).to_owned());
     }
-    own_name(money, i18n, address)
-        .or_else(|| operator_name(money, i18n, address))
-        .unwrap_or_else(|| address.to_string())
+    own_name(money, i18n, address).or_else(|| operator_name(money, i18n, address))
 }
 
 fn own_name(money: Money, i18n: I18n, address: Address) -> Option<String> {

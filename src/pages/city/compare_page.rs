@@ -24,7 +24,7 @@ pub(crate) fn ComparePage() -> impl IntoView {
     let cards = RwSignal::new(None::<Vec<ListingCard>>);
     let content = city.content();
     Effect::new(move || {
-        content.track();
+        content();
         let ids = map.with(|map| map.get("ids")).unwrap_or_default();
         let request = Request::Cards {
             ids: ids

@@ -23,7 +23,7 @@ pub(crate) fn InvestPage() -> impl IntoView {
     let content = city.content();
     let showing = city.showing(move || all.with(|all| all.as_ref().map(Vec::len)));
     Effect::new(move || {
-        content.track();
+        content();
         let request = Request::Offerings {
             language: i18n.language().code().to_owned(),
         };
@@ -107,9 +107,9 @@ pub(crate) fn OfferingPage() -> impl IntoView {
     let city = City::expect();
     let params = use_params_map();
     let found = RwSignal::new(None::<Result<OfferingView, CityError>>);
-    let version = Memo::new(move |_| city.state.with(|state| state.version));
+    let version = city.version();
     Effect::new(move || {
-        version.track();
+        version();
         let request = Request::Offering(One {
             id: params.with(|params| params.get("id")).unwrap_or_default(),
             language: i18n.language().code().to_owned(),

@@ -30,9 +30,9 @@ pub(crate) fn ListingPage() -> impl IntoView {
     let params = use_params_map();
     let found = RwSignal::new(None::<Result<(Listing, Option<String>), CityError>>);
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let version = Memo::new(move |_| city.state.with(|state| state.version));
+    let version = city.version();
     Effect::new(move || {
-        version.track();
+        version();
         let id = id.get();
         spawn_local(async move {
             let answer = find_listing_and_contact(&id).await;

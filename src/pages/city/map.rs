@@ -87,7 +87,7 @@ pub(crate) fn CityMap(
     let data = RwSignal::new(String::new());
     let element = StoredValue::new_local(None::<Element>);
     Effect::new(move || {
-        found.track();
+        found.with(|_| ());
         let request = Request::Map(MapQuery {
             places: kind == MapKind::Places,
             bounds: sight.get(),
@@ -136,7 +136,7 @@ pub(crate) fn CityMap(
         element.set_value(map);
     });
     Effect::new(move || {
-        node.track();
+        let _ = node.get();
         let text = data.get();
         element.with_value(|map| {
             if let Some(map) = map {

@@ -23,9 +23,9 @@ pub(crate) fn PlacePage() -> impl IntoView {
     let params = use_params_map();
     let found = RwSignal::new(None::<Result<PlaceView, CityError>>);
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let version = Memo::new(move |_| city.state.with(|state| state.version));
+    let version = city.version();
     Effect::new(move || {
-        version.track();
+        version();
         let request = Request::Place(One {
             id: id.get(),
             language: i18n.language().code().to_owned(),

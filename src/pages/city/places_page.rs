@@ -7,7 +7,7 @@ use leptos_router::params::ParamsMap;
 
 use crate::{
     components::{CardGrid, Empty, Glyph, Icon, Page, Skeleton, Toasts},
-    i18n::{I18n, Key, format_count, format_time, use_i18n},
+    i18n::{I18n, Key, format_count, format_time, use_i18n, weekday},
     pages::{
         city::{
             address::{in_step, read_now},
@@ -52,7 +52,7 @@ pub(crate) fn PlacesPage() -> impl IntoView {
     let listed = Listed::<PlaceCard>::new();
     let content = city.content();
     Effect::new(move || {
-        content.track();
+        content();
         let request = Request::Places {
             query: Box::new(query.get()),
             language: i18n.language().code().to_owned(),
@@ -352,7 +352,13 @@ pub(crate) fn open_text(i18n: I18n, open: bool, until: Option<u64>) -> String {
     let moment = format_time(until, i18n.language());
     let clock = moment.rsplit(' ').next().unwrap_or_default();
     let far = until.saturating_sub(browser::now_seconds()) > 20 * 3600;
-    let time = if far { moment.clone() } else { clock.to_owned() };
+    let time = if far {
+        let days = i18n.text(Key::PlacesWeekdaysShort);
+        let day = days.split(',').nth(weekday(until)).unwrap_or_default();
+        format!("{day} {clock}")
+    } else {
+        clock.to_owned()
+    };
     let key = if open {
         Key::PlacesOpenUntil
     } else {

@@ -41,7 +41,7 @@ pub(crate) fn PropertyPage() -> impl IntoView {
     let filters = RwSignal::new(false);
     let content = city.content();
     Effect::new(move || {
-        content.track();
+        content();
         let request = Request::Property {
             query: Box::new(query.get()),
             language: i18n.language().code().to_owned(),

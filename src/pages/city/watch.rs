@@ -92,12 +92,19 @@ impl City {
         })
     }
 
-    /// Changes when there is more or other to search.
-    pub(crate) fn content(self) -> Memo<(u64, u32, u32, Phase)> {
-        Memo::new(move |_| {
+    /// Follows whether there is more or other to search.
+    pub(crate) fn content(self) -> impl Fn() + Copy + Send + Sync + 'static {
+        let content = Memo::new(move |_| {
             self.state
                 .with(|state| (state.version, state.places, state.listings, state.phase))
-        })
+        });
+        move || content.with(|_| ())
+    }
+
+    /// Follows which catalogue it is.
+    pub(crate) fn version(self) -> impl Fn() + Copy + Send + Sync + 'static {
+        let version = Memo::new(move |_| self.state.with(|state| state.version));
+        move || version.with(|_| ())
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn ZonePage() -> impl IntoView {
     let content = city.content();
     let showing = city.showing(move || sheet.with(|sheet| sheet.as_ref().map(|_| 1)));
     Effect::new(move || {
-        content.track();
+        content();
         let request = Request::Zone {
             language: i18n.language().code().to_owned(),
         };
@@ -165,6 +165,7 @@ const fn part_key(part: SheetPart) -> Key {
         SheetPart::Limits => Key::ZonePartLimits,
         SheetPart::Vat => Key::ZonePartVat,
         SheetPart::Property => Key::ZonePartProperty,
+        SheetPart::Notaries => Key::ZonePartNotaries,
         SheetPart::Merchants => Key::ZonePartMerchants,
         SheetPart::Catalogue => Key::ZonePartCatalogue,
         SheetPart::Chains => Key::ZonePartChains,
@@ -205,5 +206,11 @@ const fn label_key(label: Label) -> Key {
         Label::Entries => Key::ZoneLabelEntries,
         Label::Chain => Key::ZoneLabelChain,
         Label::Finality => Key::ZoneLabelFinality,
+        Label::ExchangeContract => Key::ZoneLabelExchangeContract,
+        Label::Relay => Key::ZoneLabelRelay,
+        Label::DepositDesk => Key::ZoneLabelDepositDesk,
+        Label::DepositContract => Key::ZoneLabelDepositContract,
+        Label::Account => Key::ZoneLabelAccount,
+        Label::Price => Key::ZoneLabelPrice,
     }
 }

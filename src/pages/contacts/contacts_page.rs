@@ -151,7 +151,6 @@ pub(crate) fn ContactsPage() -> impl IntoView {
                         <Glyph icon=Icon::Upload />
                         {move || i18n.text(Key::ContactsImport)}
                         <input
-                            class="visually-hidden"
                             type="file"
                             accept="application/json,.json"
                             data-testid="contacts-import"

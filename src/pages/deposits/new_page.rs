@@ -434,7 +434,7 @@ fn HomeFacts(home: Home) -> impl IntoView {
             <dt>{move || i18n.text(Key::DepositHomeAddress)}</dt>
             <dd>{move || i18n.local(&address)}</dd>
             <dt>{move || i18n.text(Key::DepositCadastral)}</dt>
-            <dd class="number">{cadastral_number}</dd>
+            <dd>{cadastral_number}</dd>
             <dt>{move || i18n.text(Key::DepositBuilding)}</dt>
             <dd>{move || i18n.text(building)}</dd>
             <dt>{move || i18n.text(Key::DepositPrice)}</dt>

@@ -1,11 +1,11 @@
 use std::{cmp::Reverse, sync::Arc};
 
-use activity::{Entry, EntryAsset, EntryKind, PartyName, State};
+use activity::{Entry, EntryAsset, EntryKind, KnownContracts, PartyName, State, recognise};
 use browser::{JournalEntry, read_payments, read_record, read_records, write_records};
 use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::{
-    AssetView, CheckSettlementRequest, OpenRegistryRequest, PayRequest, PayResponse, Request, Response,
-    SettlementView,
+    AssetView, CheckSettlementRequest, OpenRegistryRequest, PayRequest, PayResponse, RegistryView, Request,
+    Response, SettlementView,
 };
 use leptos::prelude::*;
 use sig::Address;
@@ -39,6 +39,11 @@ pub(super) async fn read_ledger() -> Result<Vec<Entry>, MoneyTrouble> {
 
 fn sort(entries: &mut [Entry]) {
     entries.sort_by_cached_key(|entry| (Reverse(entry.time), entry.id.clone()));
+}
+
+/// The address of an entry's page.
+pub(crate) fn path_of_entry(entry: &Entry) -> String {
+    format!("/activity/{}", entry.id.replace('/', "."))
 }
 
 /// The entry that an address of the wallet names.
@@ -136,6 +141,32 @@ impl Money {
             }
         }
         Ok(())
+    }
+
+    /// Notes which transfers were exchanges, deposits and refunds.
+    pub(super) async fn recognise_transfers(self, registry: &RegistryView) -> Result<(), MoneyTrouble> {
+        let operators = &registry.operators;
+        let contracts = KnownContracts {
+            exchanges: operators
+                .iter()
+                .filter_map(|operator| operator.exchange_contract)
+                .collect(),
+            deposits: operators
+                .iter()
+                .filter_map(|operator| operator.deposit_contract)
+                .collect(),
+        };
+        let known = self.entries.with_untracked(|all| {
+            let payments: Vec<Entry> = all
+                .iter()
+                .filter(|entry| entry.kind == EntryKind::Payment)
+                .cloned()
+                .collect();
+            all.iter()
+                .filter_map(|entry| recognise(entry, &payments, &contracts))
+                .collect()
+        });
+        self.keep(known).await
     }
 
     /// Has the key worker verify the papers of a payment again.

@@ -210,7 +210,8 @@ impl Money {
             return Ok(());
         }
         self.read_activity(&node, &registry, account).await?;
-        self.link_payments().await
+        self.link_payments().await?;
+        self.recognise_transfers(&registry).await
     }
 
     async fn read_holdings(

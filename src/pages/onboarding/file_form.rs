@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
 use crate::{
-    components::{Field, PasswordField, describes, take_password},
+    components::{Field, Glyph, Icon, PasswordField, describes, take_password},
     i18n::{Key, use_i18n},
     pages::{
         security::{FormNotes, FormState},
@@ -46,19 +46,25 @@ pub(crate) fn FileForm(
             Ok(())
         });
     };
+    let chosen = RwSignal::new(None::<String>);
     let label = move |key| Signal::derive(move || i18n.text(key).to_owned());
     view! {
         <form class="card" on:submit=on_submit>
             <Field id="wallet-file" label=label(Key::ImportFile) hint=label(Key::ImportFileHint)>
-                <input
-                    node_ref=file
-                    id="wallet-file"
-                    data-testid="wallet-file"
-                    type="file"
-                    accept=".json,application/json"
-                    required
-                    aria-describedby=describes("wallet-file")
-                />
+                <label class="button quiet">
+                    <Glyph icon=Icon::Upload />
+                    {move || chosen.get().unwrap_or_else(|| i18n.text(Key::ImportChoose).to_owned())}
+                    <input
+                        node_ref=file
+                        id="wallet-file"
+                        data-testid="wallet-file"
+                        type="file"
+                        accept=".json,application/json"
+                        required
+                        aria-describedby=describes("wallet-file")
+                        on:change=move |_| chosen.set(file.get_untracked().and_then(|input| name_of(&input)))
+                    />
+                </label>
             </Field>
             <PasswordField
                 node=password
@@ -82,4 +88,10 @@ async fn read_text(input: &HtmlInputElement) -> Option<String> {
     }
     let text = JsFuture::from(file.text()).await.ok()?;
     text.dyn_into::<JsString>().ok().map(String::from)
+}
+
+/// The name of the chosen file, for the eye only: made harmless.
+fn name_of(input: &HtmlInputElement) -> Option<String> {
+    let file = input.files()?.get(0)?;
+    Some(clearsign::neutralise(&file.name()))
 }

@@ -88,7 +88,7 @@ pub(crate) fn ScanPage() -> impl IntoView {
                         <label class="button quiet">
                             <Glyph icon=Icon::Image />
                             {move || i18n.text(Key::ScanImage)}
-                            <input class="visually-hidden" type="file" accept="image/*" data-testid="scan-image" />
+                            <input type="file" accept="image/*" data-testid="scan-image" />
                         </label>
                     </qr-scanner>
                 </section>

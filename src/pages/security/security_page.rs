@@ -6,11 +6,11 @@ use crate::{
     i18n::{Key, use_i18n},
     pages::{
         app::Unlocked,
-        security::{change_password::ChangePassword, passkeys::Passkeys},
+        security::{change_password::ChangePassword, passkeys::Passkeys, session_policy::SessionPolicy},
     },
 };
 
-/// Locking, password, passkeys.
+/// Locking, passkeys, small payments, password.
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
     let i18n = use_i18n();
@@ -19,6 +19,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
             <Page title=Signal::derive(move || i18n.text(Key::KeysSecurityTitle).to_owned()) back="/settings">
                 <LockSetting />
                 <Passkeys />
+                <SessionPolicy />
                 <ChangePassword />
             </Page>
         </Unlocked>

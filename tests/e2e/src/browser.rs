@@ -1,5 +1,6 @@
 use std::{env, path::Path, time::Duration};
 
+use tempfile::TempDir;
 use thirtyfour::{
     Capabilities, ChromeCapabilities, ChromiumLikeCapabilities as _, FirefoxCapabilities, WebDriver,
     WindowHandle,
@@ -7,7 +8,11 @@ use thirtyfour::{
 };
 use tokio::process::Child;
 
-use crate::{Engine, JourneyError, Page, Paths, Result, driver::start_driver};
+use crate::{
+    Engine, JourneyError, Page, Paths, Result,
+    driver::start_driver,
+    processes::{kill_browser, profile_argument},
+};
 
 const CHROMIUM_ARGUMENTS: [&str; 6] = [
     "--headless=new",
@@ -17,13 +22,16 @@ const CHROMIUM_ARGUMENTS: [&str; 6] = [
     "--disable-background-networking",
     "--window-size=1000,900",
 ];
-/// A browser with an empty profile.
+
+/// A browser with a profile of its own, empty at first.
 #[derive(Debug)]
 pub struct Browser {
     // Before the driver's process: it is asked to close the browser first.
     driver: WebDriver,
     engine: Engine,
-    _process: Child,
+    process: Child,
+    // Last: gone when nobody writes into it any more.
+    profile: TempDir,
 }
 
 impl Browser {
@@ -32,21 +40,39 @@ impl Browser {
     /// # Errors
     /// When either does not start.
     pub async fn start(paths: &Paths) -> Result<Self> {
-        let (process, port) = start_driver(paths.engine, &paths.driver).await?;
-        let capabilities = match paths.engine {
-            Engine::Chromium => chromium(paths)?,
-            Engine::Firefox => firefox(paths)?,
-        };
-        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities)
-            .request_timeout(Duration::from_secs(120))
-            .connect()
-            .await?;
-        driver.set_config(WebDriverConfig::builder().keep_alive(true).build()?);
+        let profile = TempDir::new()?;
+        let (driver, process) = launch(paths, profile.path()).await?;
         Ok(Self {
             driver,
             engine: paths.engine,
-            _process: process,
+            process,
+            profile,
         })
+    }
+
+    /// Kills the browser at this moment, as a crash would. What it has written so far stays.
+    ///
+    /// # Errors
+    /// When it cannot be killed.
+    pub async fn kill(&self) -> Result<()> {
+        kill_browser(self.profile.path()).await
+    }
+
+    /// Starts another browser on what a killed one has left behind.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn reopen(&mut self, paths: &Paths) -> Result<()> {
+        // The old driver finds its browser gone.
+        let _ = self.driver.clone().quit().await;
+        (self.driver, self.process) = launch(paths, self.profile.path()).await?;
+        Ok(())
+    }
+
+    /// The folder Chromium keeps everything in.
+    #[must_use]
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
     }
 
     /// Which browser it is.
@@ -158,11 +184,26 @@ impl Browser {
     }
 }
 
-fn chromium(paths: &Paths) -> Result<Capabilities> {
+async fn launch(paths: &Paths, profile: &Path) -> Result<(WebDriver, Child)> {
+    let (process, port) = start_driver(paths.engine, &paths.driver).await?;
+    let capabilities = match paths.engine {
+        Engine::Chromium => chromium(paths, profile)?,
+        Engine::Firefox => firefox(paths)?,
+    };
+    let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities)
+        .request_timeout(Duration::from_secs(120))
+        .connect()
+        .await?;
+    driver.set_config(WebDriverConfig::builder().keep_alive(true).build()?);
+    Ok((driver, process))
+}
+
+fn chromium(paths: &Paths, profile: &Path) -> Result<Capabilities> {
     let mut capabilities = ChromeCapabilities::new();
     for argument in CHROMIUM_ARGUMENTS {
         capabilities.add_arg(argument)?;
     }
+    capabilities.add_arg(&profile_argument(profile))?;
     // As people have it: a window opens only for a click.
     capabilities.add_exclude_switch("disable-popup-blocking")?;
     if let Some(browser) = &paths.browser {

@@ -71,6 +71,27 @@ impl DevTools {
             .ok_or_else(|| failed("no session"))
     }
 
+    /// Address and session of every page there is.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn attach_to_pages(&mut self) -> Result<Vec<(String, String)>> {
+        let targets = self.call(None, "Target.getTargets", json!({})).await?;
+        let mut pages = Vec::new();
+        for target in targets["targetInfos"].as_array().into_iter().flatten() {
+            if target["type"] != "page" {
+                continue;
+            }
+            let parameters = json!({ "targetId": target["targetId"], "flatten": true });
+            // A page that is just closing is none.
+            if let Ok(attached) = self.call(None, "Target.attachToTarget", parameters).await {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                pages.push((text(&target["url"]), text(&attached["sessionId"])));
+            }
+        }
+        Ok(pages)
+    }
+
     /// Waits for a page whose address begins with `url`, one that WebDriver does not count among its windows too.
     ///
     /// # Errors
@@ -154,6 +175,36 @@ impl DevTools {
         }
     }
 
+    /// The session of a worker whose script has this address, once the page of `session` has started it.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn attach_to_worker_at(&mut self, session: &str, script: &str) -> Result<String> {
+        let parameters = json!({ "autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true });
+        self.call(Some(session), "Target.setAutoAttach", parameters)
+            .await?;
+        loop {
+            let found = self.events.iter().rfind(|event| {
+                event["method"] == "Target.attachedToTarget"
+                    && event["params"]["targetInfo"]["url"]
+                        .as_str()
+                        .is_some_and(|url| url.ends_with(script))
+            });
+            if let Some(session) = found.and_then(|event| event["params"]["sessionId"].as_str()) {
+                return Ok(session.to_owned());
+            }
+            let event = self.next().await?;
+            self.events.push(event);
+        }
+    }
+
+    /// Takes the events of a kind that came so far.
+    pub(crate) fn take_events(&mut self, method: &str) -> Vec<Value> {
+        self.events
+            .extract_if(.., |event| event["method"] == method)
+            .collect()
+    }
+
     /// The value of an expression inside a session; promises are awaited.
     ///
     /// # Errors
@@ -168,7 +219,11 @@ impl DevTools {
         }
     }
 
-    async fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Result<Value> {
+    /// Calls a method of the protocol.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Result<Value> {
         self.last_id += 1;
         let id = self.last_id;
         let mut message = json!({ "id": id, "method": method, "params": parameters });

@@ -38,6 +38,9 @@ pub enum JourneyError {
     /// The independent check does not agree.
     #[error("the purchase does not hold: {0}")]
     Refuted(String),
+    /// A secret left the page.
+    #[error("a secret got out: {0}")]
+    Leak(String),
     /// HTTP.
     #[error(transparent)]
     Http(#[from] reqwest::Error),

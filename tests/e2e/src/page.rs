@@ -33,6 +33,14 @@ impl Page {
         Ok(self.driver.goto(url).await?)
     }
 
+    /// Opens a page of an origin.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn open_path(&self, origin: &str, path: &str) -> Result<()> {
+        self.open(&format!("{origin}{path}")).await
+    }
+
     /// Loads the page again.
     ///
     /// # Errors

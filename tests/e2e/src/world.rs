@@ -3,7 +3,7 @@ use serde_json::Value;
 use thirtyfour::WindowHandle;
 
 use crate::{
-    Browser, JourneyError, Paths, Purchase, Result,
+    Browser, Engine, JourneyError, Paths, Purchase, Recorder, Result, Secrets,
     pages::{CafePage, DepositPages, PayPage, TillPage, WalletPage},
     verify_purchase,
 };
@@ -18,6 +18,9 @@ pub struct World {
     pub browser: Browser,
     /// The stack.
     pub stack: Stack,
+    /// What must not leave the pages of this journey.
+    pub secrets: Secrets,
+    recorder: Option<Recorder>,
     paths: Paths,
     client: reqwest::Client,
 }
@@ -43,7 +46,11 @@ impl World {
         };
         let (stack, browser) = tokio::join!(Stack::start(options), Browser::start(&paths));
         let client = reqwest::Client::builder().no_proxy().build()?;
+        let secrets = Secrets::default();
+        secrets.note_text("password", PASSWORD);
         Ok(Self {
+            secrets,
+            recorder: None,
             browser: browser?,
             stack: stack?,
             paths,
@@ -61,10 +68,40 @@ impl World {
         quit
     }
 
+    /// From now on everything that the pages of Chromium send and say is written down.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn watch(&mut self) -> Result<()> {
+        if self.browser.engine() == Engine::Chromium {
+            self.recorder = Some(Recorder::start(&self.browser.debugger_address()?).await?);
+        }
+        Ok(())
+    }
+
+    /// What was written down.
+    #[must_use]
+    pub const fn recorder(&self) -> Option<&Recorder> {
+        self.recorder.as_ref()
+    }
+
+    /// Starts another browser on what a killed one has left behind.
+    ///
+    /// # Errors
+    /// [`JourneyError`].
+    pub async fn reopen(&mut self) -> Result<()> {
+        self.browser.reopen(&self.paths).await?;
+        self.watch().await
+    }
+
     /// The wallet, in the window in front.
     #[must_use]
     pub fn wallet(&self) -> WalletPage {
-        WalletPage::new(self.browser.page(), &self.stack.addresses().wallet)
+        WalletPage::new(
+            self.browser.page(),
+            &self.stack.addresses().wallet,
+            self.secrets.clone(),
+        )
     }
 
     /// The café, in the window in front.

@@ -88,7 +88,11 @@ export function inspect({ allowed }) {
   }
 
   const barOf = (element) => {
-    for (const at of ancestors(element)) if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at;
+    for (const at of ancestors(element)) {
+      // What says something for a moment and goes.
+      if (at.classList.contains("toasts")) return null;
+      if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at;
+    }
     return null;
   };
   // Of what scrolls by itself only the part in view.

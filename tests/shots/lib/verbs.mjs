@@ -32,6 +32,13 @@ export const see = (target, text) => async (visit) => {
   await (text === undefined ? element : element.filter({ hasText: text })).waitFor();
 };
 
+/** Waits for one of both and clicks the first, if it is that. */
+export const ifThere = (target, other) => async (visit) => {
+  const first = find(visit.page, target);
+  await first.or(find(visit.page, other)).first().waitFor();
+  if (await first.isVisible()) await first.click();
+};
+
 export const gone = (target) => (visit) => find(visit.page, target).waitFor({ state: "hidden" });
 
 /** Does something that opens a window, and goes on there. */

@@ -71,7 +71,7 @@ impl Programs {
     }
 }
 
-/// Builds the site with everything it needs and gives its sizes.
+/// Builds the site with everything it needs and gives its sizes, none of a development build.
 ///
 /// # Errors
 /// When a tool is missing and cannot be installed, or a part does not build. The site that was there stays then.
@@ -110,8 +110,12 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
         };
         let staged = work.join("staged");
         assemble::stage(root, &parts, &staged)?;
-        let rows = sizes::measure(&staged, log)?;
-        sizes::write(&staged, &rows)?;
+        let mut rows = Vec::new();
+        // Compressing a development build takes minutes and says nothing.
+        if options.release {
+            rows = sizes::measure(&staged, log)?;
+            sizes::write(&staged, &rows)?;
+        }
         assemble::publish(&staged, &out)?;
         Ok(rows)
     })

@@ -36,6 +36,8 @@ pub enum SheetPart {
     Vat,
     /// Property.
     Property,
+    /// Who decides about deposits, and what notaries take.
+    Notaries,
     /// Who certifies merchants, and what was taken back.
     Merchants,
     /// The catalogue.
@@ -134,6 +136,18 @@ pub enum Label {
     Chain,
     /// Blocks until a payment is final.
     Finality,
+    /// The contract that settles exchanges.
+    ExchangeContract,
+    /// The server that carries residents' own transfers to the chain.
+    Relay,
+    /// The server for deposits.
+    DepositDesk,
+    /// The contract that holds deposits.
+    DepositContract,
+    /// The account that signs.
+    Account,
+    /// What an act costs.
+    Price,
 }
 
 /// A value, said in the reader's way by the page.

@@ -100,6 +100,9 @@ pub enum Failure {
     /// The account has no key here.
     #[error("the account is only looked at")]
     WatchOnly,
+    /// The words are of a list that this worker has not, in a vault of before the seed was kept beside them.
+    #[error("the words are of a list that is not here")]
+    NoWordList,
     /// Prove again that the owner is here.
     #[error("authenticate again")]
     AuthenticateAgain,

@@ -41,6 +41,10 @@ pub struct OperatorView {
     pub url: String,
     /// Where to reach it.
     pub contact: String,
+    /// The contract that settles its exchanges.
+    pub exchange_contract: Option<Address>,
+    /// The contract that holds its deposits.
+    pub deposit_contract: Option<Address>,
 }
 
 /// One way to pay.

@@ -52,6 +52,7 @@ impl From<AccountKeyError> for Failure {
         match error {
             AccountKeyError::Unknown(_) | AccountKeyError::Key(_) => Self::NoAccount,
             AccountKeyError::Watch(_) => Self::WatchOnly,
+            AccountKeyError::WordList(_) => Self::NoWordList,
         }
     }
 }

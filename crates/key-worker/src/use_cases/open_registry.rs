@@ -65,5 +65,7 @@ pub(crate) fn operator_view(operator: &Operator) -> OperatorView {
         licence: operator.licence.number.clone(),
         url: operator.url.clone(),
         contact: operator.contact.clone(),
+        exchange_contract: operator.exchange_contract,
+        deposit_contract: operator.deposits.as_ref().map(|service| service.contract),
     }
 }

@@ -16,7 +16,7 @@ pub(crate) async fn unlock<S: VaultStore, R: RandomPort, C: Clock>(
 ) -> Result<PayResponse, Failure> {
     let password = Password::new(std::mem::take(&mut *secret));
     let record = worker.load_record().await?.ok_or(Failure::NoVault)?;
-    opened(worker, unlock_vault(&record, &password)?);
+    opened(worker, unlock_vault(&record, &password)?).await;
     let kdf = worker.kdf;
     if worker
         .open
@@ -45,11 +45,19 @@ pub(crate) async fn unlock_with_passkey<S: VaultStore, R: RandomPort, C: Clock>(
         vault::UnlockVaultError::Closed => Failure::WrongPasskey,
         other => other.into(),
     })?;
-    opened(worker, open);
+    opened(worker, open).await;
     show_status(worker).await
 }
 
-fn opened<S: VaultStore, R: RandomPort, C: Clock>(worker: &mut KeyWorker<S, R, C>, vault: UnlockedVault) {
+async fn opened<S: VaultStore, R: RandomPort, C: Clock>(
+    worker: &mut KeyWorker<S, R, C>,
+    vault: UnlockedVault,
+) {
+    // Only the worker with all word lists can add them; what does not work out is tried again at the next unlock.
+    let lacks_seeds = cfg!(feature = "wallet") && vault.lacks_seeds();
     worker.open = Some(vault);
     worker.note_authenticated();
+    if lacks_seeds {
+        let _ = edit_vault(worker, |_, _| Ok(())).await;
+    }
 }

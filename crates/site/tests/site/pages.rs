@@ -87,13 +87,18 @@ async fn everything_is_served_with_the_common_headers() {
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
-        // The wallet reads codes; nothing else of the site sees.
-        let camera = if path == "/" {
-            "camera=(self), "
+        // The wallet reads codes and finds what is near; nothing else of the site sees or asks where one is.
+        let wanted = if path == "/" {
+            ["camera=(self), ", "geolocation=(self), ", "web-share=(self), "]
         } else {
-            "camera=(), "
+            ["camera=(), ", "geolocation=(), ", "web-share=(), "]
         };
-        assert!(answer.header("permissions-policy").contains(camera), "{path}");
+        for permission in wanted {
+            assert!(
+                answer.header("permissions-policy").contains(permission),
+                "{path} {permission}"
+            );
+        }
         assert!(
             answer
                 .header("permissions-policy")

@@ -1,19 +1,21 @@
-use crate::{Page, Result};
+use crate::{Page, Result, Secrets};
 
 /// The wallet.
 #[derive(Debug)]
 pub struct WalletPage {
     page: Page,
     origin: String,
+    secrets: Secrets,
 }
 
 impl WalletPage {
     /// The wallet of an origin, in the window in front.
     #[must_use]
-    pub fn new(page: Page, origin: &str) -> Self {
+    pub fn new(page: Page, origin: &str, secrets: Secrets) -> Self {
         Self {
             page,
             origin: origin.into(),
+            secrets,
         }
     }
 
@@ -53,7 +55,30 @@ impl WalletPage {
             .page
             .text_that("words-list", "with 12 words", |text| text.lines().count() == 12)
             .await?;
-        let words = text.lines().map(|line| line.trim().to_owned()).collect();
+        let words: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
+        self.secrets.note_words(&words.join(" "), "");
+        self.page.click("words-saved").await?;
+        self.choose_password(password).await?;
+        Ok((words, self.address().await?))
+    }
+
+    /// Creates a wallet with 24 words and a passphrase and gives the words and the address.
+    ///
+    /// # Errors
+    /// [`crate::JourneyError`].
+    pub async fn create_long(&self, password: &str, passphrase: &str) -> Result<(Vec<String>, String)> {
+        self.open().await?;
+        self.page.click("create-wallet").await?;
+        self.page.click("create-more").await?;
+        self.page.click("words-long").await?;
+        let text = self
+            .page
+            .text_that("words-list", "with 24 words", |text| text.lines().count() == 24)
+            .await?;
+        let words: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
+        self.secrets.note_words(&words.join(" "), passphrase);
+        self.page.type_into("new-passphrase", passphrase).await?;
+        self.page.type_into("repeat-passphrase", passphrase).await?;
         self.page.click("words-saved").await?;
         self.choose_password(password).await?;
         Ok((words, self.address().await?))
@@ -73,6 +98,7 @@ impl WalletPage {
     /// # Errors
     /// [`crate::JourneyError`].
     pub async fn enter_words(&self, words: &str) -> Result<()> {
+        self.secrets.note_words(words, "");
         self.page.type_into("restore-words", words).await?;
         self.page.click("restore-submit").await
     }

@@ -8,7 +8,8 @@ use serde_json::Value;
 pub(crate) const DOLLAR: &str = "Demo dollar (no value)";
 pub(crate) const TENGE: &str = "Demo tenge (no value)";
 
-/// Lives through a journey in a world of its own. Takes pictures when it fails, and always cleans up.
+/// Lives through a journey in a world of its own, and looks afterwards whether its secrets got out. Takes pictures when it
+/// fails, and always cleans up.
 pub(crate) async fn journey(run: impl AsyncFnOnce(&mut World) -> Result<()>) -> Result<()> {
     journey_with(StackOptions::default(), run).await
 }
@@ -19,7 +20,12 @@ pub(crate) async fn journey_with(
     run: impl AsyncFnOnce(&mut World) -> Result<()>,
 ) -> Result<()> {
     let mut world = World::start_with(Paths::find(), options).await?;
-    let outcome = AssertUnwindSafe(run(&mut world)).catch_unwind().await;
+    let lived = async {
+        world.watch().await?;
+        run(&mut world).await?;
+        world.keeps_its_secrets().await
+    };
+    let outcome = AssertUnwindSafe(lived).catch_unwind().await;
     if !matches!(outcome, Ok(Ok(()))) {
         let name = std::thread::current()
             .name()

@@ -1,0 +1,55 @@
+use activity::{Entry, EntryKind};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Glyph, Icon},
+    i18n::{Key, use_i18n},
+    pages::money::{Money, path_of_entry},
+};
+
+/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits.
+#[component]
+pub(super) fn Belongs(entry: Entry) -> impl IntoView {
+    let i18n = use_i18n();
+    let money = Money::expect();
+    let (icon, name) = match entry.kind {
+        EntryKind::Refund => (Icon::Receipt, Key::ActivityToPayment),
+        EntryKind::Exchange => (Icon::Exchange, Key::ActivityToOtherLeg),
+        EntryKind::Deposit => (Icon::Deposit, Key::ActivityToDeposits),
+        EntryKind::Transfer | EntryKind::Payment | EntryKind::Call => return ().into_any(),
+    };
+    let href = move || {
+        if entry.kind == EntryKind::Deposit {
+            return Some("/deposits".to_owned());
+        }
+        entry.related.as_ref()?;
+        let wanted = if entry.kind == EntryKind::Refund {
+            EntryKind::Payment
+        } else {
+            entry.kind
+        };
+        let is_other_side = |other: &&Entry| {
+            other.kind == wanted
+                && other.account == entry.account
+                && other.related == entry.related
+                && other.id != entry.id
+        };
+        money
+            .entries
+            .with(|entries| entries.iter().find(is_other_side).map(path_of_entry))
+    };
+    view! {
+        {move || {
+            href()
+                .map(|href| {
+                    view! {
+                        <a class="button quiet" data-testid="entry-belongs" href=href>
+                            <Glyph icon />
+                            {move || i18n.text(name)}
+                        </a>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
