@@ -1,3 +1,5 @@
+use std::fmt;
+
 use browser::{Field, HttpRequest, Json, fetch, write_json};
 use chain::HttpLimits;
 use js_sys::{Function, Promise, Reflect};
@@ -18,6 +20,13 @@ pub struct PayerData<'a> {
     pub document: &'a str,
     /// Where the payer lives.
     pub address: &'a str,
+}
+
+impl fmt::Debug for PayerData<'_> {
+    /// Says nothing of a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PayerData")
+    }
 }
 
 /// To which key the data are sealed, and for how long they are kept.
