@@ -32,25 +32,24 @@ const fn over(bar: Bar, kib: u64) -> Bar {
     }
 }
 
-// Room for the sections that came with this build; to be lowered to what is measured with all of them, and to the bar by
-// loading sections on demand (ADR 11).
-pub(super) const WALLET: Bar = over(bar("wallet, first load with key worker", 160 * 1024), 1100);
-pub(super) const PAY_VIEW: Bar = over(bar("pay page, first view", 60 * 1024), 190);
-pub(super) const PAY_ALL: Bar = over(bar("pay page, everything needed to pay", 100 * 1024), 380);
+// A little above what is measured; to the bars by loading sections on demand (ADR 11).
+pub(super) const WALLET: Bar = over(bar("wallet, first load with key worker", 160 * 1024), 930);
+pub(super) const PAY_VIEW: Bar = over(bar("pay page, first view", 60 * 1024), 163);
+pub(super) const PAY_ALL: Bar = over(bar("pay page, everything needed to pay", 100 * 1024), 320);
 pub(super) const WORKER: Bar = Bar {
     name: "key worker",
     bytes: None,
-    ratchet: Some(200 * 1024),
+    ratchet: Some(160 * 1024),
 };
 pub(super) const WALLET_WORKER: Bar = Bar {
     name: "wallet worker, loaded when asked for",
     bytes: None,
-    ratchet: Some(560 * 1024),
+    ratchet: Some(425 * 1024),
 };
 pub(super) const CITY_WORKER: Bar = Bar {
     name: "city worker, loaded with places and property",
     bytes: None,
-    ratchet: Some(280 * 1024),
+    ratchet: Some(195 * 1024),
 };
 pub(super) const EMBED: Bar = bar("embed, before the click", 1536);
 pub(super) const EMBED_ALL: Bar = bar("embed, with lazy parts", 4 * 1024);
