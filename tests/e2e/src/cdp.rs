@@ -79,7 +79,8 @@ impl DevTools {
         let targets = self.call(None, "Target.getTargets", json!({})).await?;
         let mut pages = Vec::new();
         for target in targets["targetInfos"].as_array().into_iter().flatten() {
-            if target["type"] != "page" {
+            // A window that was closed stays for a while as a page without an address, and never answers.
+            if target["type"] != "page" || target["url"] == "" {
                 continue;
             }
             let parameters = json!({ "targetId": target["targetId"], "flatten": true });

@@ -1,6 +1,11 @@
-use std::path::Path;
+use std::{path::Path, time::Duration};
+
+use tokio::time::timeout;
 
 use crate::{DevTools, Engine, JourneyError, Recorder, Result, World};
+
+/// For one page to tell what stands on it.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What stands on a page and in the storage of its origin.
 const EVERYTHING: &str = r#"(async () => {
@@ -42,8 +47,12 @@ impl World {
             look("what was sent and said", self.secrets.found_in_text(&heard));
             let mut tools = DevTools::connect(&self.browser.debugger_address()?).await?;
             for (url, session) in tools.attach_to_pages().await? {
+                let looked = timeout(PATIENCE, tools.evaluate(&session, EVERYTHING)).await;
+                let Ok(seen) = looked else {
+                    return Err(JourneyError::DevTools(format!("{url} does not answer")));
+                };
                 // A page that is just closing has nothing to say.
-                let seen = tools.evaluate(&session, EVERYTHING).await.unwrap_or_default();
+                let seen = seen.unwrap_or_default();
                 look(&url, self.secrets.found_in_text(&seen.to_string()));
             }
             for (path, bytes) in files_under(self.browser.profile()) {
