@@ -57,6 +57,11 @@ impl Recorder {
             .send(command(None, "Target.setAutoAttach", everything.clone()))
             .await
             .map_err(|error| failed(error.to_string()))?;
+        // Of a page: its frames and workers. The windows it opens are pages of their own, attached already; a second time
+        // they would wait for ever for a debugger.
+        let mut of_page = everything.clone();
+        of_page["filter"] =
+            json!([{ "type": "page", "exclude": true }, { "type": "tab", "exclude": true }, {}]);
         let heard = Arc::<Mutex<String>>::default();
         let writing = heard.clone();
         let task = tokio::spawn(async move {
@@ -77,7 +82,8 @@ impl Recorder {
                         command(Some(session), "Network.enable", bodies),
                         command(Some(session), "Runtime.enable", json!({})),
                         command(Some(session), "Log.enable", json!({})),
-                        command(Some(session), "Target.setAutoAttach", everything.clone()),
+                        command(Some(session), "Target.setAutoAttach", of_page.clone()),
+                        command(Some(session), "Runtime.runIfWaitingForDebugger", json!({})),
                     ] {
                         // The browser may be ending.
                         let _ = socket.send(message).await;

@@ -153,11 +153,9 @@ impl World {
     /// [`JourneyError`].
     pub async fn press_pay(&self) -> Result<(WindowHandle, WindowHandle)> {
         let cafe = self.browser.window().await?;
+        let known = self.browser.windows().await?;
         self.cafe().press_pay().await?;
-        let pay = self
-            .browser
-            .switch_to_new_window(std::slice::from_ref(&cafe))
-            .await?;
+        let pay = self.browser.switch_to_new_window(&known).await?;
         Ok((cafe, pay))
     }
 

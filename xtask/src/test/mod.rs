@@ -56,7 +56,9 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         keep_going(|| shots::compare(session))?;
     } else {
         session.steps.skip("Purchase journeys", "the site is not built");
-        session.steps.skip("Main pages look as before", "the site is not built");
+        session
+            .steps
+            .skip("Main pages look as before", "the site is not built");
     }
     summary::finish(session)
 }

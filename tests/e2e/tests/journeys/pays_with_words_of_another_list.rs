@@ -19,7 +19,6 @@ async fn a_wallet_of_japanese_words_pays_like_any_other() -> Result<()> {
         wallet.choose_password(PASSWORD).await?;
         wallet.fill().await?;
 
-        world.browser.open_tab().await?;
         world.order().await?;
         let pay = world.pay();
         pay.order_is_shown().await?;
