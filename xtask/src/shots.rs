@@ -95,7 +95,7 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 ///
 /// # Errors
 /// When one differs, or is not reached.
-pub(crate) fn compare(session: &Session) -> Result<()> {
+fn compare(session: &Session) -> Result<()> {
     prepare(session)?;
     stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Main pages look as before", |log| {

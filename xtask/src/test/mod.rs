@@ -53,12 +53,8 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     if let Some(rows) = &built {
         eprintln!("{}", build::table(rows));
         keep_going(|| browser::journeys(session))?;
-        keep_going(|| shots::compare(session))?;
     } else {
         session.steps.skip("Purchase journeys", "the site is not built");
-        session
-            .steps
-            .skip("Main pages look as before", "the site is not built");
     }
     summary::finish(session)
 }
