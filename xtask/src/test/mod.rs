@@ -52,9 +52,6 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     let built = keep_going(|| build::site(session, &build::Options::default()))?;
     if let Some(rows) = &built {
         eprintln!("{}", build::table(rows));
-        keep_going(|| browser::journeys(session))?;
-    } else {
-        session.steps.skip("Purchase journeys", "the site is not built");
     }
     summary::finish(session)
 }
