@@ -25,7 +25,7 @@ async fn dollars_become_tenge_and_activity_knows_it() -> Result<()> {
             let href = page
                 .run(
                     "return [...document.querySelectorAll('[data-testid=entry]')]
-                        .find((row) => row.textContent.includes('Айырбас'))?.click() ?? location.pathname",
+                        .find((row) => row.textContent.includes('Exchange'))?.click() ?? location.pathname",
                 )
                 .await?;
             Ok(href
