@@ -71,13 +71,8 @@ async fn attempt(merchant: &Merchant, http: &HttpClient, row: &AnyRow) -> Result
         .fetch_optional(&merchant.pool)
         .await?;
     let Some(hook) = hook else {
-        return close(
-            merchant,
-            &taken,
-            "failed",
-            (None, Some("the webhook was removed")),
-        )
-        .await;
+        let outcome = taken.ended("failed", None, Some("the webhook was removed".into()));
+        return note(merchant, &taken, outcome).await;
     };
     let (url, secret): (String, String) = (hook.try_get("url")?, hook.try_get("secret")?);
     let signature = sign(&secret, merchant.clock.now(), &body);
@@ -85,49 +80,59 @@ async fn attempt(merchant: &Merchant, http: &HttpClient, row: &AnyRow) -> Result
     let answer = http.post_bytes(&url, body.into_bytes(), &headers, LIMITS).await;
     let (status, problem) = match answer.map(|answer| answer.status) {
         Ok(status) if status.is_success() => {
-            return close(merchant, &taken, "delivered", (Some(status.as_u16()), None)).await;
+            let outcome = taken.ended("delivered", Some(status.as_u16()), None);
+            return note(merchant, &taken, outcome).await;
         }
         Ok(status) => (Some(status.as_u16()), format!("answered {}", status.as_u16())),
         Err(error) => (None, error.to_string()),
     };
     let before = usize::try_from(from_integer(row, "attempts")?).unwrap_or(usize::MAX);
-    match before.checked_sub(1).and_then(|index| RETRIES.get(index)) {
-        Some(wait) => {
-            sqlx::query(
-                "UPDATE deliveries SET next_at = $1, status = $2, problem = $3 WHERE id = $4 AND attempts = $5 \
-                 AND next_at = $6",
-            )
-            .bind(to_integer(merchant.clock.now().saturating_add(*wait)))
-            .bind(status.map(i64::from))
-            .bind(problem)
-            .bind(taken.id)
-            .bind(taken.attempts)
-            .bind(taken.until)
-            .execute(&merchant.pool)
-            .await?;
-            Ok(())
+    let outcome = match before.checked_sub(1).and_then(|index| RETRIES.get(index)) {
+        Some(wait) => Outcome {
+            state: "waiting",
+            next_at: to_integer(merchant.clock.now().saturating_add(*wait)),
+            status,
+            problem: Some(problem),
+        },
+        None => taken.ended("failed", status, Some(problem)),
+    };
+    note(merchant, &taken, outcome).await
+}
+
+/// What came of a try.
+struct Outcome {
+    state: &'static str,
+    next_at: i64,
+    status: Option<u16>,
+    problem: Option<String>,
+}
+
+impl Taken {
+    /// The last try.
+    fn ended(&self, state: &'static str, status: Option<u16>, problem: Option<String>) -> Outcome {
+        Outcome {
+            state,
+            next_at: self.until,
+            status,
+            problem,
         }
-        None => close(merchant, &taken, "failed", (status, Some(&problem))).await,
     }
 }
 
-async fn close(
-    merchant: &Merchant,
-    taken: &Taken,
-    state: &str,
-    (status, problem): (Option<u16>, Option<&str>),
-) -> Result<(), sqlx::Error> {
+async fn note(merchant: &Merchant, taken: &Taken, outcome: Outcome) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "UPDATE deliveries SET state = $1, status = $2, problem = $3 WHERE id = $4 AND attempts = $5 AND next_at = $6",
+        "UPDATE deliveries SET state = $1, next_at = $2, status = $3, problem = $4 \
+         WHERE id = $5 AND attempts = $6 AND next_at = $7",
     )
-    .bind(state)
-    .bind(status.map(i64::from))
-    .bind(problem)
+    .bind(outcome.state)
+    .bind(outcome.next_at)
+    .bind(outcome.status.map(i64::from))
+    .bind(outcome.problem)
     .bind(taken.id)
     .bind(taken.attempts)
     .bind(taken.until)
-        .execute(&merchant.pool)
-        .await?;
+    .execute(&merchant.pool)
+    .await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ mod move_out;
 mod watch;
 
 use axum::http::StatusCode;
-use chain::AssetId;
+use chain::{AssetId, PaymentLink};
 use serde::{Deserialize, Serialize};
 use sig::{Address, B256, Signer};
 use sqlx::{Row, any::AnyRow};
@@ -159,13 +159,17 @@ impl DepositState {
     }
 }
 
-/// The link that wallets read.
-fn payment_uri(asset: AssetId, to: Address, amount: AssetAmount) -> String {
-    format!(
-        "ethereum:{}@{}/transfer?address={to}&uint256={amount}",
-        asset.token,
-        asset.chain.number()
-    )
+impl DepositStatus {
+    /// The link that wallets read, for as much.
+    pub(crate) fn link(asset: AssetId, to: Address, amount: AssetAmount) -> String {
+        let link = PaymentLink {
+            chain: Some(asset.chain),
+            token: Some(asset.token),
+            to,
+            amount: Some(amount),
+        };
+        link.to_link()
+    }
 }
 
 /// Gives the address for paying an order by hand, the same one for the same quote.
@@ -246,7 +250,7 @@ pub(super) async fn status(
         received: deposit.received,
         owed: deposit.owed,
         returned_at: deposit.returned_at,
-        uri: payment_uri(terms.asset, deposit.address, deposit.expected),
+        uri: DepositStatus::link(terms.asset, deposit.address, deposit.expected),
         expires_at: terms.expires_at,
         transaction: deposit.transaction,
     }))

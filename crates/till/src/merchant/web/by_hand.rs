@@ -70,7 +70,7 @@ pub(super) fn card(merchant: &Merchant, visit: &Visit, deposit: &DepositStatus) 
         section.card #by-hand data-testid="by-hand" {
             h2 { (visit.text(Key::BuyByHand)) }
             @if let Some(rest) = rest {
-                @if let Some(square) = qr(&uri(deposit, rest), visit.text(Key::BuyByHandQr)) { (square) }
+                @if let Some(square) = qr(&DepositStatus::link(deposit.asset, deposit.address, rest), visit.text(Key::BuyByHandQr)) { (square) }
             }
             dl.facts {
                 @if let Some(rest) = rest {
@@ -107,10 +107,4 @@ fn rest(deposit: &DepositStatus) -> Option<AssetAmount> {
 pub(super) fn ended_short(order: &StoredOrder) -> bool {
     let owed = order.deposit.as_ref().map(|deposit| deposit.owed);
     order.state == OrderState::Partial && owed.is_some_and(|owed| owed > AssetAmount::ZERO)
-}
-
-/// The link of the transfer for what is left of the amount.
-fn uri(deposit: &DepositStatus, rest: AssetAmount) -> String {
-    let amount = |amount: AssetAmount| format!("uint256={amount}");
-    deposit.uri.replace(&amount(deposit.expected), &amount(rest))
 }

@@ -65,42 +65,47 @@ pub(super) fn timeline(
     refunds: &[Refund],
 ) -> Markup {
     let (visit, terms) = (&staff.visit, &order.signed.order);
-    let mut events: Vec<(u64, String)> = vec![(terms.created_at, visit.text(Key::EventCreated).into())];
+    // By when it happened: its place on the line, its time, what it was.
+    let mut events: Vec<(u64, u64, String)> = Vec::new();
+    let mut tell = |at, text: String| events.push((at, at, text));
+    tell(terms.created_at, visit.text(Key::EventCreated).into());
     if let Some(facts) = facts {
-        events.push((
+        tell(
             facts.quote.issued_at,
             visit.fill(Key::EventQuoted, &[("asset", &facts.asset.symbol)]),
-        ));
-        events.push((facts.receipt.issued_at, visit.text(Key::EventPaid).into()));
-        // The operator credits before the shop's till signs: for people it is the other way round.
-        let credited = facts.credited_at.max(facts.receipt.issued_at);
-        events.push((credited, visit.text(Key::EventCredited).into()));
+        );
+        tell(facts.receipt.issued_at, visit.text(Key::EventPaid).into());
     }
     for refund in refunds {
         let sum = i18n::tenge(refund.tiyn, visit.language);
-        events.push((
+        tell(
             refund.created_at,
             visit.fill(
                 Key::EventRefundAsked,
                 &[("sum", &sum), ("reason", &refund.reason)],
             ),
-        ));
+        );
         if let Some(receipt) = receipt_facts::refund_receipt(refund) {
-            events.push((
+            tell(
                 receipt.receipt.issued_at,
                 visit.fill(Key::EventRefunded, &[("sum", &sum)]),
-            ));
+            );
         }
     }
     if matches!(order.state, OrderState::Expired | OrderState::Late) {
-        events.push((terms.expires_at, visit.text(Key::EventExpired).into()));
+        tell(terms.expires_at, visit.text(Key::EventExpired).into());
     }
-    events.sort_by_key(|(at, _)| *at);
+    if let Some(facts) = facts {
+        // The operator credits before the shop's till signs; for people the credit follows the payment.
+        let place = facts.credited_at.max(facts.receipt.issued_at);
+        events.push((place, facts.credited_at, visit.text(Key::EventCredited).into()));
+    }
+    events.sort_by_key(|(place, ..)| *place);
     html! {
         section.card {
             h2 { (visit.text(Key::OrderEvents)) }
             ol.timeline {
-                @for (at, text) in &events {
+                @for (_, at, text) in &events {
                     li { time { (i18n::time(*at, visit.language)) } span { (text) } }
                 }
                 @if !matches!(order.state, OrderState::Settled | OrderState::Over | OrderState::Expired) {
