@@ -26,12 +26,7 @@ pub async fn load_language(language: Language) -> Result<(), LoadLanguageError> 
         .and_then(|meta| meta.get_attribute("content"))
         .ok_or_else(fail)?
         .replace("{language}", language.code());
-    let request = HttpRequest {
-        method: "GET",
-        url: &url,
-        headers: &[],
-        body: None,
-    };
+    let request = HttpRequest::get(&url);
     let answer = fetch(&request, HttpLimits::default()).await.map_err(|_| fail())?;
     if answer.status != 200 {
         return Err(fail());

@@ -99,12 +99,7 @@ async fn call(url: &str, body: Option<&[u8]>) -> Result<Vec<u8>, DeskCallError> 
             headers: &json,
             body,
         },
-        None => HttpRequest {
-            method: "GET",
-            url,
-            headers: &[],
-            body: None,
-        },
+        None => HttpRequest::get(url),
     };
     let limits = HttpLimits {
         deadline_ms: STEP_DEADLINE_MS,

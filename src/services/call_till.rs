@@ -48,12 +48,7 @@ const SETTLE_DEADLINE_MS: u32 = 45_000;
 /// # Errors
 /// [`TillError`].
 pub async fn request_order(pay_url: &str) -> Result<String, TillError> {
-    let request = HttpRequest {
-        method: "GET",
-        url: pay_url,
-        headers: &[],
-        body: None,
-    };
+    let request = HttpRequest::get(pay_url);
     let answer = fetch(&request, HttpLimits::default()).await?;
     match (answer.status, answer.header("payment-required")) {
         (402, Some(required)) => Ok(required),
@@ -140,12 +135,7 @@ pub async fn relay_transfer(relay_url: &str, request: &str) -> Result<RelayRespo
 /// [`TillError`].
 pub async fn request_rates(operator_url: &str) -> Result<Vec<AssetRate>, TillError> {
     let url = format!("{operator_url}/v1/rates");
-    let request = HttpRequest {
-        method: "GET",
-        url: &url,
-        headers: &[],
-        body: None,
-    };
+    let request = HttpRequest::get(&url);
     let answer = fetch(&request, HttpLimits::default()).await?;
     if answer.status != 200 {
         return Err(error_of(&answer));

@@ -16,12 +16,7 @@ pub enum FetchRegistryError {
 /// # Errors
 /// [`FetchRegistryError`].
 pub async fn fetch_registry() -> Result<OpenRegistryRequest, FetchRegistryError> {
-    let request = HttpRequest {
-        method: "GET",
-        url: "/zone/registry.json",
-        headers: &[],
-        body: None,
-    };
+    let request = HttpRequest::get("/zone/registry.json");
     let answer = fetch(&request, HttpLimits::default())
         .await
         .map_err(|_| FetchRegistryError::Unreachable)?;

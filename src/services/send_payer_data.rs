@@ -43,12 +43,7 @@ pub struct TravelTerms {
 /// [`TillError`].
 pub async fn ask_travel_terms(operator_url: &str) -> Result<TravelTerms, TillError> {
     let url = format!("{operator_url}/v1/travel-rule");
-    let request = HttpRequest {
-        method: "GET",
-        url: &url,
-        headers: &[],
-        body: None,
-    };
+    let request = HttpRequest::get(&url);
     let answer = fetch(&request, HttpLimits::default()).await?;
     let terms = Json::from_bytes(&answer.body).filter(|_| answer.status == 200);
     terms

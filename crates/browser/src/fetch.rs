@@ -20,6 +20,19 @@ pub struct HttpRequest<'a> {
     pub body: Option<&'a [u8]>,
 }
 
+impl<'a> HttpRequest<'a> {
+    /// `GET`, without headers of its own.
+    #[must_use]
+    pub const fn get(url: &'a str) -> Self {
+        Self {
+            method: "GET",
+            url,
+            headers: &[],
+            body: None,
+        }
+    }
+}
+
 /// One answer.
 #[derive(Debug)]
 pub struct HttpAnswer {
