@@ -14,14 +14,29 @@ const INTERVAL: Duration = Duration::from_millis(100);
 /// A connection to the browser's DevTools protocol, for what WebDriver cannot do.
 #[derive(Debug)]
 pub struct DevTools {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Socket,
     last_id: u64,
     /// Events that came while an answer was awaited.
     events: Vec<Value>,
 }
 
-fn failed(reason: impl ToString) -> JourneyError {
+pub(crate) fn failed(reason: impl ToString) -> JourneyError {
     JourneyError::DevTools(reason.to_string())
+}
+
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// The browser's own socket, through which all of its pages are reached.
+pub(crate) async fn open_socket(debugger_address: &str) -> Result<Socket> {
+    let version: Value = reqwest::get(format!("http://{debugger_address}/json/version"))
+        .await?
+        .json()
+        .await?;
+    let url = version["webSocketDebuggerUrl"]
+        .as_str()
+        .ok_or_else(|| failed("no address"))?;
+    let (socket, _) = connect_async(url).await.map_err(failed)?;
+    Ok(socket)
 }
 
 impl DevTools {
@@ -30,16 +45,8 @@ impl DevTools {
     /// # Errors
     /// [`JourneyError::DevTools`].
     pub async fn connect(debugger_address: &str) -> Result<Self> {
-        let version: Value = reqwest::get(format!("http://{debugger_address}/json/version"))
-            .await?
-            .json()
-            .await?;
-        let url = version["webSocketDebuggerUrl"]
-            .as_str()
-            .ok_or_else(|| failed("no address"))?;
-        let (socket, _) = connect_async(url).await.map_err(failed)?;
         Ok(Self {
-            socket,
+            socket: open_socket(debugger_address).await?,
             last_id: 0,
             events: Vec::new(),
         })

@@ -3,9 +3,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
-use tokio_tungstenite::{connect_async, tungstenite::Message};
+use tokio_tungstenite::tungstenite::Message;
 
-use crate::{JourneyError, Result};
+use crate::{
+    Result,
+    cdp::{failed, open_socket},
+};
 
 /// Writes down everything that the pages and workers of a browser send and say: requests with headers and bodies, socket
 /// frames, lines of the console, exceptions.
@@ -32,17 +35,7 @@ impl Recorder {
     /// # Errors
     /// [`JourneyError::DevTools`].
     pub async fn start(debugger_address: &str) -> Result<Self> {
-        let failed = |reason: String| JourneyError::DevTools(reason);
-        let version: Value = reqwest::get(format!("http://{debugger_address}/json/version"))
-            .await?
-            .json()
-            .await?;
-        let url = version["webSocketDebuggerUrl"]
-            .as_str()
-            .ok_or_else(|| failed("no address".into()))?;
-        let (mut socket, _) = connect_async(url)
-            .await
-            .map_err(|error| failed(error.to_string()))?;
+        let mut socket = open_socket(debugger_address).await?;
         let mut id = 0;
         let mut command = move |session: Option<&Value>, method: &str, parameters: Value| {
             id += 1;
@@ -56,7 +49,7 @@ impl Recorder {
         socket
             .send(command(None, "Target.setAutoAttach", everything.clone()))
             .await
-            .map_err(|error| failed(error.to_string()))?;
+            .map_err(failed)?;
         // Of a page: its frames and workers. The windows it opens are pages of their own, attached already; a second time
         // they would wait for ever for a debugger.
         let mut of_page = everything.clone();
