@@ -34,9 +34,10 @@ pub(super) fn Belongs(entry: Entry) -> impl IntoView {
                 && other.related == entry.related
                 && other.id != entry.id
         };
-        money
-            .entries
-            .with(|entries| entries.iter().find(is_other_side).map(path_of_entry))
+        money.entries.with(|entries| {
+            let other = entries.iter().find(is_other_side)?;
+            Some(path_of_entry(&other.id))
+        })
     };
     view! {
         {move || {

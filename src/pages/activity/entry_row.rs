@@ -16,10 +16,15 @@ pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
     let money = Money::expect();
     let (icon, tone) = picture(&entry);
     let entry = StoredValue::new(entry);
-    let href = entry.with_value(path_of_entry);
+    let href = entry.with_value(|entry| path_of_entry(&entry.id));
+    let name = move || entry.with_value(|entry| party_name(money, i18n, entry));
+    // A contract's address says nothing; what was done with it does.
     let title = move || {
         entry.with_value(|entry| {
-            party_name(money, i18n, entry).unwrap_or_else(|| shortened(&entry.counterparty.to_string()))
+            name().unwrap_or_else(|| match entry.kind {
+                EntryKind::Transfer => shortened(&entry.counterparty.to_string()),
+                _ => i18n.text(kind_key(entry)).to_owned(),
+            })
         })
     };
     let note = move || {
@@ -28,7 +33,7 @@ pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
             match entry.state {
                 State::Final { succeeded: true, .. } | State::Mined { succeeded: true, .. } => {
                     // Sign and picture tell a transfer's direction.
-                    if entry.kind == EntryKind::Transfer {
+                    if entry.kind == EntryKind::Transfer || name().is_none() {
                         return when;
                     }
                     format!("{} · {when}", i18n.text(kind_key(entry)))

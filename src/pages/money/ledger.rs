@@ -42,8 +42,8 @@ fn sort(entries: &mut [Entry]) {
 }
 
 /// The address of an entry's page.
-pub(crate) fn path_of_entry(entry: &Entry) -> String {
-    format!("/activity/{}", entry.id.replace('/', "."))
+pub(crate) fn path_of_entry(id: &str) -> String {
+    format!("/activity/{}", id.replace('/', "."))
 }
 
 /// The entry that an address of the wallet names.

@@ -10,7 +10,7 @@ use crate::{
     components::Page,
     i18n::{Key, use_i18n},
     pages::{
-        money::{Draft, Money, MoneyTrouble, Prepared, prepare_transfer, send_transfer},
+        money::{Draft, Money, MoneyTrouble, Prepared, path_of_entry, prepare_transfer, send_transfer},
         sign::Progressing,
     },
 };
@@ -75,7 +75,7 @@ fn SendFlow(registry: RegistryView) -> impl IntoView {
                 Ok(id) => {
                     spawn_local(money.refresh());
                     if let Some(navigate) = navigate.try_get_value() {
-                        navigate(&format!("/activity/{}", id.replace('/', ".")), Default::default());
+                        navigate(&path_of_entry(&id), Default::default());
                     }
                 }
                 Err(error) => {
