@@ -32,11 +32,10 @@ export const see = (target, text) => async (visit) => {
   await (text === undefined ? element : element.filter({ hasText: text })).waitFor();
 };
 
-/** Waits for one of both and clicks the first, if it is that. */
+/** Clicks the first until the other is there; it may come by itself, and take the first away. */
 export const ifThere = (target, other) => async (visit) => {
-  const first = find(visit.page, target);
-  await first.or(find(visit.page, other)).first().waitFor();
-  if (await first.isVisible()) await first.click();
+  const clicked = find(visit.page, target).click().catch(() => {});
+  await Promise.race([clicked, find(visit.page, other).waitFor()]);
 };
 
 export const gone = (target) => (visit) => find(visit.page, target).waitFor({ state: "hidden" });
