@@ -74,11 +74,14 @@ fn EntryView(entry: Entry) -> impl IntoView {
         State::Mined { block_number, .. } | State::Final { block_number, .. } => Some(block_number),
         _ => None,
     };
-    let unknown = move || {
-        let address = shown.with_value(|entry| entry.counterparty);
-        money.book.with(|book| book.name_of(address).is_none()) && !money.own_addresses().contains(&address)
-    };
     let counterparty = entry.counterparty;
+    // A contract, or nobody at all, is no contact: what is sent there is lost.
+    let may_be_contact = entry.kind == EntryKind::Transfer && !counterparty.is_zero();
+    let unknown = move || {
+        may_be_contact
+            && money.book.with(|book| book.name_of(counterparty).is_none())
+            && !money.own_addresses().contains(&counterparty)
+    };
     let rate = entry.rate_source.clone();
     view! {
         <div class="columns">
