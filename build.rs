@@ -7,6 +7,10 @@ use locales::{LANGUAGES, read, variant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // Where the module may be cut is read from its relocations.
+        println!("cargo::rustc-link-arg-bin=cryptocity-wallet=--emit-relocs");
+    }
     let tables = read(Path::new("locales"))?;
     let mut code = String::from(
         "/// Every text of the interface.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n",

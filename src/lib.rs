@@ -5,7 +5,8 @@
 //! - `services` – what the views ask for: key worker, registry, pay URL, chain
 //! - `components` – pieces without domain words
 //! - `pages` – the wallet's pages; `pay` – the pay page
-#![forbid(unsafe_code)]
+// The parts of a cut module are linked by declarations that only the macro writes, in `pages::lazy`.
+#![cfg_attr(not(feature = "split"), forbid(unsafe_code))]
 #![allow(
     unreachable_pub,
     reason = "leptos's component macro writes `pub` props for crate-private components"

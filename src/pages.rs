@@ -2,7 +2,7 @@
 //!
 //! ## Organization
 //! - `app` – providers, bars around every page, `Unlocked`
-//! - `routes` – every address; `sections` – the navigation
+//! - `routes` – every address; `sections` – the navigation; `lazy` – pages whose code comes when it is needed
 //! - `wallet` – the state all pages share: key worker, vault status, registry
 //! - `security` – settings about keys: locking, password, passkeys, backup, accounts
 //! - `city` – places, property, investments, the zone's rules
@@ -27,6 +27,7 @@ mod exchange;
 mod gallery;
 mod help;
 mod home;
+mod lazy;
 mod limits;
 mod missing;
 mod money;

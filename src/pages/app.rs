@@ -9,7 +9,7 @@ use crate::{
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        city::provide_city, home::HomePage, money::provide_money, onboarding::StartPage,
+        city::provide_city, lazy::{Lazy, load_ahead, part}, money::provide_money, onboarding::StartPage,
         routes::WalletRoutes, sections::SECTIONS, security::provide_auto_lock, unlock::UnlockPage,
         update_notice::UpdateNotice, wallet::Wallet,
     },
@@ -27,11 +27,25 @@ pub fn App() -> impl IntoView {
     provide_money(wallet);
     wallet.lock_with(provide_auto_lock(wallet));
     spawn_local(wallet.start());
+    load_ahead_of(wallet);
     view! {
         <Router>
             <Shell />
         </Router>
     }
+}
+
+/// While somebody types a password, what stands behind it comes; once the wallet is open, the rest.
+fn load_ahead_of(wallet: Wallet) {
+    let lock = Memo::new(move |_| wallet.lock_state());
+    Effect::new(move |_| match lock.get() {
+        None => {}
+        Some(LockState::NoVault) => load_ahead(part::create),
+        Some(LockState::Locked) => load_ahead(part::home),
+        Some(LockState::Unlocked) => [part::home, part::places, part::security]
+            .into_iter()
+            .for_each(load_ahead),
+    });
 }
 
 /// Bars, page, notice of the zone.
@@ -119,7 +133,7 @@ fn Brand() -> impl IntoView {
 pub(crate) fn FrontPage() -> impl IntoView {
     view! {
         <Unlocked>
-            <HomePage />
+            <Lazy load=part::home />
         </Unlocked>
     }
 }

@@ -7,25 +7,11 @@ use leptos_router::{
 #[cfg(debug_assertions)]
 use crate::pages::gallery::GalleryPage;
 use crate::pages::{
-    activity::{ActivityPage, EntryPage},
     app::{FrontPage, Unlocked},
-    city::{
-        ComparePage, InvestPage, ListingPage, OfferingPage, PlacePage, PlacesPage, PropertyPage, ZonePage,
-    },
-    contacts::ContactsPage,
-    deposits::{DepositDocumentPage, DepositPage, DepositsPage, NewDepositPage},
-    exchange::ExchangePage,
-    help::HelpPage,
+    lazy::{Lazy, part},
     missing::MissingPage,
     more::MorePage,
-    onboarding::{CreatePage, RestorePage},
-    receive::ReceivePage,
-    scan::ScanPage,
-    security::{AccountsPage, BackupPage, SecurityPage},
-    send::SendPage,
     settings::SettingsPage,
-    sign::{ProvePage, SignPage},
-    x402::X402Page,
 };
 
 /// Every address of the wallet. What needs an open wallet is wrapped in `Unlocked`.
@@ -34,65 +20,38 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
     view! {
         <Routes fallback=MissingPage>
             <Route path=path!("/") view=FrontPage />
-            <Route path=path!("/create") view=CreatePage />
-            <Route path=path!("/restore") view=RestorePage />
-            <Route path=path!("/activity") view=|| view! { <Unlocked><ActivityPage /></Unlocked> } />
-            <Route path=path!("/activity/:id") view=|| view! { <Unlocked><EntryPage /></Unlocked> } />
-            <Route path=path!("/scan") view=|| view! { <Unlocked><ScanPage /></Unlocked> } />
-            <Route path=path!("/send") view=|| view! { <Unlocked><SendPage /></Unlocked> } />
-            <Route path=path!("/contacts") view=|| view! { <Unlocked><ContactsPage /></Unlocked> } />
-            <Route path=path!("/sign") view=|| view! { <Unlocked><SignPage /></Unlocked> } />
-            <Route path=path!("/prove") view=|| view! { <Unlocked><ProvePage /></Unlocked> } />
-            <Route path=path!("/receive") view=Receive />
-            <Route path=path!("/places") view=PlacesPage />
-            <Route path=path!("/places/:id") view=PlacePage />
-            <Route path=path!("/property") view=PropertyPage />
-            <Route path=path!("/property/compare") view=ComparePage />
-            <Route path=path!("/property/:id") view=ListingPage />
-            <Route path=path!("/deposits") view=DepositsPage />
-            <Route path=path!("/deposit/new") view=NewDepositPage />
-            <Route path=path!("/deposit/:id") view=DepositPage />
-            <Route path=path!("/deposit/:id/document") view=DepositDocumentPage />
-            <Route path=path!("/exchange") view=Exchange />
-            <Route path=path!("/invest") view=InvestPage />
-            <Route path=path!("/invest/:id") view=OfferingPage />
+            <Route path=path!("/create") view=|| view! { <Lazy load=part::create /> } />
+            <Route path=path!("/restore") view=|| view! { <Lazy load=part::restore /> } />
+            <Route path=path!("/activity") view=|| view! { <Unlocked><Lazy load=part::activity /></Unlocked> } />
+            <Route path=path!("/activity/:id") view=|| view! { <Unlocked><Lazy load=part::entry /></Unlocked> } />
+            <Route path=path!("/scan") view=|| view! { <Unlocked><Lazy load=part::scan /></Unlocked> } />
+            <Route path=path!("/send") view=|| view! { <Unlocked><Lazy load=part::send /></Unlocked> } />
+            <Route path=path!("/contacts") view=|| view! { <Unlocked><Lazy load=part::contacts /></Unlocked> } />
+            <Route path=path!("/sign") view=|| view! { <Unlocked><Lazy load=part::sign /></Unlocked> } />
+            <Route path=path!("/prove") view=|| view! { <Unlocked><Lazy load=part::prove /></Unlocked> } />
+            <Route path=path!("/receive") view=|| view! { <Unlocked><Lazy load=part::receive /></Unlocked> } />
+            <Route path=path!("/places") view=|| view! { <Lazy load=part::places /> } />
+            <Route path=path!("/places/:id") view=|| view! { <Lazy load=part::place /> } />
+            <Route path=path!("/property") view=|| view! { <Lazy load=part::property /> } />
+            <Route path=path!("/property/compare") view=|| view! { <Lazy load=part::compare /> } />
+            <Route path=path!("/property/:id") view=|| view! { <Lazy load=part::listing /> } />
+            <Route path=path!("/deposits") view=|| view! { <Lazy load=part::deposits /> } />
+            <Route path=path!("/deposit/new") view=|| view! { <Lazy load=part::new_deposit /> } />
+            <Route path=path!("/deposit/:id") view=|| view! { <Lazy load=part::deposit /> } />
+            <Route path=path!("/deposit/:id/document") view=|| view! { <Lazy load=part::deposit_document /> } />
+            <Route path=path!("/exchange") view=|| view! { <Unlocked><Lazy load=part::exchange /></Unlocked> } />
+            <Route path=path!("/invest") view=|| view! { <Lazy load=part::invest /> } />
+            <Route path=path!("/invest/:id") view=|| view! { <Lazy load=part::offering /> } />
             <Route path=path!("/more") view=MorePage />
-            <Route path=path!("/zone") view=ZonePage />
+            <Route path=path!("/zone") view=|| view! { <Lazy load=part::zone /> } />
             <Route path=path!("/settings") view=SettingsPage />
-            <Route path=path!("/settings/security") view=SecurityPage />
-            <Route path=path!("/settings/backup") view=BackupPage />
-            <Route path=path!("/settings/accounts") view=AccountsPage />
-            <Route path=path!("/help") view=HelpPage />
-            <Route path=path!("/x402") view=X402 />
+            <Route path=path!("/settings/security") view=|| view! { <Lazy load=part::security /> } />
+            <Route path=path!("/settings/backup") view=|| view! { <Lazy load=part::backup /> } />
+            <Route path=path!("/settings/accounts") view=|| view! { <Lazy load=part::accounts /> } />
+            <Route path=path!("/help") view=|| view! { <Lazy load=part::help /> } />
+            <Route path=path!("/x402") view=|| view! { <Unlocked><Lazy load=part::x402 /></Unlocked> } />
             <Route path=path!("/gallery") view=Gallery />
         </Routes>
-    }
-}
-
-#[component]
-fn Receive() -> impl IntoView {
-    view! {
-        <Unlocked>
-            <ReceivePage />
-        </Unlocked>
-    }
-}
-
-#[component]
-fn Exchange() -> impl IntoView {
-    view! {
-        <Unlocked>
-            <ExchangePage />
-        </Unlocked>
-    }
-}
-
-#[component]
-fn X402() -> impl IntoView {
-    view! {
-        <Unlocked>
-            <X402Page />
-        </Unlocked>
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     for tool in [
         Tool::wasm_bindgen(&session.paths.root)?,
         Tool::trunk(),
+        Tool::wasm_split(),
         Tool::geckodriver(),
         Tool::cargo_deny(),
     ] {

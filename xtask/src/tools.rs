@@ -1,4 +1,4 @@
-//! Programs that come as crates: Trunk, wasm-bindgen's, geckodriver, cargo-deny. Built once into the cache.
+//! Programs that come as crates: Trunk, wasm-bindgen's, wasm-split's, geckodriver, cargo-deny. Built once into the cache.
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,8 @@ pub(crate) struct Tool {
     pub(crate) version: String,
     /// Without the features that only serve to download: quicker to build, and nothing is fetched behind our back.
     plain: bool,
+    /// The features it is built with.
+    features: &'static [&'static str],
     /// Levels above 0 cost more in building than the runs of this tool ever take.
     opt_level: &'static str,
 }
@@ -29,6 +31,7 @@ impl Tool {
             programs: &["trunk"],
             version: versions::TRUNK.to_owned(),
             plain: true,
+            features: &[],
             opt_level: "0",
         }
     }
@@ -41,8 +44,21 @@ impl Tool {
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             version: lockfile::wasm_bindgen(root)?,
             plain: true,
+            features: &[],
             opt_level: "1",
         })
+    }
+
+    /// Cuts a module along `#[wasm_split]`.
+    pub(crate) fn wasm_split() -> Self {
+        Self {
+            package: "wasm_split_cli_support",
+            programs: &["wasm-split-cli"],
+            version: versions::WASM_SPLIT.to_owned(),
+            plain: true,
+            features: &["--features", "build-binary"],
+            opt_level: "1",
+        }
     }
 
     pub(crate) fn geckodriver() -> Self {
@@ -51,6 +67,7 @@ impl Tool {
             programs: &["geckodriver"],
             version: versions::GECKODRIVER.to_owned(),
             plain: true,
+            features: &[],
             opt_level: "0",
         }
     }
@@ -61,6 +78,7 @@ impl Tool {
             programs: &["cargo-deny"],
             version: versions::CARGO_DENY.to_owned(),
             plain: false,
+            features: &[],
             opt_level: "0",
         }
     }
@@ -110,6 +128,7 @@ impl Tool {
                         .apply(Cmd::new("cargo"))
                         .args(["install", &format!("{package}@{version}")])
                         .args(self.plain.then_some("--no-default-features"))
+                        .args(self.features)
                         .args(locked.then_some("--locked"))
                         .arg("--root")
                         .arg(&unfinished);

@@ -4,6 +4,8 @@
 
 /// 0.22 asks for a newer rustc than Debian's.
 pub(crate) const TRUNK: &str = "0.21.14";
+/// Reads what `wasm_split_macros` in `Cargo.lock` writes.
+pub(crate) const WASM_SPLIT: &str = "0.2.4";
 /// Steers Firefox.
 pub(crate) const GECKODRIVER: &str = "0.37.1";
 /// Used by `cargo xtask check` only.

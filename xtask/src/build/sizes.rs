@@ -57,10 +57,12 @@ pub(super) fn measure(site: &Path, log: &Path) -> Result<Vec<Row>> {
     let worker = of(&super::key_worker::PAYING)?;
     let wallet_worker = of(&super::key_worker::WALLET)?;
     let city_worker = of(&super::key_worker::CITY)?;
+    let parts = files_in(site, "parts")?;
     let embed_parts = files_in(site, "embed")?;
     let loader = vec!["checkout.js".to_owned()];
     let groups = [
         (budget::WALLET, join(&wallet, &worker)),
+        (budget::WALLET_PARTS, parts),
         (budget::PAY_VIEW, pay.clone()),
         (budget::PAY_ALL, join(&pay, &worker)),
         (budget::WORKER, worker.clone()),

@@ -69,6 +69,7 @@ fn prepare(session: &Session) -> Result<()> {
     }
     Tool::wasm_bindgen(&session.paths.root)?.ensure(session)?;
     Tool::trunk().ensure(session)?;
+    Tool::wasm_split().ensure(session)?;
     Ok(())
 }
 
