@@ -196,8 +196,8 @@ fn Feedback() -> impl IntoView {
             <Notice text="Бағам 3 минут бұрын жаңартылды" />
             <Notice text="Көшірме тексерілді" tone=Tone::Good />
             <BusyText text=Signal::stored("Құпиясөз тексерілуде…".to_owned()) />
-            <Progress label="Айлық шек" value=Signal::stored(320_000) max=Signal::stored(500_000) text="320 000 / 500 000 ₸" />
-            <Progress label="Бір төлемнің шегі" value=Signal::stored(480_000) max=Signal::stored(500_000) text="480 000 / 500 000 ₸" />
+            <Progress label="Айлық лимит" value=Signal::stored(320_000) max=Signal::stored(500_000) text="320 000 / 500 000 ₸" />
+            <Progress label="Бір төлемнің лимиті" value=Signal::stored(480_000) max=Signal::stored(500_000) text="480 000 / 500 000 ₸" />
             <Skeleton lines=2 />
             <div>
                 <button type="button" class="button quiet" on:click=move |_| toasts.show("Көшірілді")>"Toast"</button>
@@ -227,7 +227,7 @@ fn Layers() -> impl IntoView {
                 </button>
             </div>
             <Dialog open=dialog title="Жоюды растайсыз ба?">
-                <p>"Бұл байланыс мекенжай кітапшасынан жойылады."</p>
+                <p>"Бұл контакт мекенжай кітапшасынан жойылады."</p>
                 <div class="actions">
                     <button type="button" class="button danger" on:click=move |_| dialog.set(false)>"Жою"</button>
                     <button type="button" class="button quiet" on:click=move |_| dialog.set(false)>"Болдырмау"</button>
