@@ -54,7 +54,7 @@ for (const name of readdirSync(folder).filter((file) => /-[0-9a-f]{16}\.js$/.tes
   const short = shortenNames(before.toString("utf8"), module);
   let script = minified(short.script);
   let scriptName = `${stem}-${hash(script)}.js`;
-  const cut = parts && existsSync(join(parts, LOADER));
+  const cut = Boolean(parts) && existsSync(join(parts, LOADER));
   if (cut !== script.includes(LOADER)) throw new Error(`${name} and its parts are not of one build`);
   if (cut) {
     // Both scripts name each other: their names are of both contents.

@@ -76,19 +76,26 @@ pub(super) fn build(
     work: &Path,
     kind: &Kind,
 ) -> Result<Worker> {
+    // Other flags make cargo build every crate anew, and again for the next worker: each set of flags has its own folder.
+    let target = if options.release && !kind.cfgs.is_empty() {
+        session.paths.wasm_target().join(kind.name)
+    } else {
+        session.paths.target.clone()
+    };
     session.steps.run(&format!("{}: compile", kind.name), |log| {
         let cargo = session
             .cargo()?
-            .args(["build", "--target", WASM, "--package", kind.package]);
+            .args(["build", "--target", WASM, "--package", kind.package])
+            .arg("--target-dir")
+            .arg(&target);
         options
             .flags(cargo, kind.cfgs)
             .args(kind.features)
             .args(options.release.then_some("--release"))
             .run(log)
     })?;
-    let compiled = session
-        .paths
-        .wasm_target()
+    let compiled = target
+        .join(WASM)
         .join(options.profile_folder())
         .join(format!("{}.wasm", kind.package));
     session
