@@ -20,9 +20,11 @@ const EVENTS: Record<string, EventName> = {
   submitted: "authorized",
   settled: "settled",
   final: "settled",
+  over: "settled",
   failed: "failed",
   refunded: "failed",
   expired: "expired",
+  cancelled: "expired",
 };
 
 export const createFlow: CreateFlow = ({ host, root, button, status, locale, emit, cut }, wallet) => {

@@ -42,7 +42,7 @@ app.post("/order", async (request, response) => {
 // Whether the goods may be handed over: the till's word, asked for by this server.
 app.get("/paid/:id", async (request, response) => {
   const [status, order] = await askTill(`/v1/orders/${encodeURIComponent(request.params.id)}`);
-  response.status(status).json({ paid: ["settled", "final"].includes(order.state) });
+  response.status(status).json({ paid: ["settled", "final", "over"].includes(order.state) });
 });
 
 // Not JSON, too large, or the till does not answer.

@@ -38,7 +38,7 @@ async function order(request) {
 /** Whether the goods may be handed over: the till's word, asked for by this server. */
 async function paid(id) {
   const [status, { state }] = await askTill(`/v1/orders/${id}`);
-  return [status, { paid: ["settled", "final"].includes(state) }];
+  return [status, { paid: ["settled", "final", "over"].includes(state) }];
 }
 
 /** The key stays on this server. */

@@ -5,13 +5,17 @@ use crate::{
     i18n::{Key, use_i18n, use_title},
 };
 
-/// Whether a page was shown before this one: the first page must not take the focus from the address bar.
+/// Where the visit began, until another page was shown: the first page must not take the focus from the address bar.
 #[derive(Debug, Clone, Copy)]
-struct Visited(StoredValue<bool>);
+struct First(StoredValue<Option<String>>);
 
 /// Call once above all pages.
 pub fn provide_page_focus() {
-    provide_context(Visited(StoredValue::new(false)));
+    provide_context(First(StoredValue::new(Some(here()))));
+}
+
+fn here() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// One page: sets the document's title and, after a navigation, moves the focus to the heading, so that a screen reader
@@ -33,18 +37,18 @@ pub fn Page(
     let i18n = use_i18n();
     use_title(title);
     let heading = NodeRef::<H1>::new();
-    let visited = use_context::<Visited>();
+    let first = use_context::<First>();
     Effect::new(move |done: Option<()>| {
         if done.is_some() {
             return;
         }
-        if let (Some(heading), Some(Visited(visited))) = (heading.get(), visited) {
-            if visited.get_value() {
+        if let (Some(heading), Some(First(first))) = (heading.get(), first) {
+            if first.with_value(|first| first.as_ref() != Some(&here())) {
                 // A heading that is gone already has nothing to focus.
                 let _ = heading.focus();
                 window().scroll_to_with_x_and_y(0.0, 0.0);
             }
-            visited.set_value(true);
+            first.set_value(None);
         }
     });
     view! {

@@ -1,5 +1,5 @@
 use key_worker::protocol::LockState;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{components::Router, hooks::use_location};
 
 use crate::{
@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
     wallet.lock_with(provide_auto_lock(wallet));
     spawn_local(wallet.start());
     load_ahead_of(wallet);
+    focus_when_locked_or_opened(wallet);
     view! {
         <Router>
             <Shell />
@@ -48,12 +49,33 @@ fn load_ahead_of(wallet: Wallet) {
     });
 }
 
+/// The button that was pressed is gone then, and the focus with it: it moves to what stands there now.
+fn focus_when_locked_or_opened(wallet: Wallet) {
+    let main = NodeRef::<html::Main>::new();
+    provide_context(MainPart(main));
+    let lock = Memo::new(move |_| wallet.lock_state());
+    Effect::new(move |before: Option<Option<LockState>>| {
+        let now = lock.get();
+        if before.flatten().is_some_and(|before| Some(before) != now)
+            && let Some(main) = main.get_untracked()
+        {
+            let _ = main.focus();
+        }
+        now
+    });
+}
+
+/// The element around every page.
+#[derive(Debug, Clone, Copy)]
+struct MainPart(NodeRef<html::Main>);
+
 /// Bars, page, notice of the zone.
 #[component]
 fn Shell() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let path = use_location().pathname;
+    let MainPart(main) = expect_context();
     // The pay page leads here whoever has no wallet or too little money yet.
     let pay_waits = window().location().search().is_ok_and(|search| search == "?pay");
     // Making a wallet is one straight way: nothing beside it.
@@ -88,7 +110,7 @@ fn Shell() -> impl IntoView {
                     }}
                 </div>
             </header>
-            <main id="main" class="wallet" tabindex="-1">
+            <main id="main" class="wallet" tabindex="-1" node_ref=main>
                 <UpdateNotice />
                 {pay_waits.then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::AppPayWaits).to_owned()) /> })}
                 {move || {

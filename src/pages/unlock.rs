@@ -3,7 +3,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 
 use crate::{
     components::{Alert, BusyText, PasswordField, take_password},
-    i18n::{Key, use_i18n},
+    i18n::{Key, use_i18n, use_title},
     pages::{
         security::PasskeyUnlock,
         wallet::{Wallet, WalletTrouble},
@@ -15,6 +15,7 @@ use crate::{
 pub(crate) fn UnlockPage() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
+    use_title(Signal::derive(move || i18n.text(Key::UnlockTitle).to_owned()));
     let password = NodeRef::<Input>::new();
     let trouble = RwSignal::new(None::<WalletTrouble>);
     let busy = RwSignal::new(false);

@@ -105,7 +105,7 @@ async fn paid(
     }
     let (status, Json(order)) =
         ask_till(&shop, shop.client.get(format!("{}/v1/orders/{id}", shop.till))).await?;
-    let paid = matches!(order["state"].as_str(), Some("settled" | "final"));
+    let paid = matches!(order["state"].as_str(), Some("settled" | "final" | "over"));
     Ok((status, Json(json!({ "paid": paid }))))
 }
 

@@ -87,7 +87,7 @@ fn NewWords(done: Callback<()>) -> impl IntoView {
                 }}
                 <p>{move || i18n.text(Key::WordsLead)}</p>
                 <p class="visually-hidden">{move || i18n.text(Key::WordsAloud)}</p>
-                <ol class="words coming" translate="no" node_ref=list data-testid="words-list"></ol>
+                <ol class="words coming" lang="en" translate="no" node_ref=list data-testid="words-list"></ol>
                 <ul class="points">
                     <li>{move || i18n.text(Key::WordsWho)}</li>
                     <li>{move || i18n.text(Key::WordsNobody)}</li>

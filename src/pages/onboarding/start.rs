@@ -1,13 +1,17 @@
 use browser::{VaultMarker, read_vault_marker};
 use leptos::prelude::*;
 
-use crate::i18n::{Key, use_i18n};
+use crate::i18n::{Key, use_i18n, use_title};
 
 /// No vault here: create or restore. Restore comes first where a vault was lost.
 #[component]
 pub(crate) fn StartPage() -> impl IntoView {
     let i18n = use_i18n();
     let lost = read_vault_marker() == VaultMarker::Made;
+    use_title(Signal::derive(move || {
+        i18n.text(if lost { Key::StartLostTitle } else { Key::StartTitle })
+            .to_owned()
+    }));
     let create = view! {
         <a class=if lost { "button quiet" } else { "button" } href="/create" data-testid="create-wallet">
             {move || i18n.text(Key::StartCreate)}

@@ -3,7 +3,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*};
 use zeroize::Zeroizing;
 
 use crate::{
-    components::{PasswordField, Toasts, take_password},
+    components::{PasswordField, Toasts, focus_when_here, take_password},
     i18n::{Key, use_i18n},
     pages::{
         security::owner::{FormNotes, FormState},
@@ -54,6 +54,7 @@ pub(super) fn BackupDrill(
         })
     };
     let [first, second, third] = nodes;
+    focus_when_here(first);
     view! {
         <section class="card">
             <h2>{move || i18n.text(Key::KeysDrillTitle)}</h2>

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::recipient_note::RecipientNote;
 use crate::{
-    components::{Alert, Notice},
+    components::{Alert, Notice, use_focus},
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::{
         limits::LimitMeters,
@@ -56,8 +56,9 @@ pub(super) fn SendReview(
         None => i18n.text(Key::SendArrivesUnknown).to_owned(),
     };
     let coin = move || money.coin();
+    let part = use_focus();
     view! {
-        <div class="columns">
+        <div class="columns" role="group" tabindex="-1" aria-label=move || i18n.text(Key::SendNext) node_ref=part>
             <section class="card">
                 {worth.map(|worth| view! { <p class="amount">{move || format_tenge(worth, i18n.language())}</p> })}
                 <StatementView statement=view.statement marked />

@@ -113,6 +113,7 @@ pub(crate) fn over_budget(rows: &[Row]) -> Result<()> {
 fn allowed(row: &Row) -> u64 {
     let ratchet = [
         WALLET,
+        WALLET_PARTS,
         PAY_VIEW,
         PAY_ALL,
         WORKER,
