@@ -1,5 +1,6 @@
 use leptos::{html::Div, prelude::*};
-use web_sys::{HtmlElement, wasm_bindgen::JsCast as _};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Moves the focus to an element each time it appears: what was pressed is gone then.
 pub fn focus_when_here<E>(node: NodeRef<E>)
