@@ -18,8 +18,8 @@ use crate::{
 /// Makes a page. A function and not a view: it is called where its owner and contexts are, each time anew.
 pub(crate) type MakePage = fn() -> AnyView;
 
-/// A part on its way.
-pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<MakePage, PartMissing>>>>;
+/// A part on its way, and what it gives.
+pub(crate) type Loading<T = MakePage> = Pin<Box<dyn Future<Output = Result<T, PartMissing>>>>;
 
 /// A part of the wallet's code did not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,23 +33,30 @@ impl From<leptos::wasm_split::SplitLoaderError> for PartMissing {
     }
 }
 
-/// `part { name => Page }`: for each page a function that loads the part it is in and gives what makes the page.
+/// A function that loads the part it is in and gives a value out of it.
+macro_rules! in_part {
+    ($part:ident, $name:ident: $type:ty = $value:expr) => {
+        pub(crate) fn $name() -> Loading<$type> {
+            #[cfg_attr(
+                feature = "split",
+                leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)
+            )]
+            fn $name() -> Result<$type, PartMissing> {
+                Ok($value)
+            }
+            #[cfg(feature = "split")]
+            return Box::pin($name());
+            #[cfg(not(feature = "split"))]
+            return Box::pin(std::future::ready($name()));
+        }
+    };
+}
+
+/// `part { name => Page }`: such functions for what makes pages.
 macro_rules! parts {
     ($($part:ident { $($name:ident => $page:ident),+ $(,)? })+) => {
         $($(
-            pub(crate) fn $name() -> Loading {
-                #[cfg_attr(
-                    feature = "split",
-                    leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)
-                )]
-                fn $name() -> Result<MakePage, PartMissing> {
-                    Ok(|| view! { <$page /> }.into_any())
-                }
-                #[cfg(feature = "split")]
-                return Box::pin($name());
-                #[cfg(not(feature = "split"))]
-                return Box::pin(std::future::ready($name()));
-            }
+            in_part!($part, $name: MakePage = || view! { <$page /> }.into_any());
         )+)+
     };
 }
@@ -69,6 +76,7 @@ pub(crate) mod part {
         exchange::ExchangePage,
         help::HelpPage,
         home::HomePage,
+        money::{self, Money},
         onboarding::{CreatePage, RestorePage},
         receive::ReceivePage,
         scan::ScanPage,
@@ -77,6 +85,8 @@ pub(crate) mod part {
         sign::{ProvePage, SignPage},
         x402::X402Page,
     };
+
+    in_part!(money, keep_up: fn(Money) = money::keep_up);
 
     parts! {
         keys {

@@ -1,7 +1,7 @@
 //! What the wallet knows of its money: kept on this device, brought up to date by the chain.
 //!
 //! ## Organization
-//! - `state` – what the pages share, and the refreshing of it
+//! - `state` – what the pages share; `keep_up` – bringing it up to date, loaded with the pages that show it
 //! - `snapshot` – what an account holds and what it is worth, as of when
 //! - `ledger` – what happened, kept entry by entry; payments of the pay page linked to it
 //! - `book` – contacts and notes, encrypted by the key worker
@@ -11,6 +11,7 @@
 //! - `trouble` – what can go wrong, and its sentence
 
 mod book;
+mod keep_up;
 mod ledger;
 mod replace;
 mod snapshot;
@@ -21,6 +22,7 @@ mod trouble;
 mod typed_amount;
 
 pub(crate) use book::{Book, read_address};
+pub(crate) use keep_up::keep_up;
 pub(crate) use ledger::{entry_of_path, path_of_entry};
 pub(crate) use replace::{
     PreparedReplacement, Replacement, can_replace, prepare_replacement, send_replacement,
