@@ -55,14 +55,15 @@ for (const name of readdirSync(folder).filter((file) => /-[0-9a-f]{16}\.js$/.tes
   let script = minified(short.script);
   let scriptName = `${stem}-${hash(script)}.js`;
   const cut = Boolean(parts) && existsSync(join(parts, LOADER));
-  if (cut !== script.includes(LOADER)) throw new Error(`${name} and its parts are not of one build`);
+  if (cut !== script.includes(`from"${LOADER}"`)) throw new Error(`${name} and its parts are not of one build`);
   if (cut) {
     // Both scripts name each other: their names are of both contents.
     let loader = minified(placeParts(readFileSync(join(parts, LOADER), "utf8")));
     const both = hash(script, loader);
     const loaderName = `${stem}-parts-${both}.js`;
     scriptName = `${stem}-${both}.js`;
-    script = script.replaceAll(LOADER, `./${loaderName}`);
+    // Only where it is loaded from: the module knows it by its own name.
+    script = script.replaceAll(`from"${LOADER}"`, `from"./${loaderName}"`);
     loader = loader.replaceAll(`./${stem}.js`, `./${scriptName}`);
     writeFileSync(join(folder, loaderName), loader);
     const early = `<link rel="modulepreload" href="/${loaderName}" crossorigin integrity="${integrity(loader)}">`;
