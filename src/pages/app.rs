@@ -9,9 +9,16 @@ use crate::{
     },
     i18n::{Key, provide_language, use_i18n},
     pages::{
-        city::provide_city, lazy::{Lazy, load_ahead, part}, money::provide_money, onboarding::StartPage,
-        routes::WalletRoutes, sections::SECTIONS, security::provide_auto_lock, unlock::UnlockPage,
-        update_notice::UpdateNotice, wallet::Wallet,
+        city::provide_city,
+        lazy::{Lazy, load_ahead, part},
+        money::provide_money,
+        onboarding::StartPage,
+        routes::WalletRoutes,
+        sections::SECTIONS,
+        security::provide_auto_lock,
+        unlock::UnlockPage,
+        update_notice::UpdateNotice,
+        wallet::Wallet,
     },
 };
 

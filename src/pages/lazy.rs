@@ -2,7 +2,10 @@
 //! `docs/adr/0019-code-in-parts.md`); every other build holds all pages in one module and opens them the same way.
 #![cfg_attr(
     feature = "split",
-    allow(unsafe_code, reason = "what `#[wasm_split]` writes: the import that stands for a part, and its export")
+    allow(
+        unsafe_code,
+        reason = "what `#[wasm_split]` writes: the import that stands for a part, and its export"
+    )
 )]
 
 use std::{future::Future, pin::Pin};
@@ -38,9 +41,9 @@ macro_rules! in_part {
     ($part:ident, $name:ident: $type:ty = $value:expr) => {
         pub(crate) fn $name() -> Loading<$type> {
             #[cfg_attr(
-                feature = "split",
-                leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)
-            )]
+                        feature = "split",
+                        leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)
+                    )]
             fn $name() -> Result<$type, PartMissing> {
                 Ok($value)
             }

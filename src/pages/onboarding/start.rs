@@ -9,8 +9,12 @@ pub(crate) fn StartPage() -> impl IntoView {
     let i18n = use_i18n();
     let lost = read_vault_marker() == VaultMarker::Made;
     use_title(Signal::derive(move || {
-        i18n.text(if lost { Key::StartLostTitle } else { Key::StartTitle })
-            .to_owned()
+        i18n.text(if lost {
+            Key::StartLostTitle
+        } else {
+            Key::StartTitle
+        })
+        .to_owned()
     }));
     let create = view! {
         <a class=if lost { "button quiet" } else { "button" } href="/create" data-testid="create-wallet">
