@@ -30,7 +30,10 @@ pub fn CardGrid(
     let columns = RwSignal::new(1_usize);
     let rows_in_sight = RwSignal::new((0_usize, 8_usize));
     let measure = move || {
-        let Some(list) = node.get_untracked() else { return };
+        // The frame asked for may come when the list is gone.
+        let Some(list) = node.try_get_untracked().flatten() else {
+            return;
+        };
         let width = u32::try_from(list.client_width()).unwrap_or_default();
         let fits = usize::try_from(width.saturating_add(GAP) / (card_width + GAP)).unwrap_or(1);
         set_if_new(columns, fits.max(1));

@@ -41,7 +41,7 @@ pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
         if !options.no_build {
             build::site(session, &build::Options::default())?;
         }
-        return compare(session);
+        return compare_or_update(session, options.update);
     }
     if !options.no_build {
         build(session)?;
@@ -95,12 +95,17 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 ///
 /// # Errors
 /// When one differs, or is not reached.
-fn compare(session: &Session) -> Result<()> {
+pub(crate) fn compare(session: &Session) -> Result<()> {
+    compare_or_update(session, false)
+}
+
+fn compare_or_update(session: &Session, update: bool) -> Result<()> {
     prepare(session)?;
     stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Main pages look as before", |log| {
         command(session, &session.paths.root.join("dist"))?
             .arg("--quick")
+            .args(update.then_some("--update"))
             .run(log)
     })
 }

@@ -3,6 +3,10 @@ import axe from "axe-core";
 import { inspect } from "./inspect.mjs";
 import { PATTERNS, pin, stopMotion } from "./quiet.mjs";
 
+
+/** A list of thousands of homes is pictured this far: every row that fits into the window is drawn. In pixels. */
+const TALLEST = 7_000;
+
 /** One visitor on the way through a walk. */
 export class Visit {
   /** The window in front, and those behind it. */
@@ -61,7 +65,8 @@ export class Visit {
     await this.settle();
     // As tall as the page: bars that stay in place are then where the page ends, not across its middle.
     const viewport = page.viewportSize();
-    const height = await page.evaluate(() => document.scrollingElement.scrollHeight);
+    const whole = await page.evaluate(() => document.scrollingElement.scrollHeight);
+    const height = Math.min(whole, TALLEST);
     if (height > viewport.height) await this.resize({ ...viewport, height });
     try {
       return await page.screenshot({
