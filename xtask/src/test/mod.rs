@@ -52,6 +52,9 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     let built = keep_going(|| build::site(session, &build::Options::default()))?;
     if let Some(rows) = &built {
         eprintln!("{}", build::table(rows));
+        keep_going(|| build::over_budget(rows))?;
+        keep_going(|| shots::compare(session))?;
+        keep_going(|| browser::journeys(session))?;
     }
     summary::finish(session)
 }
