@@ -28,7 +28,7 @@ pub(crate) use replace::{
     PreparedReplacement, Replacement, can_replace, prepare_replacement, send_replacement,
 };
 pub(crate) use snapshot::{Holding, Snapshot};
-pub(crate) use spending::count_meters;
+pub(crate) use spending::{count_meters, spent_entries};
 pub(crate) use state::{Money, Network, provide_money};
 pub(crate) use transfer::{Draft, Prepared, Speed, Way, prepare_transfer, send_transfer};
 pub(crate) use trouble::MoneyTrouble;

@@ -24,6 +24,24 @@ pub struct Month {
     pub month: u64,
 }
 
+impl Month {
+    /// The month before it.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        if self.month > 1 {
+            Self {
+                year: self.year,
+                month: self.month - 1,
+            }
+        } else {
+            Self {
+                year: self.year.saturating_sub(1),
+                month: 12,
+            }
+        }
+    }
+}
+
 impl Day {
     /// The day of a moment, unix seconds
     /// ([civil_from_days](https://howardhinnant.github.io/date_algorithms.html#civil_from_days), from 1970 on).

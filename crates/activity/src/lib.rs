@@ -14,6 +14,7 @@ mod look_alike;
 mod merge;
 mod names;
 mod recognise;
+mod spending;
 mod state;
 mod track;
 
@@ -28,5 +29,6 @@ pub use look_alike::{Recipient, differing_positions, is_look_alike, is_spam, jud
 pub use merge::merge_transfers;
 pub use names::{NameRisk, judge_name, skeleton};
 pub use recognise::{KnownContracts, recognise};
+pub use spending::{MonthSpending, spending_by_month};
 pub use state::{NextStep, Observation, Outcome, State};
 pub use track::observe;

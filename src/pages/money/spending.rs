@@ -14,19 +14,22 @@ pub(crate) fn count_meters(limits: &LimitsView, entries: &[Entry], own: &[Addres
         per_month: limits.per_month,
         source: limits.source.clone(),
     };
+    let spent: Vec<Entry> = spent_entries(entries, own).cloned().collect();
+    Meters::count(&rules, &spent, now)
+}
+
+/// What left the wallet: nothing that moved between its own accounts, and of a transaction and its replacement the newer
+/// one. `entries` are newest first.
+pub(crate) fn spent_entries<'a>(entries: &'a [Entry], own: &'a [Address]) -> impl Iterator<Item = &'a Entry> {
     let mut numbers = BTreeSet::new();
-    let mut is_first = |entry: &&Entry| {
-        entry
-            .nonce
-            .is_none_or(|nonce| numbers.insert((entry.account, nonce)))
-    };
-    let spent: Vec<Entry> = entries
+    entries
         .iter()
         .filter(|entry| entry.spends() && !own.contains(&entry.counterparty))
-        .filter(|entry| is_first(entry))
-        .cloned()
-        .collect();
-    Meters::count(&rules, &spent, now)
+        .filter(move |entry| {
+            entry
+                .nonce
+                .is_none_or(|nonce| numbers.insert((entry.account, nonce)))
+        })
 }
 
 /// What the key worker judges a transfer by. Days and months that have no limit count nothing.
