@@ -314,7 +314,7 @@ pub(super) fn SendForm(form: Form, busy: RwSignal<bool>, go_on: Callback<Draft>)
             <section class="card">
                 <SelectField
                     id="send-asset"
-                    label=Signal::derive(move || i18n.text(Key::ReceiveAsset).to_owned())
+                    label=Signal::derive(move || i18n.text(Key::SendAsset).to_owned())
                     value=form.asset
                     options
                     hint=Signal::derive(move || available().unwrap_or_default())
