@@ -105,7 +105,10 @@ mod tests {
 
     #[test]
     fn a_sum_that_is_too_large_stays_at_the_largest() {
-        let mut entries = [spent(EntryKind::Payment, 1, NOW), spent(EntryKind::Payment, 1, NOW)];
+        let mut entries = [
+            spent(EntryKind::Payment, 1, NOW),
+            spent(EntryKind::Payment, 1, NOW),
+        ];
         entries[0].worth = Some(Tiyn::MAX);
         assert_eq!(spending_by_month(&entries, NOW, 1)[0].total(), Tiyn::MAX);
     }

@@ -51,18 +51,23 @@ pub(super) fn SpendingCard() -> impl IntoView {
                 </tr>
             }
         });
-        let bars = bar_heights(&months).into_iter().enumerate().map(|(place, height)| {
-            view! {
-                <rect
-                    x=(place * STEP + (STEP - BAR) / 2).to_string()
-                    y=(HEIGHT - height).to_string()
-                    width=BAR.to_string()
-                    height=height.to_string()
-                    rx="3"
-                />
-            }
-        });
-        let names = months.iter().map(|month| view! { <span>{name_of(month.month)}</span> });
+        let bars = bar_heights(&months)
+            .into_iter()
+            .enumerate()
+            .map(|(place, height)| {
+                view! {
+                    <rect
+                        x=(place * STEP + (STEP - BAR) / 2).to_string()
+                        y=(HEIGHT - height).to_string()
+                        width=BAR.to_string()
+                        height=height.to_string()
+                        rx="3"
+                    />
+                }
+            });
+        let names = months
+            .iter()
+            .map(|month| view! { <span>{name_of(month.month)}</span> });
         Some(view! {
             <section class="card" data-testid="spending">
                 <h2>{i18n.text(Key::ActivitySpending)}</h2>
@@ -104,7 +109,9 @@ fn bar_heights(months: &[MonthSpending]) -> Vec<u64> {
     let most = totals.iter().copied().max().unwrap_or_default().max(1);
     let height = |total: u64| {
         let part = u128::from(total) * u128::from(HEIGHT) / u128::from(most);
-        u64::try_from(part).unwrap_or(HEIGHT).max(u64::from(total > 0) * 2)
+        u64::try_from(part)
+            .unwrap_or(HEIGHT)
+            .max(u64::from(total > 0) * 2)
     };
     totals.into_iter().map(height).collect()
 }
@@ -116,12 +123,18 @@ mod tests {
     #[test]
     fn the_most_spending_month_is_as_tall_as_the_chart_and_a_little_one_is_still_seen() {
         let month = |tiyn| MonthSpending {
-            month: Month { year: 2026, month: 11 },
+            month: Month {
+                year: 2026,
+                month: 11,
+            },
             purchases: Tiyn::new(tiyn).unwrap(),
             deposits: Tiyn::ZERO,
             transfers: Tiyn::ZERO,
         };
-        assert_eq!(bar_heights(&[month(0), month(1), month(5_000), month(10_000)]), [0, 2, 48, 96]);
+        assert_eq!(
+            bar_heights(&[month(0), month(1), month(5_000), month(10_000)]),
+            [0, 2, 48, 96]
+        );
         assert_eq!(bar_heights(&[month(0)]), [0]);
     }
 }

@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, time::sleep};
+use tokio::{
+    net::TcpStream,
+    time::{sleep, timeout},
+};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
 use crate::{JourneyError, Result};
@@ -10,6 +13,8 @@ use crate::{JourneyError, Result};
 /// As patient as the pages' own waiting.
 const ATTEMPTS: u32 = 450;
 const INTERVAL: Duration = Duration::from_millis(100);
+/// A page that is closed or cannot go on never answers.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A connection to the browser's DevTools protocol, for what WebDriver cannot do.
 #[derive(Debug)]
@@ -242,8 +247,9 @@ impl DevTools {
             .send(Message::text(message.to_string()))
             .await
             .map_err(failed)?;
+        let silent = || failed(format!("{method}: no answer"));
         loop {
-            let answer = self.next().await?;
+            let answer = timeout(PATIENCE, self.next()).await.map_err(|_| silent())??;
             if answer["id"] != id {
                 self.events.push(answer);
             } else if answer["error"].is_null() {

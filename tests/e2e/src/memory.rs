@@ -20,8 +20,51 @@ const SEARCH: &str = r#"function (needles) {
     return { memories: this.length, found };
 }"#;
 
+/// Runs in a page before its own scripts: keeps the memories of the modules it starts.
+const KEEP: &str = r#"{
+    const kept = [];
+    Object.defineProperty(window, "memories", { value: kept });
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+        const original = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const made = await original.apply(WebAssembly, given);
+            const { memory } = (made.instance ?? made).exports;
+            if (memory) kept.push(memory);
+            return made;
+        };
+    }
+}"#;
+
 impl DevTools {
-    /// Which of the named byte strings stand in the WebAssembly memories of a session. At least one memory must be there.
+    /// Has a page keep its memories from its next load on, for [`Self::search_page_memory`].
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn keep_memories(&mut self, page: &str) -> Result<()> {
+        let script = json!({ "source": KEEP });
+        self.call(Some(page), "Page.enable", json!({})).await?;
+        self.call(Some(page), "Page.addScriptToEvaluateOnNewDocument", script)
+            .await?;
+        Ok(())
+    }
+
+    /// Which of the named byte strings stand in the memories that a page kept. Chromium's own search for objects never
+    /// answers in a page whose modules share a table.
+    ///
+    /// # Errors
+    /// [`JourneyError::DevTools`].
+    pub async fn search_page_memory(
+        &mut self,
+        page: &str,
+        needles: &[(&str, Vec<u8>)],
+    ) -> Result<Vec<String>> {
+        let kept = json!({ "expression": "window.memories" });
+        let kept = self.call(Some(page), "Runtime.evaluate", kept).await?;
+        let kept = kept["result"]["objectId"].clone();
+        self.search(Some(page), kept, needles).await
+    }
+
+    /// Which of the named byte strings stand in the WebAssembly memories of a worker. At least one memory must be there.
     ///
     /// # Errors
     /// [`JourneyError::DevTools`].
@@ -31,6 +74,16 @@ impl DevTools {
         let prototype = self.call(session, "Runtime.evaluate", prototype).await?;
         let all = json!({ "prototypeObjectId": prototype["result"]["objectId"] });
         let all = self.call(session, "Runtime.queryObjects", all).await?;
+        let all = all["objects"]["objectId"].clone();
+        self.search(session, all, needles).await
+    }
+
+    async fn search(
+        &mut self,
+        session: Option<&str>,
+        memories: Value,
+        needles: &[(&str, Vec<u8>)],
+    ) -> Result<Vec<String>> {
         let needles: Value = needles
             .iter()
             .map(|(name, bytes)| {
@@ -40,7 +93,7 @@ impl DevTools {
             .collect::<serde_json::Map<_, _>>()
             .into();
         let search = json!({
-            "objectId": all["objects"]["objectId"],
+            "objectId": memories,
             "functionDeclaration": SEARCH,
             "arguments": [{ "value": needles }],
             "returnByValue": true,

@@ -67,14 +67,16 @@ async fn a_locked_wallet_has_no_key_no_seed_and_no_word_in_any_memory() -> Resul
     journey(async |world| {
         let wallet = world.wallet();
         wallet.begin_to_restore().await?;
+        let mut tools = DevTools::connect(&world.browser.debugger_address()?).await?;
+        let page = tools.attach_to_page(&world.stack.addresses().wallet).await?;
+        tools.keep_memories(&page).await?;
+        wallet.begin_to_restore().await?;
         wallet.enter_words(WORDS).await?;
         // Nobody has used its accounts: that is said first.
         wallet.page().click("discovery-continue").await?;
         wallet.choose_password(PASSWORD).await?;
         wallet.address().await?;
 
-        let mut tools = DevTools::connect(&world.browser.debugger_address()?).await?;
-        let page = tools.attach_to_page(&world.stack.addresses().wallet).await?;
         let stored = tools.evaluate(&page, VAULT).await?;
         let data_key = unwrap_data_key(stored.as_str().unwrap_or_default()).expect("the vault opens");
         let mnemonic = Mnemonic::parse(WORDS).expect("a phrase");
@@ -112,7 +114,7 @@ async fn a_locked_wallet_has_no_key_no_seed_and_no_word_in_any_memory() -> Resul
         assert!(heap.contains("unlock-password"), "the search finds what is there");
         let leaks = world.secrets.found_in_text(&heap);
         assert!(leaks.is_empty(), "on the page's heap: {leaks:?}");
-        let left = tools.search_memory(&page, &needles).await?;
+        let left = tools.search_page_memory(&page, &needles).await?;
         assert!(left.is_empty(), "in the page's program: {left:?}");
         Ok(())
     })

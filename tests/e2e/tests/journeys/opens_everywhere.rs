@@ -171,6 +171,8 @@ async fn where_windows_are_cut_off_the_browser_ties_a_payment_handler_to_the_pag
                 .await?;
             let closed = async || Ok(events(&page).await?.contains(&"closed".to_owned()).then_some(()));
             page.wait_for("the handler to be closed", closed).await?;
+            // The next one has the same address.
+            tools.wait_until_gone(&format!("{wallet}/pay/?handler=")).await?;
             world.browser.close_window().await?;
             world.browser.switch_to(&first).await?;
         }
