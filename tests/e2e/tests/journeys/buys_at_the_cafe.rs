@@ -88,6 +88,7 @@ async fn the_payer_chooses_among_accounts_and_pays_on_another_device() -> Result
         page.run("document.body.append(Object.assign(document.createElement('a'), { href: '/settings/accounts', id: 'go' })); document.getElementById('go').click()").await?;
         page.click("account-add").await?;
         page.by_id("account-1").await?;
+        let shop = world.browser.window().await?;
         world.order().await?;
         let pay = world.pay();
         pay.order_is_shown().await?;
@@ -101,6 +102,8 @@ async fn the_payer_chooses_among_accounts_and_pays_on_another_device() -> Result
         page.click("other-device").await?;
         page.find("cryptocity-qr svg").await?;
         let link = page.by_id("other-device-link").await?.attr("href").await?;
+        // Firefox opens no tab in a window that is a popup.
+        world.browser.switch_to(&shop).await?;
         world.browser.open_tab().await?;
         page.open(&link.unwrap_or_default()).await?;
         pay.order_is_shown().await?;

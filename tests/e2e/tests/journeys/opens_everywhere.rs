@@ -44,10 +44,9 @@ const WATCH_POLICY: &str = r"
 async fn settles(page: &Page) -> Result<()> {
     let settled = async || Ok(events(page).await?.contains(&"settled".to_owned()).then_some(()));
     page.wait_for("the shop to be paid", settled).await?;
-    assert_eq!(
-        page.run("return window.violations").await?,
-        Value::Array(Vec::new())
-    );
+    // Firefox asks every site for an icon, and the shop's own policy stops that.
+    let stopped = "return window.violations.filter((what) => !what.endsWith('/favicon.ico'))";
+    assert_eq!(page.run(stopped).await?, Value::Array(Vec::new()));
     Ok(())
 }
 
