@@ -67,7 +67,7 @@ pub(super) fn SpendingCard() -> impl IntoView {
             });
         let names = months
             .iter()
-            .map(|month| view! { <span>{name_of(month.month)}</span> });
+            .map(|month| view! { <span>{short_name_of(month.month)}</span> });
         Some(view! {
             <section class="card" data-testid="spending">
                 <h2>{i18n.text(Key::ActivitySpending)}</h2>
@@ -101,6 +101,11 @@ pub(super) fn SpendingCard() -> impl IntoView {
 /// Numbers alone: names of months have other endings beside a year in each language.
 fn name_of(Month { year, month }: Month) -> String {
     format!("{month:02}.{year}")
+}
+
+/// Short enough for a sixth of a phone.
+fn short_name_of(Month { year, month }: Month) -> String {
+    format!("{month:02}.{:02}", year % 100)
 }
 
 /// The tallest bar is the month in which most was spent; whatever was spent is seen.
