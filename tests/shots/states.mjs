@@ -138,7 +138,7 @@ export const WALKS = [
       { name: "settings", reach: [press("Escape"), goTo("/settings"), see("[id=theme]")] },
       { name: "more", reach: [goTo("/more"), see("main h1")] },
       { name: "exchange", reach: [goTo("/exchange"), see("#exchange-ask")] },
-      { name: "exchange-offers", reach: [type("#exchange-amount", "2.5"), click("#exchange-ask"), see("#exchange-offer")] },
+      { name: "exchange-offers", reach: [type("#exchange-amount", "2"), click("#exchange-ask"), see("#exchange-offer")] },
       { name: "help", reach: [goTo("/help"), see("main h1")] },
       { name: "locked", reach: [goTo("/"), see("#address"), click("#lock"), see("#unlock-password")] },
       { name: "unlock-refused", reach: [type("#unlock-password", "x"), click("#unlock-submit"), see("#error")] },
