@@ -40,7 +40,7 @@ Commands for maintainers:
   bench keys           words, accounts, Argon2id and unlocking in the wallet's worker, against libraries for the web
   bench search         how fast the catalogue is searched, against MiniSearch, FlexSearch, Orama and a plain filter
       --no-build       with what was built before
-  journeys             the end of `test`: purchases and everything else people live through, in Chromium, on the site in dist/
+  journeys             purchases and everything else people live through, in Chromium, on the site in dist/
   firefox              the parts of `test` that can run in Firefox too, on the site in dist/
   check                formatting, lints, arrows, languages, licences, sizes
   contracts            compile the contracts; with --check: prove that the committed artifacts reproduce

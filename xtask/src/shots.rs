@@ -95,10 +95,6 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 ///
 /// # Errors
 /// When one differs, or is not reached.
-pub(crate) fn compare(session: &Session) -> Result<()> {
-    compare_or_update(session, false)
-}
-
 fn compare_or_update(session: &Session, update: bool) -> Result<()> {
     prepare(session)?;
     stack::build(session, &["till", "site", "demo"])?;

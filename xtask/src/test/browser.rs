@@ -82,6 +82,27 @@ pub(super) fn in_browser(session: &Session, step: &str, cargo: Cmd, settings: &P
 
 /// Purchases through the whole stack, with the site that users get.
 pub(crate) fn journeys(session: &Session) -> Result<()> {
+    run_journeys(session, &[])
+}
+
+/// Those of the test command: all of them take a quarter of an hour.
+const CORE: &[&str] = &[
+    "buys_at_the_cafe",
+    "turns_back",
+    "when_servers_fail",
+    "restores_a_wallet",
+    "mistypes",
+];
+
+/// The purchase, and what goes wrong with it.
+///
+/// # Errors
+/// When one does not arrive.
+pub(super) fn core_journeys(session: &Session) -> Result<()> {
+    run_journeys(session, CORE)
+}
+
+fn run_journeys(session: &Session, only: &[&str]) -> Result<()> {
     let browser = Browser::find()?;
     crate::stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Purchase journeys", |log| {
@@ -89,6 +110,10 @@ pub(crate) fn journeys(session: &Session) -> Result<()> {
             .apply(session.cargo()?)
             .path(npm::tools_bin(&session.paths.root))
             .args(["test", "--package", "e2e"])
+            .args((!only.is_empty()).then_some("--test"))
+            .args((!only.is_empty()).then_some("journeys"))
+            .args((!only.is_empty()).then_some("--"))
+            .args(only)
             .env("CRYPTOCITY_DIST", session.paths.root.join("dist"))
             .env("CRYPTOCITY_ANVIL", npm::anvil(&session.paths.root)?)
             .run(log)

@@ -53,8 +53,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
     if let Some(rows) = &built {
         eprintln!("{}", build::table(rows));
         keep_going(|| build::over_budget(rows))?;
-        keep_going(|| shots::compare(session))?;
-        keep_going(|| browser::journeys(session))?;
+        keep_going(|| browser::core_journeys(session))?;
     }
     summary::finish(session)
 }
