@@ -35,6 +35,8 @@ function replace(name, before, renamed, after) {
 function placeParts(source) {
   mkdirSync(join(folder, "parts"));
   const fetches = /new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)/g;
+  if (!fetches.test(source)) throw new Error("the loader of the parts names none");
+  fetches.lastIndex = 0;
   return source.replace(fetches, (_, name) => {
     const bytes = readFileSync(join(parts, name));
     const renamed = `parts/${name.replace(/^split_|\.wasm$/g, "")}-${hash(bytes)}.wasm`;

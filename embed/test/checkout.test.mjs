@@ -352,9 +352,11 @@ test("each state becomes its event once, with the order's id", async (t) => {
 
 for (const [state, event, text] of [
   ["final", "settled", "Paid"],
+  ["over", "settled", "Paid"],
   ["failed", "failed", "The payment did not go through."],
   ["refunded", "failed", "The payment was refunded."],
   ["expired", "expired", "The order has expired. Please start again."],
+  ["cancelled", "expired", "The order has expired. Please start again."],
 ]) {
   test(`the state ${state} ends in the event ${event}`, async (t) => {
     const page = await openPage(t);

@@ -1,4 +1,4 @@
-use leptos::{html::Div, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -17,12 +17,4 @@ where
             }
         }
     });
-}
-
-/// For a part that takes the place of another one: it gets the focus, and with it a screen reader's attention.
-#[must_use]
-pub fn use_focus() -> NodeRef<Div> {
-    let part = NodeRef::new();
-    focus_when_here(part);
-    part
 }

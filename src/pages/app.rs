@@ -35,7 +35,6 @@ pub fn App() -> impl IntoView {
     wallet.lock_with(provide_auto_lock(wallet));
     spawn_local(wallet.start());
     load_ahead_of(wallet);
-    focus_when_locked_or_opened(wallet);
     view! {
         <Router>
             <Shell />
@@ -57,9 +56,7 @@ fn load_ahead_of(wallet: Wallet) {
 }
 
 /// The button that was pressed is gone then, and the focus with it: it moves to what stands there now.
-fn focus_when_locked_or_opened(wallet: Wallet) {
-    let main = NodeRef::<html::Main>::new();
-    provide_context(MainPart(main));
+fn focus_when_locked_or_opened(wallet: Wallet, main: NodeRef<html::Main>) {
     let lock = Memo::new(move |_| wallet.lock_state());
     Effect::new(move |before: Option<Option<LockState>>| {
         let now = lock.get();
@@ -72,17 +69,14 @@ fn focus_when_locked_or_opened(wallet: Wallet) {
     });
 }
 
-/// The element around every page.
-#[derive(Debug, Clone, Copy)]
-struct MainPart(NodeRef<html::Main>);
-
 /// Bars, page, notice of the zone.
 #[component]
 fn Shell() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let path = use_location().pathname;
-    let MainPart(main) = expect_context();
+    let main = NodeRef::<html::Main>::new();
+    focus_when_locked_or_opened(wallet, main);
     // The pay page leads here whoever has no wallet or too little money yet.
     let pay_waits = window().location().search().is_ok_and(|search| search == "?pay");
     // Making a wallet is one straight way: nothing beside it.

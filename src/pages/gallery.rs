@@ -3,7 +3,7 @@ use units::{AssetAmount, Tiyn};
 
 use crate::{
     components::{
-        Alert, AmountField, BusyText, CopyButton, Dialog, Empty, Field, Glyph, Icon, Item, LanguageSwitch,
+        Alert, AmountField, BusyText, ChartTable, CopyButton, Dialog, Empty, Field, Glyph, Icon, Item, LanguageSwitch,
         Notice, Page, Progress, Qr, SelectField, Skeleton, Step, Stepper, Tabs, TextField, Toasts, Tone,
         VirtualList,
     },
@@ -275,6 +275,7 @@ fn Figures() -> impl IntoView {
                 <dt>"Мекенжай"</dt>
                 <dd class="hash">"0x70997970C51812dc3A010C7d01b50e0d17dc79C8"</dd>
             </dl>
+            <ChartTable head=["Ай", "Барлығы"] rows=vec![["11.2026".to_owned(), format_tenge(tenge, i18n.language())]] />
             <Qr text="https://wallet.example/pay/#order=demo" label="QR" />
             <div>
                 <CopyButton text="0x70997970C51812dc3A010C7d01b50e0d17dc79C8" />

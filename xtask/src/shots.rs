@@ -41,7 +41,7 @@ pub(crate) fn run(session: &Session, options: &Options) -> Result<()> {
         if !options.no_build {
             build::site(session, &build::Options::default())?;
         }
-        return compare_or_update(session, options.update);
+        return compare(session, options.update);
     }
     if !options.no_build {
         build(session)?;
@@ -95,7 +95,7 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 ///
 /// # Errors
 /// When one differs, or is not reached.
-fn compare_or_update(session: &Session, update: bool) -> Result<()> {
+fn compare(session: &Session, update: bool) -> Result<()> {
     prepare(session)?;
     stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Main pages look as before", |log| {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use units::Tiyn;
 
 use crate::{
+    components::ChartTable,
     i18n::{Key, format_tenge, use_i18n},
     pages::money::{Money, spent_entries},
 };
@@ -43,14 +44,10 @@ pub(super) fn SpendingCard() -> impl IntoView {
             .into_iter()
             .filter(|(_, amount)| *amount != Tiyn::ZERO)
             .map(|(name, amount)| view! { <dt>{i18n.text(name)}</dt><dd>{tenge(amount)}</dd> });
-        let rows = months.iter().rev().map(|month| {
-            view! {
-                <tr>
-                    <th scope="row">{name_of(month.month)}</th>
-                    <td>{tenge(month.total())}</td>
-                </tr>
-            }
-        });
+        let rows = months.iter().rev();
+        let rows = rows
+            .map(|month| [name_of(month.month), tenge(month.total())])
+            .collect();
         let bars = bar_heights(&months)
             .into_iter()
             .enumerate()
@@ -80,18 +77,10 @@ pub(super) fn SpendingCard() -> impl IntoView {
                     </svg>
                     <p class="bar-names">{names.collect_view()}</p>
                 </div>
-                <details>
-                    <summary>{i18n.text(Key::ExchangeTable)}</summary>
-                    <table class="table">
-                        <thead>
-                            <tr>
-                                <th scope="col">{i18n.text(Key::ActivitySpendingMonth)}</th>
-                                <th scope="col">{i18n.text(Key::ActivitySpendingTotal)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows.collect_view()}</tbody>
-                    </table>
-                </details>
+                <ChartTable
+                    head=[i18n.text(Key::ActivitySpendingMonth), i18n.text(Key::ActivitySpendingTotal)]
+                    rows
+                />
                 <p class="hint">{i18n.text(Key::ActivitySpendingNote)}</p>
             </section>
         })

@@ -3,7 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 use units::Tiyn;
 
 use crate::{
-    components::Skeleton,
+    components::{ChartTable, Skeleton},
     i18n::{Key, format_tenge, format_time, use_i18n},
     services::read_prices,
 };
@@ -31,15 +31,10 @@ pub(super) fn Prices(url: String, asset: AssetView) -> impl IntoView {
         Some(points) => {
             let title = i18n.fill(Key::ExchangePrices, &[("symbol", &symbol)]);
             let language = i18n.language();
-            let rows = points.iter().rev().take(ROWS).map(|(time, price)| {
-                view! {
-                    <tr>
-                        <td>{format_time(*time, language)}</td>
-                        <td>{format_tenge(*price, language)}</td>
-                    </tr>
-                }
-            });
-            let rows = rows.collect_view();
+            let rows = points.iter().rev().take(ROWS);
+            let rows = rows
+                .map(|(time, price)| [format_time(*time, language), format_tenge(*price, language)])
+                .collect();
             view! {
                 <section class="card">
                     <h2>{title.clone()}</h2>
@@ -52,18 +47,7 @@ pub(super) fn Prices(url: String, asset: AssetView) -> impl IntoView {
                     >
                         <polyline points=line(&points) />
                     </svg>
-                    <details>
-                        <summary>{i18n.text(Key::ExchangeTable)}</summary>
-                        <table class="table">
-                            <thead>
-                                <tr>
-                                    <th scope="col">{i18n.text(Key::ExchangeTime)}</th>
-                                    <th scope="col">{i18n.text(Key::ExchangeRate)}</th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </details>
+                    <ChartTable head=[i18n.text(Key::ExchangeTime), i18n.text(Key::ExchangeRate)] rows />
                 </section>
             }
             .into_any()

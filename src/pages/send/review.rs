@@ -1,9 +1,9 @@
 use activity::{Recipient, judge_recipient};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::recipient_note::RecipientNote;
 use crate::{
-    components::{Alert, Notice, use_focus},
+    components::{Alert, Notice, focus_when_here},
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::{
         limits::LimitMeters,
@@ -56,7 +56,8 @@ pub(super) fn SendReview(
         None => i18n.text(Key::SendArrivesUnknown).to_owned(),
     };
     let coin = move || money.coin();
-    let part = use_focus();
+    let part = NodeRef::<html::Div>::new();
+    focus_when_here(part);
     view! {
         <div class="columns" role="group" tabindex="-1" aria-label=move || i18n.text(Key::SendNext) node_ref=part>
             <section class="card">

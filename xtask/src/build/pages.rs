@@ -71,7 +71,7 @@ pub(super) fn build(
                 "--release",
                 if options.release { "true" } else { "false" },
             ])
-            .args(parts.iter().flat_map(|_| ["--features", "split"]))
+            .args(parts.is_some().then_some("--features=split"))
             .args(["--public-url", page.public_url, "--dist"])
             .arg(&out)
             .arg(page.html)

@@ -105,14 +105,17 @@ pub(super) fn core_journeys(session: &Session) -> Result<()> {
 fn run_journeys(session: &Session, only: &[&str]) -> Result<()> {
     let browser = Browser::find()?;
     crate::stack::build(session, &["till", "site", "demo"])?;
+    let filter: &[&str] = if only.is_empty() {
+        &[]
+    } else {
+        &["--test", "journeys", "--"]
+    };
     session.steps.run("Purchase journeys", |log| {
         browser
             .apply(session.cargo()?)
             .path(npm::tools_bin(&session.paths.root))
             .args(["test", "--package", "e2e"])
-            .args((!only.is_empty()).then_some("--test"))
-            .args((!only.is_empty()).then_some("journeys"))
-            .args((!only.is_empty()).then_some("--"))
+            .args(filter)
             .args(only)
             .env("CRYPTOCITY_DIST", session.paths.root.join("dist"))
             .env("CRYPTOCITY_ANVIL", npm::anvil(&session.paths.root)?)

@@ -25,6 +25,24 @@ async fn somebody_without_a_wallet_finds_the_cafe_and_its_page() -> Result<()> {
             Ok(address.as_str().filter(|text| text.contains("q=")).map(|_| ()))
         })
         .await?;
+        // Nothing found is no end: the list goes, its page stays.
+        page.type_into("places-search", "zzqqxx").await?;
+        let nothing = "return document.querySelector('.found .empty button') !== null || null";
+        page.wait_for("that nothing was found", async || {
+            Ok(page.run(nothing).await?.as_bool())
+        })
+        .await?;
+        page.run("document.querySelector('.found .empty button').click()")
+            .await?;
+        page.text_that("places-count", "all places again", |text| digits(text) == "41")
+            .await?;
+        page.type_into("places-search", "алтау кофе").await?;
+        page.wait_for("the café again", async || {
+            let first = "return document.querySelector('[data-testid=place]')?.getAttribute('href') ?? ''";
+            let href = page.run(first).await?;
+            Ok((href.as_str() == Some("/places/alatau-coffee")).then_some(()))
+        })
+        .await?;
         page.click("place").await?;
         let pay = page.by_id("place-pay").await?;
         let href = pay.attr("href").await?.unwrap_or_default();

@@ -165,7 +165,8 @@ fn languages(visit: &Visit) -> Markup {
         nav.languages aria-label=(visit.text(Key::PageLanguage)) {
             @for language in Language::ALL {
                 a href=(visit.in_language(language)) lang=(language.code()) hreflang=(language.code())
-                    title=(language.name()) aria-label=(language.name())
+                    title=(language.name())
+                    aria-label={ (language.code().to_uppercase()) " " (language.name()) }
                     aria-current=[(language == visit.language).then_some("true")] {
                     (language.code().to_uppercase())
                 }
