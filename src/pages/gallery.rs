@@ -3,9 +3,9 @@ use units::{AssetAmount, Tiyn};
 
 use crate::{
     components::{
-        Alert, AmountField, BusyText, ChartTable, CopyButton, Dialog, Empty, Field, Glyph, Icon, Item, LanguageSwitch,
-        Notice, Page, Progress, Qr, SelectField, Skeleton, Step, Stepper, Tabs, TextField, Toasts, Tone,
-        VirtualList,
+        Alert, AmountField, BusyText, ChartTable, CopyButton, Dialog, Empty, Field, Glyph, Icon, Item,
+        LanguageSwitch, Notice, Page, Progress, Qr, SelectField, Skeleton, Step, Stepper, Tabs, TextField,
+        Toasts, Tone, VirtualList,
     },
     i18n::{
         format_amount, format_count, format_date, format_day, format_list, format_relative, format_tenge,
