@@ -78,13 +78,14 @@ async function compress(folder) {
   }
 }
 
-const launch = (profile, extra = []) =>
-  chromium.launchPersistentContext(profile, {
+function launch(profile, extra = []) {
+  return chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     viewport: { width: 390, height: 844 },
     locale: "kk-KZ",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", ...extra],
   });
+}
 
 /** A browser profile that has a wallet, made at full speed. */
 async function profileWithWallet(stack) {
@@ -96,6 +97,9 @@ async function profileWithWallet(stack) {
   await page.goto(`${stack.wallet}/restore`);
   await fill("restore-words", WORDS);
   await press("restore-submit");
+  // Comes when the chain knows accounts of these words.
+  const found = press("discovery-continue").catch(() => {});
+  await Promise.race([found, page.locator("[data-testid=new-password]").waitFor()]);
   await fill("new-password", PASSWORD);
   await fill("repeat-password", PASSWORD);
   await press("create-submit");
@@ -156,7 +160,9 @@ function watch(marks) {
   observe("layout-shift", (entry) => (seen.shift += entry.hadRecentInput ? 0 : entry.value));
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
 
 function report(rounds) {
   const of = (read) => median(rounds.map(read));
