@@ -50,7 +50,8 @@ class CityMap extends HTMLElement {
       this.map.setView(at, 14);
       this.pin(at, this.getAttribute("name")).addTo(this.layer);
     } else {
-      this.map.fitBounds(ZONE);
+      // Room for the names of the districts at the edges.
+      this.map.fitBounds(ZONE, { padding: [Math.min(this.clientWidth / 5, 80), 16] });
     }
     this.map.on("moveend", () => {
       this.draw();

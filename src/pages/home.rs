@@ -3,9 +3,11 @@
 //! ## Organization
 //! - `home_page` – the page
 //! - `total` – the sum in tenge, as of when
+//! - `first_payment` – the way to the first payment, until there was one
 //! - `assets` – what it consists of; demo tokens
 
 mod assets;
+mod first_payment;
 mod home_page;
 mod total;
 

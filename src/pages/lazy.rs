@@ -83,7 +83,7 @@ pub(crate) mod part {
         onboarding::{CreatePage, RestorePage},
         receive::ReceivePage,
         scan::ScanPage,
-        security::{AccountsPage, BackupPage, SecurityPage},
+        security::{AccountsPage, BackupPage, RecoverySheetPage, SecurityPage},
         send::SendPage,
         sign::{ProvePage, SignPage},
         x402::X402Page,
@@ -97,6 +97,7 @@ pub(crate) mod part {
             restore => RestorePage,
             security => SecurityPage,
             backup => BackupPage,
+            recovery_sheet => RecoverySheetPage,
             accounts => AccountsPage,
             help => HelpPage,
         }

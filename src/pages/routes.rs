@@ -47,6 +47,7 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/settings/security") view=|| view! { <Lazy load=part::security /> } />
             <Route path=path!("/settings/backup") view=|| view! { <Lazy load=part::backup /> } />
+            <Route path=path!("/recovery-sheet") view=|| view! { <Lazy load=part::recovery_sheet /> } />
             <Route path=path!("/settings/accounts") view=|| view! { <Lazy load=part::accounts /> } />
             <Route path=path!("/help") view=|| view! { <Lazy load=part::help /> } />
             <Route path=path!("/x402") view=|| view! { <Unlocked><Lazy load=part::x402 /></Unlocked> } />

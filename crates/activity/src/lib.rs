@@ -17,6 +17,7 @@ mod recognise;
 mod spending;
 mod state;
 mod track;
+mod worth;
 
 pub use calendar::{Day, Month};
 pub use catch_up::{CaughtUp, Known, catch_up};
@@ -32,3 +33,4 @@ pub use recognise::{KnownContracts, recognise};
 pub use spending::{MonthSpending, spending_by_month};
 pub use state::{NextStep, Observation, Outcome, State};
 pub use track::observe;
+pub use worth::{DayWorth, Held, worth_by_day};

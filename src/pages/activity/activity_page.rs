@@ -5,7 +5,7 @@ use activity::{
 };
 use leptos::prelude::*;
 
-use super::{entry_row::EntryRow, spending_card::SpendingCard};
+use super::{entry_row::EntryRow, spending_card::SpendingCard, worth_card::WorthCard};
 use crate::{
     components::{Empty, Glyph, Icon, Page, Skeleton, TextField, VirtualList},
     i18n::{Key, use_i18n},
@@ -186,6 +186,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
                                     })
                             }}
                         </div>
+                        <WorthCard />
                         <SpendingCard />
                         <section class="card">
                             <h2>{move || i18n.text(Key::ActivityFiles)}</h2>

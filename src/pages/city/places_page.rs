@@ -114,7 +114,7 @@ pub(crate) fn PlacesPage() -> impl IntoView {
                                 <CardGrid
                                     count
                                     card_width=300
-                                    card_height=132
+                                    card_height=152
                                     label=title
                                     in_sight
                                     class="places"
@@ -387,7 +387,7 @@ fn place_card(i18n: I18n, card: &PlaceCard) -> AnyView {
                 <Glyph icon=category_icon(card.category) />
             </span>
             <span class="item-text">
-                <span class="item-title">{card.name.clone()}</span>
+                <span class="item-title two-lines">{card.name.clone()}</span>
                 <span class="item-note one-line">{note}</span>
                 <span class="item-note one-line">{card.street.clone()}</span>
                 <span class="place-foot">

@@ -3,7 +3,7 @@ use key_worker::protocol::AccountView;
 use leptos::prelude::*;
 use sig::Address;
 
-use super::{assets::Assets, total::Total};
+use super::{assets::Assets, first_payment::FirstPayment, total::Total};
 use crate::{
     components::{CopyButton, Glyph, Icon, SelectField, Skeleton},
     i18n::{Key, use_i18n, use_title},
@@ -49,6 +49,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                         })
                         .collect_view()}
                 </nav>
+                <FirstPayment />
                 <LastEntries />
                 <LimitsCard />
             </div>
@@ -62,7 +63,7 @@ pub(crate) fn HomePage() -> impl IntoView {
     }
 }
 
-/// What happened last; before anything did, the way to the first payment.
+/// What happened last.
 #[component]
 fn LastEntries() -> impl IntoView {
     let i18n = use_i18n();
@@ -79,7 +80,6 @@ fn LastEntries() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let steps = [Key::HomeStepTokens, Key::HomeStepCafe, Key::HomeStepPay];
     view! {
         <section class="card">
             <div class="card-head">
@@ -93,16 +93,7 @@ fn LastEntries() -> impl IntoView {
                 if !money.loaded.get() {
                     view! { <Skeleton lines=2 /> }.into_any()
                 } else if last.with(Vec::is_empty) {
-                    view! {
-                        <p>{move || i18n.text(Key::HomeEmpty)}</p>
-                        <ol class="first-steps">
-                            {steps
-                                .into_iter()
-                                .map(|step| view! { <li>{move || i18n.text(step)}</li> })
-                                .collect_view()}
-                        </ol>
-                    }
-                    .into_any()
+                    view! { <p class="quiet">{move || i18n.text(Key::HomeEmpty)}</p> }.into_any()
                 } else {
                     let rows = last.get().into_iter().map(|entry| view! { <li><EntryRow entry /></li> });
                     view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()

@@ -93,6 +93,9 @@ fn NewWords(done: Callback<()>) -> impl IntoView {
                     <li>{move || i18n.text(Key::WordsNobody)}</li>
                     <li>{move || i18n.text(Key::WordsPaper)}</li>
                 </ul>
+                <a href="/recovery-sheet" target="_blank" rel="noopener" data-testid="recovery-sheet-link">
+                    {move || i18n.text(Key::SheetOpen)}
+                </a>
                 <details class="more-options">
                     <summary data-testid="create-more">{move || i18n.text(Key::OnboardMore)}</summary>
                     <div class="stack">

@@ -21,6 +21,7 @@ pub(crate) fn BackupPage() -> impl IntoView {
             <Page title=Signal::derive(move || i18n.text(Key::KeysBackupTitle).to_owned()) back="/settings">
                 <Proven />
                 <Phrases />
+                <RecoverySheet />
                 <BackupFile />
                 <Storage />
             </Page>
@@ -86,6 +87,20 @@ fn Phrases() -> impl IntoView {
                 }
             })
             .collect_view()
+    }
+}
+
+#[component]
+fn RecoverySheet() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="card">
+            <h2>{move || i18n.text(Key::SheetTitle)}</h2>
+            <p>{move || i18n.text(Key::SheetLead)}</p>
+            <a class="button quiet" href="/recovery-sheet" data-testid="recovery-sheet-link">
+                {move || i18n.text(Key::SheetOpen)}
+            </a>
+        </section>
     }
 }
 

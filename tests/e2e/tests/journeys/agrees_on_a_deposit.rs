@@ -5,7 +5,7 @@ use crate::support::journey;
 const SIDES: [&str; 3] = ["buyer", "seller", "notary"];
 
 /// Proposed, joined and signed by three who all live in one wallet; none of them ever has a coin.
-async fn agree(world: &World, kind: &str) -> Result<()> {
+pub(crate) async fn agree(world: &World, kind: &str) -> Result<()> {
     world.become_resident().await?;
     let deposits = world.deposits();
     deposits.open().await?;

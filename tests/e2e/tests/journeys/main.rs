@@ -18,7 +18,7 @@ mod pays_a_large_sum;
 mod pays_with_words_of_another_list;
 mod pays_without_a_password;
 mod pays_without_an_order;
-mod prints_a_receipt;
+mod prints_papers;
 mod reads_an_old_or_revoked_zone;
 mod restores_a_wallet;
 mod restores_from_a_file;

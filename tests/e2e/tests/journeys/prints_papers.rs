@@ -1,7 +1,10 @@
-use e2e::{PASSWORD, Result, World};
+use e2e::{LANGUAGES, PASSWORD, Result, World};
 use serde_json::{Value, json};
 
-use crate::support::{digits, journey};
+use crate::{
+    agrees_on_a_deposit::agree,
+    support::{digits, journey},
+};
 
 /// Orders so many things at the café's till, and pays. Gives the receipt's address.
 async fn bought(world: &World, lines: usize) -> Result<String> {
@@ -41,6 +44,38 @@ async fn a_receipt_is_one_page_of_paper_in_every_language() -> Result<()> {
                 assert_eq!(digits(&page.text("total").await?), (lines * 700).to_string());
                 assert_eq!(pages(&page.print().await?), (1, true), "{lines} lines {language}");
             }
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_agreement_and_an_empty_recovery_sheet_are_one_page_of_paper_each() -> Result<()> {
+    journey(async |world| {
+        agree(world, "kind-zadatok").await?;
+        let page = world.browser.page();
+        page.click("deposit-document").await?;
+        page.by_id("document").await?;
+        assert_eq!(pages(&page.print().await?), (1, true), "the agreement");
+        for language in LANGUAGES {
+            page.open_path(&world.stack.addresses().wallet, "/recovery-sheet")
+                .await?;
+            page.by_id("recovery-sheet").await?;
+            page.find(&format!(".languages [lang={language}]"))
+                .await?
+                .click()
+                .await?;
+            page.wait_for("the language", async || {
+                let spoken = page.run("return document.documentElement.lang").await?;
+                Ok((spoken.as_str() == Some(language)).then_some(()))
+            })
+            .await?;
+            assert_eq!(
+                pages(&page.print().await?),
+                (1, true),
+                "the recovery sheet, {language}"
+            );
         }
         Ok(())
     })
