@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::toolchain::{self, WASM};
 
 /// What is compiled for the browser only.
-pub(crate) const IN_BROWSER: &[&str] = &["cryptocity-wallet", "key-worker", "browser"];
+pub(crate) const IN_BROWSER: &[&str] = &["cryptocity-wallet", "key-worker", "city-worker", "browser"];
 
 pub(crate) fn format(session: &Session) -> Result<()> {
     let fmt = toolchain::rustfmt(session.toolchain()?)?;

@@ -19,11 +19,14 @@ use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, stream};
 use reqwest::Method;
+use sig::Signer as _;
 use sqlx::AssertSqlSafe;
 use support::{Payer, Stack, TUSD, order_body};
 
 /// As many requests at once.
 const AT_ONCE: usize = 8;
+/// More than an order costs, in base units of the dollar.
+const ORDER: u64 = 10_000_000;
 /// As many rows a statement.
 const BATCH: usize = 500;
 
@@ -54,6 +57,15 @@ async fn measure(orders: usize, stored: usize) {
 async fn round(stack: &Stack, orders: usize, name: &str) {
     println!("-- {name}");
     let payer = Payer::with_tokens(stack, 0).await;
+    let (key, payee) = (&stack.keys.deployer, payer.key.address());
+    testnode::mint(
+        &stack.rpc,
+        key,
+        stack.tusd,
+        payee,
+        ORDER * u64::try_from(orders).unwrap(),
+    )
+    .await;
     let created = phase("create", 0..orders, |_| async {
         let answer = stack.post_order(&[], order_body()).await;
         assert_eq!(answer.status, 201, "{}", answer.body);

@@ -35,7 +35,10 @@ pub(super) fn WorthCard() -> impl IntoView {
         let rows = rows
             .map(|day| [format_date(day.time, language), format_tenge(day.worth, language)])
             .collect();
-        let points = days.iter().map(|DayWorth { time, worth }| (*time, *worth)).collect();
+        let points = days
+            .iter()
+            .map(|DayWorth { time, worth }| (*time, *worth))
+            .collect();
         Some(view! {
             <section class="card" data-testid="held">
                 <h2>{title}</h2>

@@ -40,7 +40,10 @@ pub(super) fn FirstPayment() -> impl IntoView {
         } else {
             (Key::FirstMoney, Key::FirstMoneyNote)
         };
-        let rest = [(Key::FirstOrder, Key::FirstOrderNote), (Key::FirstPay, Key::FirstPayNote)];
+        let rest = [
+            (Key::FirstOrder, Key::FirstOrderNote),
+            (Key::FirstPay, Key::FirstPayNote),
+        ];
         let step = |(title, note)| Step {
             title: i18n.text(title).to_owned(),
             note: i18n.text(note).to_owned(),
