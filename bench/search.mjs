@@ -29,11 +29,13 @@ const percentile = (times, share) => [...times].sort((a, b) => a - b)[Math.floor
 const show = (millis) => `${millis < 10 ? millis.toFixed(2) : millis.toFixed(0)} ms`.padStart(11);
 
 /** Plain files, not compressed: what is measured is the browser's part. */
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm" };
-const serve = async (folder) => {
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css", ".svg": "image/svg+xml" };
+const serve = async (folder, missing) => {
   const server = createServer(async (request, response) => {
     try {
-      const file = join(folder, new URL(request.url, "http://x").pathname);
+      const named = join(folder, new URL(request.url, "http://x").pathname);
+      // Addresses of the app are all the same page.
+      const file = missing && !extname(named) ? join(folder, missing) : named;
       const body = await readFile(file);
       response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(body);
     } catch {
@@ -89,8 +91,41 @@ async function measure(size, worker) {
       const room = memory ? `  ${Math.round(memory / 2 ** 20)} MiB` : "";
       console.log(name.padEnd(15) + figures.map(show).join("") + room);
     }
+    const frames = await frameTimes(browser);
+    const shares = [50, 95, 100].map((share) => percentile(frames, share) ?? Math.max(...frames));
+    console.log(`scrolling all homes: frames p50${show(shares[0])}, p95${show(shares[1])}, most${show(shares[2])}`);
   } finally {
     await browser.close();
+    server.close();
+  }
+}
+
+/** Lengths of frames while the wallet's list of homes is scrolled by more than a window a frame. */
+async function frameTimes(browser) {
+  const app = join(work, "app");
+  await rm(app, { recursive: true, force: true });
+  await mkdir(app);
+  for (const name of await readdir(process.env.CRYPTOCITY_DIST)) {
+    if (name !== "zone") await symlink(join(process.env.CRYPTOCITY_DIST, name), join(app, name));
+  }
+  await symlink(join(work, "zone"), join(app, "zone"));
+  const server = await serve(app, "index.html");
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`http://127.0.0.1:${server.port}/property`);
+    await page.locator("[data-testid=listing]").first().waitFor({ timeout: 120_000 });
+    return await page.evaluate(async () => {
+      const frames = [];
+      let before = await new Promise(requestAnimationFrame);
+      for (let step = 1; step <= 300; step += 1) {
+        scrollBy(0, 900);
+        const now = await new Promise(requestAnimationFrame);
+        frames.push(now - before);
+        before = now;
+      }
+      return frames;
+    });
+  } finally {
     server.close();
   }
 }
