@@ -97,7 +97,9 @@ class CityMap extends HTMLElement {
     if (!view) return;
     this.layer.clearLayers();
     const near = this.map.getZoom() >= POINTS_FROM;
-    for (const district of view.districts) this.district(district, near);
+    const taken = [];
+    const largest = view.districts.toSorted((a, b) => b.count - a.count);
+    for (const district of largest) this.district(district, near, this.hasRoom(district, taken));
     if (near) for (const point of view.points) this.point(point);
   }
 
@@ -109,12 +111,23 @@ class CityMap extends HTMLElement {
     }
   }
 
-  district({ name, count, middle, hull }, near) {
+  /** Whether a district's name can be written without lying over one of `taken`; then it is one of them. */
+  hasRoom({ name, count, middle }, taken) {
+    const { x, y } = this.map.latLngToLayerPoint(degrees(middle));
+    const half = (name.length + String(count).length) * 4 + 18;
+    const over = (other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 26;
+    if (taken.some(over)) return false;
+    taken.push({ x, y, half });
+    return true;
+  }
+
+  district({ name, count, middle, hull }, near, named) {
     if (hull.length > 2) {
       const area = L.polygon(hull.map(degrees), { className: "map-district", interactive: !near });
       area.on("click", () => this.map.fitBounds(area.getBounds(), { maxZoom: POINTS_FROM + 0.5 }));
       area.addTo(this.layer);
     }
+    if (!named) return;
     const label = element("span", "", near ? "map-name quiet-name" : "map-name");
     label.append(element("b", name), element("i", String(count)));
     const marker = L.marker(degrees(middle), {
