@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
     OpenRegistryRequest, OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareAuthorizationRequest,
-    PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest,
+    PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest, PrepareSubscriptionRequest,
     PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
     RenameAccountRequest, SessionPolicyRequest, ShowDepositRulesRequest, SignDepositRequest,
     SignPreparedRequest, SignX402Request, SourceRequest, SuggestWordsRequest,
@@ -89,6 +89,8 @@ pub enum Request {
     PrepareProof(PrepareProofRequest),
     /// Verify an operator's offer to exchange, and show it.
     PrepareExchange(PrepareExchangeRequest),
+    /// Verify a registrar's subscription of an offering, and show it.
+    PrepareSubscription(Box<PrepareSubscriptionRequest>),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
     /// Show what the registry says about deposits.

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use chain::{Bytes, LogFilter, RpcError};
+use chain::{LogFilter, RpcError};
 use deals::{
     OfferingPhase, RefundStatus, RefundSubscription, owed_call, pay_out_call, read_owed, refund_units_call,
     refunded_topic,
@@ -74,10 +74,14 @@ pub(super) async fn refund(
     }
     let token = standing.offer.payment_token;
 
-    let units_due = async || Ok::<_, RpcError>(offering::held(operator, contract, investor).await? > 0);
-    let take_back = (Job::TakeBack(name), contract, refund_units_call(investor));
-    let taken = carry(operator, take_back, units_due).await?;
-    let transaction = find(operator, contract, investor, first_block).await?;
+    let claim = Claim {
+        contract,
+        investor,
+        token,
+        name,
+    };
+    let taken = carry(operator, &claim, Step::TakeBack).await?;
+    let transaction = find(operator, &claim, first_block).await?;
     if !taken {
         return Ok(RefundStatus {
             paid: false,
@@ -87,10 +91,7 @@ pub(super) async fn refund(
     if transaction.is_none() {
         return Err(RefundError::Nothing);
     }
-    let money_due =
-        async || Ok::<_, RpcError>(owed(operator, contract, token, investor).await? > AssetAmount::ZERO);
-    let pay_back = (Job::PayBack(name), contract, pay_out_call(token, investor));
-    let paid = carry(operator, pay_back, money_due).await?;
+    let paid = carry(operator, &claim, Step::PayBack).await?;
     if paid {
         store::note_refunded(&operator.pool, contract, investor, operator.clock.now()).await?;
         tracing::info!(%contract, %investor, "paid back");
@@ -98,37 +99,73 @@ pub(super) async fn refund(
     Ok(RefundStatus { paid, transaction })
 }
 
+/// An investor's part in a failed offering.
+struct Claim {
+    contract: Address,
+    investor: Address,
+    token: Address,
+    name: B256,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    /// Units become a debt of the contract.
+    TakeBack,
+    /// The debt is paid out.
+    PayBack,
+}
+
+/// Whether the contract says that a step is still to be made.
+async fn is_due(operator: &Operator, claim: &Claim, step: Step) -> Result<bool, RpcError> {
+    match step {
+        Step::TakeBack => Ok(offering::held(operator, claim.contract, claim.investor).await? > 0),
+        Step::PayBack => {
+            let call = owed_call(claim.token, claim.investor);
+            let answer = operator.rpc.call_contract(claim.contract, &call).await?;
+            let owed = read_owed(&answer).ok_or(RpcError::Malformed { method: "eth_call" })?;
+            Ok(owed > AssetAmount::ZERO)
+        }
+    }
+}
+
 /// Sends a step while it is due and not on its way, and waits for it. `false` when it still is.
-async fn carry(
-    operator: &Operator,
-    (job, to, call): (Job, Address, Bytes),
-    due: impl AsyncFn() -> Result<bool, RpcError>,
-) -> Result<bool, RefundError> {
+async fn carry(operator: &Operator, claim: &Claim, step: Step) -> Result<bool, RefundError> {
+    let (job, call) = match step {
+        Step::TakeBack => (Job::TakeBack(claim.name), refund_units_call(claim.investor)),
+        Step::PayBack => (
+            Job::PayBack(claim.name),
+            pay_out_call(claim.token, claim.investor),
+        ),
+    };
     // First what was sent, then what is due: what was carried out meanwhile is not due any more.
     let on_its_way = on_its_way(operator, job).await?;
-    if !due().await? {
+    if !is_due(operator, claim, step).await? {
         return Ok(true);
     }
     if !on_its_way {
-        match gas::send(operator, job, to, call).await {
+        match gas::send(operator, job, claim.contract, call).await {
             Ok(_) => {}
             // Somebody else was first.
-            Err(SendError::Reverted(_)) if !due().await? => return Ok(true),
+            Err(SendError::Reverted(_)) if !is_due(operator, claim, step).await? => return Ok(true),
             Err(error) => return Err(error.into()),
         }
     }
     let wait = Duration::from_millis(operator.config.settle_wait_ms);
-    let landed = tokio::time::timeout(wait, async {
-        while due().await? {
-            tokio::time::sleep(POLL).await;
-        }
-        Ok::<_, RpcError>(())
-    })
-    .await;
+    let landed = tokio::time::timeout(wait, until_made(operator, claim, step)).await;
     match landed {
-        Ok(done) => done.map(|()| true).map_err(Into::into),
+        Ok(made) => {
+            made?;
+            Ok(true)
+        }
         Err(_) => Ok(false),
     }
+}
+
+async fn until_made(operator: &Operator, claim: &Claim, step: Step) -> Result<(), RpcError> {
+    while is_due(operator, claim, step).await? {
+        tokio::time::sleep(POLL).await;
+    }
+    Ok(())
 }
 
 /// Whether a transaction of the job may still be mined. Those that were are done with, whatever came of them.
@@ -144,29 +181,11 @@ async fn on_its_way(operator: &Operator, job: Job) -> Result<bool, RefundError> 
     Ok(on_its_way)
 }
 
-async fn owed(
-    operator: &Operator,
-    contract: Address,
-    token: Address,
-    investor: Address,
-) -> Result<AssetAmount, RpcError> {
-    let answer = operator
-        .rpc
-        .call_contract(contract, &owed_call(token, investor))
-        .await?;
-    read_owed(&answer).ok_or(RpcError::Malformed { method: "eth_call" })
-}
-
 /// The transaction that took the units back.
-async fn find(
-    operator: &Operator,
-    contract: Address,
-    investor: Address,
-    from_block: u64,
-) -> Result<Option<B256>, RpcError> {
+async fn find(operator: &Operator, claim: &Claim, from_block: u64) -> Result<Option<B256>, RpcError> {
     let filter = LogFilter {
-        address: contract,
-        topics: vec![Some(refunded_topic()), Some(investor.into_word())],
+        address: claim.contract,
+        topics: vec![Some(refunded_topic()), Some(claim.investor.into_word())],
         from_block,
     };
     let logs = operator.rpc.logs(&filter).await?;
