@@ -137,7 +137,7 @@ mod tests {
     /// As catalogues had it before offerings could be subscribed.
     const SHOWN_ONLY: &str = r#"{"identifier":"o-1","name":{"kk":"а","ru":"б","en":"c"},"issuer":{"kk":"а","ru":"б","en":"c"},
         "taxID":"260940000014","description":{"kk":"а","ru":"б","en":"c"},"risks":{"kk":"а","ru":"б","en":"c"},
-        "documents":[],"minimumTiyn":"100","priceTiyn":"100","status":"open","validity":{"validFrom":1}}"#;
+        "documents":[],"minimumTiyn":"100","priceTiyn":"100","status":"open","validity":{"from":1}}"#;
 
     fn offering() -> Offering {
         let line = SHOWN_ONLY.replace('\n', " ");
@@ -182,10 +182,23 @@ mod tests {
         let with = |change: fn(&mut SubscriptionTerms)| {
             let mut terms = terms();
             change(&mut terms);
-            Offering { subscription: Some(terms), ..offering.clone() }.check()
+            Offering {
+                subscription: Some(terms),
+                ..offering.clone()
+            }
+            .check()
         };
-        assert_eq!(with(|terms| terms.unit_price = AssetAmount::ZERO), Err(EntryError::Figures));
-        assert_eq!(with(|terms| terms.maximum_per_investor = 0), Err(EntryError::Figures));
-        assert_eq!(with(|terms| terms.registrar = "a b".into()), Err(EntryError::Identifier));
+        assert_eq!(
+            with(|terms| terms.unit_price = AssetAmount::ZERO),
+            Err(EntryError::Figures)
+        );
+        assert_eq!(
+            with(|terms| terms.maximum_per_investor = 0),
+            Err(EntryError::Figures)
+        );
+        assert_eq!(
+            with(|terms| terms.registrar = "a b".into()),
+            Err(EntryError::Identifier)
+        );
     }
 }

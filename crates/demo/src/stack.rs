@@ -130,8 +130,7 @@ impl Stack {
             write_registry(&path, &registry, &keys)?;
         }
         let mut offerings = make_offerings(options.city, &registry, &addresses);
-        let registered =
-            deploy_offering(&rpc, &keys, &registry, &zone.assets, &mut offerings.0).await?;
+        let registered = deploy_offering(&rpc, &keys, &registry, &zone.assets, &mut offerings.0).await?;
         write_city(
             &state.zone(),
             options.city,
@@ -144,7 +143,15 @@ impl Stack {
         let certificate_hash =
             write_certificate(&state.merchant(CERTIFICATE), &zone.certificate(&keys), &keys)?;
         let api_key = random_key()?;
-        write_operator_config(&state, &operator, &addresses, CHAIN, &zone.assets, &keys, registered)?;
+        write_operator_config(
+            &state,
+            &operator,
+            &addresses,
+            CHAIN,
+            &zone.assets,
+            &keys,
+            registered,
+        )?;
         write_merchant_config(&state, &merchant, &addresses, public_url, &api_key)?;
         seed_staff(&till, &state.merchant("merchant.toml")).await?;
 

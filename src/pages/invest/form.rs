@@ -64,10 +64,7 @@ fn read_units(part: Part, typed: &str) -> Result<Option<u64>, UnitsError> {
             }
         }
         if let Some(limit) = part.limit.get() {
-            let left = limit
-                .limit_tiyn
-                .checked_sub(limit.used_tiyn)
-                .unwrap_or_default();
+            let left = limit.limit_tiyn.checked_sub(limit.used_tiyn).unwrap_or_default();
             if offered.worth(units) > left {
                 return Err(UnitsError::Limit(left));
             }
@@ -93,9 +90,9 @@ pub(super) fn Form(part: Part) -> impl IntoView {
     };
     let hint = Signal::derive(move || {
         let balance = part.on_chain().map(|chain| chain.balance).unwrap_or_default();
-        let held = part.asset.with_value(|asset| {
-            format_amount(balance, asset.decimals, &asset.symbol, i18n.language())
-        });
+        let held = part
+            .asset
+            .with_value(|asset| format_amount(balance, asset.decimals, &asset.symbol, i18n.language()));
         let least = part.offered.with_value(|offered| offered.least_units);
         let least = i18n.count(Key::SubscribeUnitsCount, least);
         i18n.fill(Key::SubscribeUnitsHint, &[("least", &least), ("held", &held)])
@@ -221,7 +218,9 @@ fn RetailMeter(part: Part, more: Signal<Option<u64>>) -> impl IntoView {
 
 /// Asks the registrar; what it answers is verified by the key worker before it is shown.
 async fn register(wallet: Wallet, part: Part, units: u64) -> Result<Registered, Failed> {
-    let registry = fetch_registry().await.map_err(|error| Failed::Wallet(error.into()))?;
+    let registry = fetch_registry()
+        .await
+        .map_err(|error| Failed::Wallet(error.into()))?;
     let offered = part.offered.try_get_value().ok_or(Failed::gone())?;
     let url = part
         .operator

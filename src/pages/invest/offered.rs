@@ -42,9 +42,7 @@ impl Offered {
     /// What so many units are worth at the offering's price; the largest sum when it does not fit.
     pub(crate) fn worth(&self, units: u64) -> Tiyn {
         let worth = self.terms.unit_tiyn.get().checked_mul(units);
-        worth
-            .and_then(|worth| Tiyn::new(worth).ok())
-            .unwrap_or(Tiyn::MAX)
+        worth.and_then(|worth| Tiyn::new(worth).ok()).unwrap_or(Tiyn::MAX)
     }
 
     /// What they cost, base units of the asset.

@@ -64,9 +64,7 @@ pub(super) fn Review(part: Part, registered: Registered) -> impl IntoView {
             match carry_out(wallet, view.handle, &url, &signed).await {
                 Ok((state, transaction)) => {
                     let registered = Box::new(Registered { signed, view });
-                    let _ = part
-                        .asking
-                        .try_set(Asking::Done(registered, state, transaction));
+                    let _ = part.asking.try_set(Asking::Done(registered, state, transaction));
                     part.refresh();
                 }
                 Err(failed) => {
@@ -75,8 +73,12 @@ pub(super) fn Review(part: Part, registered: Registered) -> impl IntoView {
             }
         });
     };
-    let (document, contract) =
-        shown.with_value(|shown| (shown.view.documents_hash.to_string(), shown.view.contract.to_string()));
+    let (document, contract) = shown.with_value(|shown| {
+        (
+            shown.view.documents_hash.to_string(),
+            shown.view.contract.to_string(),
+        )
+    });
     view! {
         <article class="card" data-testid="subscribe-review">
             <h2 node_ref=heading tabindex="-1">{move || i18n.text(Key::SubscribeReview)}</h2>

@@ -33,7 +33,9 @@ pub(super) fn failed_text(i18n: I18n, failed: &Failed) -> String {
             i18n.text(Key::SubscribeErrorEnded).to_owned()
         }
         Failed::Wallet(trouble) => trouble.text(i18n),
-        Failed::Registrar(RegistrarError::Unreachable) => i18n.text(Key::SubscribeErrorUnreachable).to_owned(),
+        Failed::Registrar(RegistrarError::Unreachable) => {
+            i18n.text(Key::SubscribeErrorUnreachable).to_owned()
+        }
         Failed::Registrar(RegistrarError::Refused(refusal)) => refusal_text(i18n, refusal),
     }
 }

@@ -133,10 +133,7 @@ fn Sold(part: Part) -> impl IntoView {
     let rule = move || {
         part.on_chain().map(|chain| {
             let date = format_date(chain.offer.closes_at, i18n.language());
-            let values = [
-                ("least", units(chain.offer.minimum_units)),
-                ("date", date),
-            ];
+            let values = [("least", units(chain.offer.minimum_units)), ("date", date)];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             i18n.fill(Key::SubscribeRule, &values)
         })

@@ -173,10 +173,7 @@ fn only_the_licensed_registrar_of_the_offering_registers() {
     let honest = signed(subscription(), &keys().quote);
     let mut renamed = registry();
     renamed.operators[0].id = "another".into();
-    assert_eq!(
-        open(&honest, &renamed, NOW),
-        Err(SubscriptionError::NotLicensed)
-    );
+    assert_eq!(open(&honest, &renamed, NOW), Err(SubscriptionError::NotLicensed));
     let mut unlicensed = registry();
     unlicensed.operators[0].licence.validity.valid_until = Some(NOW);
     assert_eq!(

@@ -3,10 +3,11 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
     OpenRegistryRequest, OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareAuthorizationRequest,
-    PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest, PrepareSubscriptionRequest,
-    PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SessionPolicyRequest, ShowDepositRulesRequest, SignDepositRequest,
-    SignPreparedRequest, SignX402Request, SourceRequest, SuggestWordsRequest,
+    PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest,
+    PrepareSubscriptionRequest, PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest,
+    ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, SessionPolicyRequest,
+    ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request, SourceRequest,
+    SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sig::{Address, B256, EvmSignature, Signer, U256};
 use units::{AssetAmount, Tiyn};
 
-use crate::support::{Answer, NodeMode, Payer, Stack};
+use crate::support::{Answer, NodeMode, Payer, Program, Stack};
 
 const OFFERING: &str = include_str!("../../../../contracts/artifacts/SecurityOffering.json");
 const ID: &str = "demo-o-solar";
@@ -60,7 +60,7 @@ impl Offered {
             registrar: stack.keys.quote.address(),
             paymentToken: stack.tkzt,
             price: U256::from(PRICE),
-            minimumUnits: U256::from(10),
+            minimumUnits: U256::from(maximum_units.min(10)),
             maximumUnits: U256::from(maximum_units),
             maximumPerInvestor: U256::from(15),
             opensAt: now - DAY,
@@ -216,10 +216,7 @@ async fn what_the_operator_does_not_register_has_a_reason_with_a_name() {
         asked(|ask| ask.documents_hash = B256::ZERO).await,
         is(409, "documents_changed")
     );
-    assert_eq!(
-        asked(|ask| ask.risks_version = 1).await,
-        is(409, "risks_changed")
-    );
+    assert_eq!(asked(|ask| ask.risks_version = 1).await, is(409, "risks_changed"));
     assert_eq!(asked(|ask| ask.units = 1).await, is(422, "too_few_units"));
     assert_eq!(asked(|ask| ask.units = 0).await, is(422, "too_few_units"));
     assert_eq!(asked(|ask| ask.units = 13).await, is(409, "sold_out"));
@@ -306,10 +303,7 @@ async fn a_stranger_a_changed_subscription_and_a_late_one_pay_nothing() {
     stack.clock.advance(16 * 60);
     let late = offered.accept(&signed, payment(&payer, &signed)).await;
     assert_eq!(late.error(), (409, "subscription_ended"));
-    assert_eq!(
-        stack.balance(stack.tkzt, payer.key.address()).await,
-        10_000_000
-    );
+    assert_eq!(stack.balance(stack.tkzt, payer.key.address()).await, 10_000_000);
 }
 
 #[tokio::test]
@@ -331,10 +325,7 @@ async fn who_is_too_late_or_too_poor_is_told_why_and_pays_nothing() {
     assert_eq!(answer.body["leftUnits"], "3");
     let again = offered.accept(&promised, payment(&second, &promised)).await;
     assert_eq!(again.error(), (409, "subscription_ended"));
-    assert_eq!(
-        stack.balance(stack.tkzt, second.key.address()).await,
-        10_000_000
-    );
+    assert_eq!(stack.balance(stack.tkzt, second.key.address()).await, 10_000_000);
     let last = offered.registered(&second, 3).await;
     offered.chain_waits(2 * DAY).await;
     let answer = offered.accept(&last, payment(&second, &last)).await;
@@ -362,25 +353,43 @@ async fn an_answer_that_is_lost_pays_once() {
 
 #[tokio::test]
 async fn a_till_that_dies_while_it_pays_finds_the_subscription_again() {
+    let points = [
+        // Kept, nothing signed.
+        NodeMode::HoldsBefore("eth_estimateGas"),
+        // Journalled, not sent.
+        NodeMode::HoldsBefore("eth_sendRawTransaction"),
+        // Sent, the reply not heard.
+        NodeMode::HoldsAfter("eth_sendRawTransaction"),
+    ];
     let mut offered = Offered::start(100).await;
-    let payer = Payer::with_tokens(&offered.stack, 0).await;
-    let signed = offered.registered(&payer, UNITS).await;
-    let signature = payment(&payer, &signed);
-    offered
-        .stack
-        .node
-        .set(NodeMode::HoldsAfter("eth_sendRawTransaction"));
-    let waiting = tokio::time::timeout(
-        std::time::Duration::from_secs(2),
-        offered.accept(&signed, signature),
-    );
-    let _ = waiting.await;
     offered.stack.stop_operator().await;
-    offered.stack.node.set(NodeMode::Up);
-    offered.stack.start_operator().await;
-    let status: SubscriptionStatus = offered.accept(&signed, signature).await.json();
-    assert_eq!(status.state, SubscriptionState::Subscribed);
-    assert_eq!(offered.units(&payer).await, UNITS);
+    for (number, point) in (0..).zip(points) {
+        let payer = Payer::with_tokens(&offered.stack, number).await;
+        let operator = Program::start(&offered.stack, "operator", "operator.toml").await;
+        let signed = offered.registered(&payer, UNITS).await;
+        let signature = payment(&payer, &signed);
+        let url = format!("{}/v1/subscriptions/accept", offered.stack.operator_url);
+        let request = json!(AcceptSubscription {
+            subscription: signed.clone(),
+            signature
+        });
+        offered.stack.node.set(point);
+        let asking = reqwest::Client::new().post(url).json(&request).send();
+        let (answer, ()) = tokio::join!(asking, async {
+            offered.stack.node.until_held().await;
+            operator.kill().await;
+        });
+        assert!(answer.is_err(), "{point:?}");
+        offered.stack.node.set(NodeMode::Up);
+
+        let operator = Program::start(&offered.stack, "operator", "operator.toml").await;
+        let status: SubscriptionStatus = offered.accept(&signed, signature).await.json();
+        assert_eq!(status.state, SubscriptionState::Subscribed, "{point:?}");
+        assert_eq!(offered.units(&payer).await, UNITS, "{point:?}");
+        let sent = usize::try_from(number + 1).unwrap();
+        assert_eq!(offered.stack.node.transactions(), sent, "{point:?}");
+        operator.kill().await;
+    }
 }
 
 #[tokio::test]

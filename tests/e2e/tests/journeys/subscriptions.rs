@@ -64,7 +64,8 @@ async fn without_a_wallet_the_offering_says_what_to_do() -> Result<()> {
     journey(async |world| {
         let page = world.browser.page();
         let wallet = world.stack.addresses().wallet.clone();
-        page.open(&format!("{wallet}/invest/demo-o-solar?locale=en")).await?;
+        page.open(&format!("{wallet}/invest/demo-o-solar?locale=en"))
+            .await?;
         page.text("document").await?;
         page.text("subscribe-create").await?;
         Ok(())

@@ -55,11 +55,7 @@ pub(super) async fn read(operator: &Operator, contract: Address) -> Result<Stand
 }
 
 /// The units that an investor holds.
-pub(super) async fn held(
-    operator: &Operator,
-    contract: Address,
-    investor: Address,
-) -> Result<u64, RpcError> {
+pub(super) async fn held(operator: &Operator, contract: Address, investor: Address) -> Result<u64, RpcError> {
     let answer = operator
         .rpc
         .call_contract(contract, &balance_of_call(investor))

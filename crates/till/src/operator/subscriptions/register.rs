@@ -52,9 +52,7 @@ impl From<RegisterError> for ApiError {
         let refused = |code| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, text.clone());
         let conflict = |code| Self::new(StatusCode::CONFLICT, code, text.clone());
         match &error {
-            RegisterError::NotRegistered => {
-                Self::new(StatusCode::NOT_FOUND, "offering_not_registered", text)
-            }
+            RegisterError::NotRegistered => Self::new(StatusCode::NOT_FOUND, "offering_not_registered", text),
             RegisterError::OtherDocuments(_) => conflict("documents_changed"),
             RegisterError::OtherRisks(_) => conflict("risks_changed"),
             RegisterError::NotYetOpen => conflict("offering_not_open"),

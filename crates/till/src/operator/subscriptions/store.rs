@@ -136,11 +136,13 @@ pub(super) async fn used(
 
 /// Keeps the investor's signature, before anything is sent.
 pub(super) async fn accept(pool: &AnyPool, id: i64, signature: &EvmSignature) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE subscriptions SET state = 'pending', signature = $1 WHERE id = $2 AND state = 'offered'")
-        .bind(to_json(signature)?)
-        .bind(id)
-        .execute(pool)
-        .await?;
+    sqlx::query(
+        "UPDATE subscriptions SET state = 'pending', signature = $1 WHERE id = $2 AND state = 'offered'",
+    )
+    .bind(to_json(signature)?)
+    .bind(id)
+    .execute(pool)
+    .await?;
     Ok(())
 }
 
@@ -170,12 +172,13 @@ pub(super) async fn first_block(
     contract: Address,
     investor: Address,
 ) -> Result<Option<u64>, sqlx::Error> {
-    let block: Option<i64> =
-        sqlx::query_scalar("SELECT min(issued_block) FROM subscriptions WHERE contract = $1 AND investor = $2")
-            .bind(contract.to_string())
-            .bind(investor.to_string())
-            .fetch_one(pool)
-            .await?;
+    let block: Option<i64> = sqlx::query_scalar(
+        "SELECT min(issued_block) FROM subscriptions WHERE contract = $1 AND investor = $2",
+    )
+    .bind(contract.to_string())
+    .bind(investor.to_string())
+    .fetch_one(pool)
+    .await?;
     Ok(block.and_then(|block| u64::try_from(block).ok()))
 }
 
