@@ -5,9 +5,10 @@ use chain::{LogFilter, RpcError};
 use deals::{
     AcceptSubscription, OfferingPhase, SignedSubscription, receive_digest, subscribe_call, subscribed_topic,
 };
-use sig::{B256, EvmSignature};
+use sig::B256;
 
 use super::{
+    follow::carry_on,
     offering,
     store::{self, Stage, StoredSubscription},
 };
@@ -153,15 +154,17 @@ async fn bring_to_end(operator: &Operator, id: B256) -> Result<StoredSubscriptio
         return note(operator, subscription, Stage::Subscribed, Some(landed)).await;
     }
     let job = Job::Subscription(subscription.id);
-    if gas::journalled(&operator.pool, job).await?.is_empty() {
+    let call = subscribe_call(&subscription.signed, &signature);
+    let contract = subscription.signed.contract;
+    if !carry_on(operator, job, contract, &call).await? {
         // Past its end the contract takes no payment any more.
         if operator.clock.now() >= subscription.signed.subscription.expires_at {
             return note(operator, subscription, Stage::Ended, None).await;
         }
-        match submit(operator, &subscription.signed, job, &signature).await {
-            Ok(()) => {}
-            Err(AcceptError::Reverted(text)) => return refused(operator, subscription, text).await,
-            Err(error) => return Err(error),
+        match gas::send(operator, job, contract, call).await {
+            Ok(_) => {}
+            Err(SendError::Reverted(text)) => return refused(operator, subscription, text).await,
+            Err(error) => return Err(error.into()),
         }
     }
     let wait = Duration::from_millis(operator.config.settle_wait_ms);
@@ -173,16 +176,6 @@ async fn bring_to_end(operator: &Operator, id: B256) -> Result<StoredSubscriptio
         }
         Err(_) => Ok(subscription),
     }
-}
-
-async fn submit(
-    operator: &Operator,
-    signed: &SignedSubscription,
-    job: Job,
-    investor: &EvmSignature,
-) -> Result<(), AcceptError> {
-    gas::send(operator, job, signed.contract, subscribe_call(signed, investor)).await?;
-    Ok(())
 }
 
 /// The contract said no, perhaps because somebody else was first with this very subscription.
@@ -224,17 +217,17 @@ async fn why(operator: &Operator, signed: &SignedSubscription) -> Result<Option<
     Ok((has < wanted.amount).then_some(AcceptError::TooLittle))
 }
 
-/// Whether every transaction of the job was carried out and refused.
+/// Whether the job's transaction was carried out and refused; those it took the place of have its number.
 async fn reverted(operator: &Operator, job: Job) -> Result<bool, AcceptError> {
     for transaction in gas::journalled(&operator.pool, job).await? {
-        match operator.rpc.receipt(transaction.hash).await? {
-            Some(receipt) if !receipt.succeeded => {
-                gas::drop_transaction(&operator.pool, transaction.hash).await?;
+        if let Some(receipt) = operator.rpc.receipt(transaction.hash).await? {
+            if !receipt.succeeded {
+                gas::drop_job(&operator.pool, job).await?;
             }
-            _ => return Ok(false),
+            return Ok(!receipt.succeeded);
         }
     }
-    Ok(true)
+    Ok(false)
 }
 
 async fn poll(operator: &Operator, subscription: &StoredSubscription) -> Result<(B256, u64), RpcError> {

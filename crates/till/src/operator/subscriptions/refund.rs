@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use chain::{LogFilter, RpcError};
+use chain::{Bytes, LogFilter, RpcError};
 use deals::{
     OfferingPhase, RefundStatus, RefundSubscription, owed_call, pay_out_call, read_owed, refund_units_call,
     refunded_topic,
@@ -9,7 +9,7 @@ use deals::{
 use sig::{Address, B256, keccak256};
 use units::AssetAmount;
 
-use super::{offering, store};
+use super::{follow::carry_on, offering, store};
 use crate::{
     ApiError,
     operator::{
@@ -138,7 +138,7 @@ async fn carry(operator: &Operator, claim: &Claim, step: Step) -> Result<bool, R
         ),
     };
     // First what was sent, then what is due: what was carried out meanwhile is not due any more.
-    let on_its_way = on_its_way(operator, job).await?;
+    let on_its_way = on_its_way(operator, claim, (job, &call)).await?;
     if !is_due(operator, claim, step).await? {
         return Ok(true);
     }
@@ -168,17 +168,19 @@ async fn until_made(operator: &Operator, claim: &Claim, step: Step) -> Result<()
     Ok(())
 }
 
-/// Whether a transaction of the job may still be mined. Those that were are done with, whatever came of them.
-async fn on_its_way(operator: &Operator, job: Job) -> Result<bool, RefundError> {
-    let mut on_its_way = false;
+/// Whether a transaction of the job may still be mined; it is sent again. Those that were mined are done with, whatever came of
+/// them.
+async fn on_its_way(
+    operator: &Operator,
+    claim: &Claim,
+    (job, call): (Job, &Bytes),
+) -> Result<bool, RefundError> {
     for transaction in gas::journalled(&operator.pool, job).await? {
         if operator.rpc.receipt(transaction.hash).await?.is_some() {
             gas::drop_transaction(&operator.pool, transaction.hash).await?;
-        } else {
-            on_its_way = true;
         }
     }
-    Ok(on_its_way)
+    Ok(carry_on(operator, job, claim.contract, call).await?)
 }
 
 /// The transaction that took the units back.
