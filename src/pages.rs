@@ -11,7 +11,7 @@
 //! - `money` – balances, activity, contacts, sending: what is known and done, no views
 //! - `send`, `scan`, `activity`, `contacts`, `sign` – what people do with it; `limits`, `network_note` – shown on them
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
-//! - `exchange` – one asset for another at a licensed operator
+//! - `exchange` – one asset for another at a licensed operator; `invest` – subscribing offerings of the city, units held
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `x402` – paying a server that shows no CryptoCity order
@@ -27,6 +27,7 @@ mod exchange;
 mod gallery;
 mod help;
 mod home;
+mod invest;
 mod lazy;
 mod limits;
 mod missing;

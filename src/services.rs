@@ -2,6 +2,7 @@
 
 mod call_desk;
 mod call_exchange;
+mod call_registrar;
 mod call_till;
 mod city;
 mod deposit_book;
@@ -9,12 +10,14 @@ mod fetch_registry;
 mod find_spot;
 mod find_used_accounts;
 mod key_client;
+mod known_offerings;
 mod known_passkeys;
 mod looks_private;
 mod pay_url;
 mod random_name;
 mod read_chain;
 mod read_deposit;
+mod read_offering;
 mod save_file;
 mod send_payer_data;
 mod theme;
@@ -23,6 +26,10 @@ pub use call_desk::{
     DeskCallError, DeskStep, propose_deposit, request_deposit, request_desk, send_deposit_step,
 };
 pub use call_exchange::{ExchangeAnswer, ExchangeError, accept_exchange, ask_exchange, read_prices};
+pub use call_registrar::{
+    Refusal, RegistrarError, SubscriptionAnswer, accept_subscription, ask_refund, ask_subscription,
+    read_retail_limit,
+};
 pub use call_till::{
     PaidAnswer, TillError, relay_transfer, request_order, request_rates, request_tokens, send_payment,
 };
@@ -36,12 +43,14 @@ pub use fetch_registry::{
 pub use find_spot::find_spot;
 pub use find_used_accounts::find_used_accounts;
 pub use key_client::{KeyError, PayKeys, WalletKeys};
+pub use known_offerings::{keep_offerings, known_offerings};
 pub use known_passkeys::known_passkeys;
 pub use looks_private::looks_private;
 pub use pay_url::is_payable;
 pub use random_name::random_name;
 pub use read_chain::{ReadChainError, has_code, read_balance, read_domain_separator};
 pub use read_deposit::{DepositOnChain, read_deposit_on_chain};
+pub use read_offering::{OfferingOnChain, read_offering, read_units_held};
 pub use save_file::{save_bytes, save_file};
 pub use send_payer_data::{PayerData, TravelTerms, ask_travel_terms, send_payer_data};
 pub use theme::{Theme, read_theme, write_theme};

@@ -79,6 +79,7 @@ pub(crate) mod part {
         exchange::ExchangePage,
         help::HelpPage,
         home::HomePage,
+        invest::{Holdings, Subscribe},
         money::{self, Money},
         onboarding::{CreatePage, RestorePage},
         receive::ReceivePage,
@@ -127,6 +128,10 @@ pub(crate) mod part {
             invest => InvestPage,
             offering => OfferingPage,
             zone => ZonePage,
+        }
+        invest {
+            subscribe => Subscribe,
+            holdings => Holdings,
         }
     }
 }

@@ -14,8 +14,22 @@ use crate::{
 #[component]
 pub(crate) fn UnlockPage() -> impl IntoView {
     let i18n = use_i18n();
-    let wallet = Wallet::expect();
     use_title(Signal::derive(move || i18n.text(Key::UnlockTitle).to_owned()));
+    view! {
+        <UnlockForm>
+            <h1>{move || i18n.text(Key::UnlockTitle)}</h1>
+        </UnlockForm>
+    }
+}
+
+/// The form that opens the vault, on a page of its own or on one that needs an open wallet.
+#[component]
+pub(crate) fn UnlockForm(
+    /// Heading and reason.
+    children: Children,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let wallet = Wallet::expect();
     let password = NodeRef::<Input>::new();
     let trouble = RwSignal::new(None::<WalletTrouble>);
     let busy = RwSignal::new(false);
@@ -37,7 +51,7 @@ pub(crate) fn UnlockPage() -> impl IntoView {
     };
     view! {
         <form class="card" on:submit=on_submit>
-            <h1>{move || i18n.text(Key::UnlockTitle)}</h1>
+            {children()}
             <PasswordField
                 node=password
                 id="unlock-password"

@@ -47,6 +47,8 @@ pub enum EntryKind {
     Deposit,
     /// A conversion.
     Exchange,
+    /// Paid for units of an offering, or paid back from one.
+    Investment,
     /// Anything else that cost gas.
     Call,
 }
@@ -110,7 +112,7 @@ pub struct Entry {
     /// The owner's note.
     #[serde(default)]
     pub note: String,
-    /// What it belongs to: the order of a payment or refund, the deposit.
+    /// What it belongs to: the order of a payment or refund, the deposit, the offering.
     #[serde(default)]
     pub related: Option<String>,
     /// Set where somebody else submits it.

@@ -1,4 +1,7 @@
-use alloc::{string::ToString, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use sig::Address;
 
@@ -11,6 +14,8 @@ pub struct KnownContracts {
     pub exchanges: Vec<Address>,
     /// They hold deposits for homes.
     pub deposits: Vec<Address>,
+    /// They sell units of offerings, which the catalogue names so.
+    pub offerings: Vec<(Address, String)>,
 }
 
 /// What a transfer that was found in logs was, when the zone's contracts or earlier payments tell; `None` when it stays a
@@ -24,12 +29,19 @@ pub fn recognise(entry: &Entry, payments: &[Entry], contracts: &KnownContracts) 
         return None;
     }
     let mut known = entry.clone();
+    let offering = contracts
+        .offerings
+        .iter()
+        .find(|(contract, _)| *contract == entry.counterparty);
     if contracts.exchanges.contains(&entry.counterparty) {
         known.kind = EntryKind::Exchange;
         // Both legs are of one transaction.
         known.related = Some(entry.transaction.to_string());
     } else if contracts.deposits.contains(&entry.counterparty) {
         known.kind = EntryKind::Deposit;
+    } else if let Some((_, offering)) = offering {
+        known.kind = EntryKind::Investment;
+        known.related = Some(offering.clone());
     } else {
         let mut orders = payments.iter().filter(|other| {
             entry.direction == Direction::In
@@ -69,6 +81,7 @@ mod tests {
         KnownContracts {
             exchanges: alloc::vec![Address::new([1; 20])],
             deposits: alloc::vec![Address::new([2; 20])],
+            offerings: alloc::vec![(Address::new([4; 20]), "demo-o-solar".into())],
         }
     }
 
@@ -87,6 +100,15 @@ mod tests {
         for direction in [Direction::Out, Direction::In] {
             let found = recognise(&at(2, direction, EntryKind::Transfer, 5), &[], &contracts());
             assert_eq!(found.map(|entry| entry.kind), Some(EntryKind::Deposit));
+        }
+    }
+
+    #[test]
+    fn an_investment_and_its_money_back_name_the_offering() {
+        for direction in [Direction::Out, Direction::In] {
+            let found = recognise(&at(4, direction, EntryKind::Transfer, 5), &[], &contracts()).unwrap();
+            assert_eq!(found.kind, EntryKind::Investment);
+            assert_eq!(found.related.as_deref(), Some("demo-o-solar"));
         }
     }
 

@@ -25,7 +25,7 @@ pub use listing::{
 };
 pub use manifest::{IndexEntry, MANIFEST_TYPE, Manifest, ShardEntry, Tombstone};
 pub use merchant::{Category, Merchant};
-pub use offering::{Document, Offering, OfferingStatus};
+pub use offering::{Document, Offering, OfferingStatus, SubscriptionTerms};
 pub use open_shard::{MAX_INDEX_BYTES, MAX_SHARD_BYTES, OpenedShard, ShardError, check_index, open_shard};
 pub use opening_hours::{OpeningHours, ParseOpeningHoursError};
 pub use skeleton::skeleton;

@@ -594,6 +594,7 @@ fn offering_view(offering: &Offering, language: &str) -> OfferingView {
         minimum: offering.minimum_tiyn,
         price: offering.price_tiyn,
         token: offering.token.clone(),
+        subscription: offering.subscription.clone(),
         status: offering.status,
         validity: offering.validity,
         test: offering.test,

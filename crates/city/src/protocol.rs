@@ -7,7 +7,7 @@ mod state;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use catalogue::{BoundingBox, Document, Listing, OfferingStatus};
+use catalogue::{BoundingBox, Document, Listing, OfferingStatus, SubscriptionTerms};
 use serde::{Deserialize, Serialize};
 use units::Tiyn;
 use zone::{Bin, LocalText, Validity};
@@ -166,6 +166,8 @@ pub struct OfferingView {
     pub price: Tiyn,
     /// CAIP-19 of the token that is delivered.
     pub token: Option<String>,
+    /// How it is subscribed.
+    pub subscription: Option<SubscriptionTerms>,
     /// Whether it can be subscribed.
     pub status: OfferingStatus,
     /// From when until when.

@@ -7,6 +7,7 @@ mod deposit;
 mod desk;
 mod exchange;
 mod funding;
+mod offering;
 
 pub use deposit::{
     Agreement, AgreementError, Building, DECISION_PERIOD_SECONDS, DepositAction, DepositDecision,
@@ -26,3 +27,10 @@ pub use exchange::{
     exchanged_topic, open_exchange_offer, settle_exchange_call,
 };
 pub use funding::{ReceiveAuthorization, receive_digest};
+pub use offering::{
+    AcceptSubscription, AskSubscription, OfferOnChain, OfferingPhase, OfferingTerms, OpenedSubscription,
+    RefundStatus, RefundSubscription, RetailLimit, SignedSubscription, Subscription, SubscriptionError,
+    SubscriptionState, SubscriptionStatus, offer_call, offering_domain, open_subscription, phase_call,
+    read_offer, read_phase, read_units, refund_units_call, refunded_topic, subscribe_call, subscribed_topic,
+    total_units_call,
+};

@@ -3,9 +3,18 @@ use std::{fs, path::Path};
 use catalogue::{Category, Entry, GeoPoint, Merchant};
 use testkit::{DemoKeys, DemoZone};
 use zone::{LocalText, Registry};
-use zone_cli::{GenerateOptions, generate, offerings, write_catalogue};
+use zone_cli::{DocumentFile, GenerateOptions, generate, offerings, write_catalogue};
 
 use crate::{Addresses, CitySize, StackError};
+
+/// Offerings of nobody and their documents.
+pub(crate) type Offerings = (Vec<Entry>, Vec<DocumentFile>);
+
+/// Makes up the city's offerings. Their documents lie beside the registry.
+pub(crate) fn make_offerings(size: CitySize, registry: &Registry, addresses: &Addresses) -> Offerings {
+    let documents = format!("{}/zone/documents/", addresses.wallet);
+    offerings(&documents, registry.issued_at, size.seed)
+}
 
 /// Makes up a city around the café, signs it and writes it beside the registry in `folder`.
 pub(crate) fn write_city(
@@ -15,6 +24,7 @@ pub(crate) fn write_city(
     registry: &Registry,
     addresses: &Addresses,
     keys: &DemoKeys,
+    (entries, files): Offerings,
 ) -> Result<(), StackError> {
     let mut content = generate(&GenerateOptions {
         zone: registry.id.clone(),
@@ -30,8 +40,6 @@ pub(crate) fn write_city(
         .push(Entry::Merchant(cafe(zone, registry, addresses, keys)));
     let documents = folder.join("documents");
     fs::create_dir_all(&documents).map_err(StackError::file(&documents))?;
-    let address = format!("{}/zone/documents/", addresses.wallet);
-    let (entries, files) = offerings(&address, registry.issued_at, size.seed);
     content.entries.extend(entries);
     for file in files {
         let path = documents.join(&file.name);

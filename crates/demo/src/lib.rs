@@ -7,6 +7,7 @@ mod child_process;
 mod city_files;
 mod deploy;
 mod deploy_exchange;
+mod deploy_offering;
 mod deploy_tokens;
 mod deposit_desk;
 mod error;

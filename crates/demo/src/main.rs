@@ -144,7 +144,8 @@ fn say(addresses: &Addresses) -> io::Result<()> {
          5. Close the payment window before paying: the café still waits, and the order can be paid later.\n  \
          6. Agree a deposit for a home under Property or {wallet}/deposits, and play all three sides yourself.\n  \
          7. Sign in at the till as the cashier, type an amount, and pay it from the wallet by the code or the customer's page.\n  \
-         8. Sign in as the owner: orders, receipts, refunds, statements, keys.\n\n\
+         8. Sign in as the owner: orders, receipts, refunds, statements, keys.\n  \
+         9. Subscribe units of the solar plant under Investments, {wallet}/invest/demo-o-solar.\n\n\
          Ctrl-C ends everything.\n"
     );
     let mut out = io::stdout().lock();

@@ -13,8 +13,9 @@ use zone::Registry;
 use crate::{
     Addresses, StackError, StackOptions,
     child_process::{ChildProcess, Program},
-    city_files::write_city,
+    city_files::{make_offerings, write_city},
     deploy_exchange::deploy_exchange,
+    deploy_offering::deploy_offering,
     deploy_tokens::deploy_tokens,
     deposit_desk::{deploy_deposits, start_desk},
     ports::{Listeners, release},
@@ -128,11 +129,29 @@ impl Stack {
         ] {
             write_registry(&path, &registry, &keys)?;
         }
-        write_city(&state.zone(), options.city, &zone, &registry, &addresses, &keys)?;
+        let mut offerings = make_offerings(options.city, &registry, &addresses);
+        let registered = deploy_offering(&rpc, &keys, &registry, &zone.assets, &mut offerings.0).await?;
+        write_city(
+            &state.zone(),
+            options.city,
+            &zone,
+            &registry,
+            &addresses,
+            &keys,
+            offerings,
+        )?;
         let certificate_hash =
             write_certificate(&state.merchant(CERTIFICATE), &zone.certificate(&keys), &keys)?;
         let api_key = random_key()?;
-        write_operator_config(&state, &operator, &addresses, CHAIN, &zone.assets, &keys)?;
+        write_operator_config(
+            &state,
+            &operator,
+            &addresses,
+            CHAIN,
+            &zone.assets,
+            &keys,
+            registered,
+        )?;
         write_merchant_config(&state, &merchant, &addresses, public_url, &api_key)?;
         seed_staff(&till, &state.merchant("merchant.toml")).await?;
 

@@ -15,6 +15,8 @@ use crate::{
 };
 
 const ORDER_TTL_SECONDS: u64 = 15 * 60;
+/// What one investor of the demo may subscribe in a year: less than one may hold, so that the limit can be met.
+const RETAIL_LIMIT_TENGE: &str = "250000";
 
 /// Private keys of the demo, by account number of the publicly known development mnemonic.
 const DEPLOYER_KEY: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
@@ -78,12 +80,23 @@ struct OperatorFile<'a> {
     settlement_key: &'a str,
     deposit_key: &'a str,
     fee_bps: u16,
+    retail_limit_tenge: &'a str,
     wallet_origin: &'a str,
     rates: Vec<RateFile>,
     staff_keys: Vec<ApiKey>,
     payout_accounts: Vec<PayoutAccountFile>,
+    offerings: Vec<OfferingFile>,
     travel: TravelFile,
     faucet: FaucetFile<'a>,
+}
+
+/// An offering that the operator registers subscriptions of.
+#[derive(Debug, Serialize)]
+pub(crate) struct OfferingFile {
+    pub(crate) id: String,
+    pub(crate) contract: String,
+    pub(crate) risks_version: u32,
+    pub(crate) least_units: u64,
 }
 
 /// Where the café's tenge go. The account is the example of the ISO registry.
@@ -166,6 +179,7 @@ pub(crate) fn write_operator_config(
     chain: u64,
     assets: &[DemoAsset],
     keys: &DemoKeys,
+    offering: OfferingFile,
 ) -> Result<(), StackError> {
     let file = OperatorFile {
         listen: listener.local_addr()?,
@@ -181,6 +195,7 @@ pub(crate) fn write_operator_config(
         settlement_key: SETTLEMENT_KEY,
         deposit_key: DEPOSIT_KEY,
         fee_bps: 75,
+        retail_limit_tenge: RETAIL_LIMIT_TENGE,
         wallet_origin: &addresses.wallet,
         rates: demo_rates(chain, assets),
         staff_keys: vec![ApiKey::of(STAFF_KEY, "back office")],
@@ -190,6 +205,7 @@ pub(crate) fn write_operator_config(
             bin: "260940000507",
             iban: "KZ86125KZT5004100100",
         }],
+        offerings: vec![offering],
         travel: TravelFile {
             key_file: TRAVEL_KEY_FILE,
         },

@@ -12,7 +12,7 @@
 //! ## Organization
 //! - `pay` – what the pay page asks and is answered; `status`, `view` – what its screens render
 //! - `request`, `response` – all that the wallet asks and is answered; `custody` – about the vault; `signing` – transfers,
-//!   messages, typed data, proofs; `exchange` – offers of operators; `rules` – what transfers are judged by
+//!   messages, typed data, proofs; `exchange` – offers of operators; `subscription` – units of an offering; `rules` – what transfers are judged by
 //! - `x402` – payments to servers without a CryptoCity order
 //! - `failure` – every reason for a refusal, with its data
 //! - `wire` – messages as bytes
@@ -35,6 +35,8 @@ mod session;
 #[cfg(feature = "wallet")]
 mod signing;
 mod status;
+#[cfg(feature = "wallet")]
+mod subscription;
 mod view;
 mod wire;
 #[cfg(feature = "wallet")]
@@ -72,6 +74,8 @@ pub use signing::{
     SignPreparedRequest, SignedView, SigningView, SpendingView,
 };
 pub use status::{AccountKind, AccountView, LockState, PasskeyView, SourceView, StatusView};
+#[cfg(feature = "wallet")]
+pub use subscription::{PrepareSubscriptionRequest, SubscriptionView};
 pub use view::{
     AssetView, LineView, MerchantView, OfferView, OperatorView, PaymentView, RegistryView, SettlementView,
     SignedPaymentView,

@@ -41,6 +41,8 @@ pub(crate) mod prepare_exchange;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_signing;
 #[cfg(feature = "wallet")]
+pub(crate) mod prepare_subscription;
+#[cfg(feature = "wallet")]
 pub(crate) mod prepare_x402;
 #[cfg(feature = "wallet")]
 pub(crate) mod preview_accounts;

@@ -25,6 +25,7 @@ use crate::{
         prepare_signing::{
             PreparedSigning, prepare_message, prepare_proof, prepare_transfer, prepare_typed_data,
         },
+        prepare_subscription::prepare_subscription,
         prepare_x402::{PreparedX402, prepare_x402},
         preview_accounts::preview_accounts,
         rate_password::rate_password,
@@ -232,6 +233,7 @@ impl<S: VaultStore, R: RandomPort, C: Clock> KeyWorker<S, R, C> {
             Request::PrepareTypedData(request) => prepare_typed_data(self, request).await,
             Request::PrepareProof(request) => prepare_proof(self, request).await,
             Request::PrepareExchange(request) => prepare_exchange(self, request).await,
+            Request::PrepareSubscription(request) => prepare_subscription(self, *request).await,
             Request::SignPrepared(request) => sign_prepared(self, request),
             Request::ShowDepositRules(request) => show_deposit_rules(self, &request),
             Request::PrepareDeposit(request) => prepare_deposit(self, *request).await,

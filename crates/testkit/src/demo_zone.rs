@@ -189,9 +189,9 @@ impl DemoZone {
             transfer_method: TransferMethod::Eip3009,
             domain_name: asset.domain_name.into(),
             domain_version: "1".into(),
-            // A deposit is agreed in tenge and held in tenge.
+            // Deposits and offerings are agreed in tenge and held in tenge.
             permitted_uses: match asset.symbol {
-                "tKZT" => vec![Use::Retail, Use::RealEstate, Use::Exchange],
+                "tKZT" => vec![Use::Retail, Use::RealEstate, Use::Investment, Use::Exchange],
                 _ => vec![Use::Retail, Use::Exchange],
             },
             validity: self.validity(),

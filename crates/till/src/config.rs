@@ -7,6 +7,7 @@ mod database;
 mod faucet;
 mod http;
 mod merchant;
+mod offerings;
 mod operator;
 mod policy;
 mod rates;
@@ -26,6 +27,7 @@ pub use database::Database;
 pub use faucet::{FaucetConfig, FaucetGrant};
 pub use http::HttpConfig;
 pub use merchant::{ApiKey, MerchantConfig};
+pub use offerings::{OfferingConfig, RegistrarConfig};
 pub use operator::OperatorConfig;
 pub use policy::{FinalityRule, FinalityStep, GasPolicy};
 pub use rates::{Pointers, RateConfig, RateOrigin};
@@ -73,6 +75,9 @@ pub enum ConfigError {
     /// A threshold that is no amount.
     #[error("a threshold is an amount of tenge above zero")]
     Threshold,
+    /// Offerings without a limit for retail investors.
+    #[error("whoever registers `offerings` sets `retail_limit_tenge`, for one investor and year")]
+    RetailLimit,
     /// A rate without a source, or with several.
     #[error("the rate of {asset}: {reason}")]
     RateSource {

@@ -5,13 +5,14 @@ use axum::{
 };
 use serde_json::json;
 
-/// An error answer: `{"error": "machine_name", "message": "for people"}`.
+/// An error answer: `{"error": "machine_name", "message": "for people"}`, and numbers that a machine may need.
 #[derive(Debug, Clone)]
 pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
     header: Option<(HeaderName, &'static str)>,
+    details: Vec<(&'static str, String)>,
 }
 
 impl ApiError {
@@ -21,6 +22,7 @@ impl ApiError {
             code,
             message: message.into(),
             header: None,
+            details: Vec::new(),
         }
     }
 
@@ -48,6 +50,12 @@ impl ApiError {
             ..self
         }
     }
+
+    /// Adds a number that belongs to the reason, as text.
+    pub(crate) fn with_detail(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.details.push((name, value.to_string()));
+        self
+    }
 }
 
 impl From<sqlx::Error> for ApiError {
@@ -58,8 +66,11 @@ impl From<sqlx::Error> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(json!({ "error": self.code, "message": self.message }));
-        (self.status, self.header.map(|header| [header]), body).into_response()
+        let mut body = json!({ "error": self.code, "message": self.message });
+        for (name, value) in self.details {
+            body[name] = value.into();
+        }
+        (self.status, self.header.map(|header| [header]), Json(body)).into_response()
     }
 }
 

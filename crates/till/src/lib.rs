@@ -25,8 +25,9 @@ pub use clock::Clock;
 pub use commands::{Maintenance, MaintenanceError, TillRole, maintain};
 pub use config::{
     AmlConfig, ApiKey, ConfigError, Consumer, Database, FaucetConfig, FaucetGrant, FinalityRule,
-    FinalityStep, GasPolicy, HttpConfig, MerchantConfig, OperatorConfig, PayoutAccount, Pointers, RateConfig,
-    RateOrigin, RegistrySource, ScreeningConfig, ScreeningHook, TravelConfig,
+    FinalityStep, GasPolicy, HttpConfig, MerchantConfig, OfferingConfig, OperatorConfig, PayoutAccount,
+    Pointers, RateConfig, RateOrigin, RegistrarConfig, RegistrySource, ScreeningConfig, ScreeningHook,
+    TravelConfig,
 };
 pub use error::ApiError;
 pub use reconciliation::{Difference, Report};

@@ -2,7 +2,7 @@
 //! Holds quote and gas key, never an order key.
 //!
 //! ## Organization
-//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background), `exchange`
+//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background), `exchange`, `subscriptions`
 //! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
 //! - `start` – opening and checking, `router` – HTTP
 
@@ -35,6 +35,7 @@ mod staff_routes;
 mod start;
 mod statement;
 mod submit;
+mod subscriptions;
 mod supported;
 pub(crate) mod travel;
 mod verify;

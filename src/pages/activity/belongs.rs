@@ -7,7 +7,7 @@ use crate::{
     pages::money::{Money, path_of_entry},
 };
 
-/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits.
+/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits, the offering.
 #[component]
 pub(super) fn Belongs(entry: Entry) -> impl IntoView {
     let i18n = use_i18n();
@@ -16,13 +16,17 @@ pub(super) fn Belongs(entry: Entry) -> impl IntoView {
         EntryKind::Refund => (Icon::Receipt, Key::ActivityToPayment),
         EntryKind::Exchange => (Icon::Exchange, Key::ActivityToOtherLeg),
         EntryKind::Deposit => (Icon::Deposit, Key::ActivityToDeposits),
+        EntryKind::Investment => (Icon::Invest, Key::ActivityToOffering),
         EntryKind::Transfer | EntryKind::Payment | EntryKind::Call => return ().into_any(),
     };
     let href = move || {
         if entry.kind == EntryKind::Deposit {
             return Some("/deposits".to_owned());
         }
-        entry.related.as_ref()?;
+        let related = entry.related.as_ref()?;
+        if entry.kind == EntryKind::Investment {
+            return Some(format!("/invest/{related}"));
+        }
         let wanted = if entry.kind == EntryKind::Refund {
             EntryKind::Payment
         } else {

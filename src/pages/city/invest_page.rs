@@ -6,10 +6,13 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     components::{Empty, Glyph, Icon, Notice, Page, Skeleton},
     i18n::{I18n, Key, format_date, format_tenge, use_i18n},
-    pages::city::{
-        place_page::missing,
-        status::CityStatus,
-        watch::{City, Showing},
+    pages::{
+        city::{
+            place_page::missing,
+            status::CityStatus,
+            watch::{City, Showing},
+        },
+        invest::{HoldingsHere, Offered, SubscribeHere},
     },
     services::{CityError, ask_city, ask_entry},
 };
@@ -22,6 +25,10 @@ pub(crate) fn InvestPage() -> impl IntoView {
     let all = RwSignal::new(None::<Vec<OfferingView>>);
     let content = city.content();
     let showing = city.showing(move || all.with(|all| all.as_ref().map(Vec::len)));
+    let subscribable = Memo::new(move |_| {
+        let named = |view: &OfferingView| Some((view.name.clone(), Offered::of(view)?));
+        all.with(|all| all.iter().flatten().filter_map(named).collect::<Vec<_>>())
+    });
     Effect::new(move || {
         content();
         let request = Request::Offerings {
@@ -38,6 +45,10 @@ pub(crate) fn InvestPage() -> impl IntoView {
         <Page title=Signal::derive(move || i18n.text(Key::InvestTitle).to_owned())>
             <p class="quiet lead">{move || i18n.text(Key::InvestLead)}</p>
             <CityStatus />
+            {move || {
+                let offered = subscribable.get();
+                (!offered.is_empty()).then(|| view! { <HoldingsHere offered /> })
+            }}
             {move || match showing.get() {
                 Showing::Nothing => ().into_any(),
                 Showing::Coming => view! { <Skeleton lines=4 /> }.into_any(),
@@ -130,6 +141,13 @@ pub(crate) fn OfferingPage() -> impl IntoView {
             _ => i18n.text(Key::InvestTitle).to_owned(),
         })
     });
+    // The same in every language: a subscription that is under way stays when another one is chosen.
+    let offered = Memo::new(move |_| {
+        found.with(|found| match found {
+            Some(Ok(view)) => Offered::of(view),
+            _ => None,
+        })
+    });
     view! {
         <Page title back="/invest".to_owned()>
             <CityStatus />
@@ -138,6 +156,7 @@ pub(crate) fn OfferingPage() -> impl IntoView {
                 Some(Err(error)) => missing(i18n, error),
                 Some(Ok(view)) => shown(i18n, &view),
             }}
+            {move || offered.get().map(|offered| view! { <SubscribeHere offered /> })}
         </Page>
     }
 }

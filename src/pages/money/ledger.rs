@@ -10,7 +10,10 @@ use key_worker::protocol::{
 use leptos::prelude::*;
 use sig::Address;
 
-use crate::pages::money::{Money, MoneyTrouble};
+use crate::{
+    pages::money::{Money, MoneyTrouble},
+    services::known_offerings,
+};
 
 const ENTRIES: &str = "activity/";
 /// So many entries are read without a pause, so that the page answers meanwhile.
@@ -143,7 +146,7 @@ impl Money {
         Ok(())
     }
 
-    /// Notes which transfers were exchanges, deposits and refunds.
+    /// Notes which transfers were exchanges, deposits, investments and refunds.
     pub(super) async fn recognise_transfers(self, registry: &RegistryView) -> Result<(), MoneyTrouble> {
         let operators = &registry.operators;
         let contracts = KnownContracts {
@@ -155,6 +158,7 @@ impl Money {
                 .iter()
                 .filter_map(|operator| operator.deposit_contract)
                 .collect(),
+            offerings: known_offerings().await,
         };
         let known = self.entries.with_untracked(|all| {
             let payments: Vec<Entry> = all

@@ -1,4 +1,4 @@
-//! Deposits from outside.
+//! Deals from outside.
 #![cfg(test)]
 
 mod agreements;
@@ -7,3 +7,5 @@ mod interop_vectors;
 mod outcomes;
 mod preparing;
 mod sample;
+mod subscription_vectors;
+mod subscriptions;

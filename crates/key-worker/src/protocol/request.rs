@@ -4,9 +4,10 @@ use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
     OpenRegistryRequest, OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareAuthorizationRequest,
     PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest,
-    PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest,
-    RenameAccountRequest, SessionPolicyRequest, ShowDepositRulesRequest, SignDepositRequest,
-    SignPreparedRequest, SignX402Request, SourceRequest, SuggestWordsRequest,
+    PrepareSubscriptionRequest, PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest,
+    ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, SessionPolicyRequest,
+    ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request, SourceRequest,
+    SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -89,6 +90,8 @@ pub enum Request {
     PrepareProof(PrepareProofRequest),
     /// Verify an operator's offer to exchange, and show it.
     PrepareExchange(PrepareExchangeRequest),
+    /// Verify a registrar's subscription of an offering, and show it.
+    PrepareSubscription(Box<PrepareSubscriptionRequest>),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
     /// Show what the registry says about deposits.

@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
     DepositRefusal, DepositRulesView, DepositStepView, DraftView, ExchangeView, PayResponse, PreviewView,
-    RulesView, SessionPolicyView, SignedDepositView, SignedView, SigningView, StrengthView, X402Answer,
+    RulesView, SessionPolicyView, SignedDepositView, SignedView, SigningView, StrengthView, SubscriptionView,
+    X402Answer,
 };
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
@@ -34,6 +35,8 @@ pub enum Response {
     Signing(Box<SigningView>),
     /// A verified offer to exchange.
     Exchange(Box<ExchangeView>),
+    /// A verified subscription.
+    Subscription(Box<SubscriptionView>),
     /// What was signed.
     SignedRequest(SignedView),
     /// What the registry says about deposits.

@@ -31,6 +31,8 @@ pub struct LineView {
 /// A licensed operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperatorView {
+    /// Its identifier in the registry.
+    pub id: String,
     /// Name.
     pub name: LocalText,
     /// BIN.

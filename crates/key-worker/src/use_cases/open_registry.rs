@@ -60,6 +60,7 @@ pub(crate) fn asset_view(asset: &Asset) -> AssetView {
 
 pub(crate) fn operator_view(operator: &Operator) -> OperatorView {
     OperatorView {
+        id: operator.id.clone(),
         name: operator.name.clone(),
         bin: operator.bin,
         licence: operator.licence.number.clone(),

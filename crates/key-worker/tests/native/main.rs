@@ -11,5 +11,6 @@ mod imports;
 mod payment;
 mod session;
 mod signing;
+mod subscriptions;
 mod support;
 mod x402;

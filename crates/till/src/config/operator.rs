@@ -10,8 +10,9 @@ use units::Bps;
 
 use super::{
     AmlConfig, ConfigError, Database, FaucetConfig, FinalityStep, GasPolicy, HttpConfig, PayoutAccount,
-    RateConfig, RegistrySource, ScreeningConfig, TravelConfig, base_of,
+    RateConfig, RegistrarConfig, RegistrySource, ScreeningConfig, TravelConfig, base_of,
     faucet::FaucetFile,
+    offerings::{self, OfferingFile},
     policy::{FinalityFile, finality_step},
     rates::RateFile,
     read,
@@ -82,6 +83,8 @@ pub struct OperatorConfig {
     pub aml: AmlConfig,
     /// Data of payers above the registry's threshold. Without it such orders are not quoted.
     pub travel: Option<TravelConfig>,
+    /// Offerings that this operator registers subscriptions of.
+    pub registrar: RegistrarConfig,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +136,9 @@ struct OperatorFile {
     screening: ScreeningFile,
     review_from_tenge: Option<Decimal>,
     travel: Option<TravelFile>,
+    #[serde(default)]
+    offerings: Vec<OfferingFile>,
+    retail_limit_tenge: Option<Decimal>,
 }
 
 const fn default_settle_wait() -> u64 {
@@ -231,6 +237,7 @@ impl OperatorConfig {
                 review_from: tenge(file.review_from_tenge)?,
             },
             travel: file.travel.map(|travel| travel.into_config(base)).transpose()?,
+            registrar: offerings::into_config(file.offerings, file.retail_limit_tenge)?,
         })
     }
 }
@@ -293,6 +300,20 @@ source = "demo fixed rate"
             load(&OPERATOR.replace("gas_key", "gas_key_file")),
             Err(ConfigError::Key(_))
         ));
+    }
+
+    #[test]
+    fn offerings_need_a_limit_for_retail_investors() {
+        let offering = "[[offerings]]\nid = \"o-1\"\nrisks_version = 1\n\
+                        contract = \"0x5FbDB2315678afecb367f032d93F642f64180aa3\"\n";
+        assert!(matches!(
+            load(&format!("{OPERATOR}{offering}")),
+            Err(ConfigError::RetailLimit)
+        ));
+        let limited = OPERATOR.replace("fee_bps", "retail_limit_tenge = \"250000\"\nfee_bps");
+        let registrar = load(&format!("{limited}{offering}")).unwrap().registrar;
+        assert_eq!(registrar.retail_limit.get(), 25_000_000);
+        assert_eq!(registrar.offerings[0].least_units, 1);
     }
 
     #[test]

@@ -30,6 +30,11 @@ pub(super) enum Job {
     Sweep(i64),
     Return(i64),
     Exchange(i64),
+    Subscription(i64),
+    /// Units of a failed offering, taken back by contract and investor.
+    TakeBack(B256),
+    /// Their money, paid out.
+    PayBack(B256),
     /// A resident's own transfer, by token, payer and nonce.
     Relay(B256),
 }
@@ -42,6 +47,9 @@ impl fmt::Display for Job {
             Self::Sweep(id) => write!(f, "sweep:{id}"),
             Self::Return(id) => write!(f, "return:{id}"),
             Self::Exchange(id) => write!(f, "exchange:{id}"),
+            Self::Subscription(id) => write!(f, "subscription:{id}"),
+            Self::TakeBack(id) => write!(f, "take-back:{id}"),
+            Self::PayBack(id) => write!(f, "pay-back:{id}"),
             Self::Relay(id) => write!(f, "relay:{id}"),
         }
     }

@@ -5,7 +5,7 @@ use super::{
     payment_store::{self, PaymentState, StoredPayment},
     quote_store, refund,
     settle::{SettleError, book_landing, bring_to_end},
-    submit,
+    submit, subscriptions,
 };
 
 /// Brings begun payments to their end when nobody asks about them any more, and notices refused ones that landed by
@@ -40,6 +40,7 @@ async fn resume(operator: &Operator) -> Result<(), SettleError> {
     }
     refund::resume(operator).await?;
     exchange::resume(operator).await?;
+    subscriptions::resume(operator).await?;
     deposits::watch(operator).await
 }
 

@@ -15,7 +15,7 @@ use tower_http::cors::CorsLayer;
 use super::{
     FaucetResponse, Operator, authority, credit::show_credit, deposits, exchange, faucet, health,
     make_quotes::make_quotes, merchant_statement::statement, refund::refund, relay::relay, settle::settle,
-    show_rates::show_rates, staff_routes, supported::supported, travel, verify::verify,
+    show_rates::show_rates, staff_routes, subscriptions, supported::supported, travel, verify::verify,
 };
 use crate::{
     ApiError,
@@ -24,7 +24,7 @@ use crate::{
     openapi,
 };
 
-/// The HTTP interface of an operator's till. Rates, exchanges, relay and faucet can be called by the
+/// The HTTP interface of an operator's till. Rates, exchanges, subscriptions, relay and faucet can be called by the
 /// wallet's page, nothing else by any page.
 pub(super) fn router(operator: Arc<Operator>) -> Router {
     let mut router = Router::new()
@@ -52,6 +52,7 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .route("/v1/rates", get(get_rates))
         .route("/v1/relay", post(post_relay))
         .merge(exchange::routes())
+        .merge(subscriptions::routes())
         .merge(travel::wallet_routes());
     if operator.config.faucet.is_some() {
         for_wallets = for_wallets.route("/v1/faucet", post(post_faucet));

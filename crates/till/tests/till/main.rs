@@ -21,6 +21,7 @@ mod refusing;
 mod roles;
 mod selling;
 mod strangers;
+mod subscribing;
 mod supervision;
 mod support;
 mod surviving;

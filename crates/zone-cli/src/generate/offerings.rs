@@ -142,6 +142,7 @@ pub fn offerings(documents: &str, now: u64, seed: u64) -> (Vec<Entry>, Vec<Docum
             minimum_tiyn: Tiyn::new(price.get() * idea.units).expect("made-up prices are small"),
             price_tiyn: price,
             token: None,
+            subscription: None,
             status: idea.status,
             validity: Validity {
                 valid_from: now.saturating_sub(10 * 86_400),

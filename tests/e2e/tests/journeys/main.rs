@@ -25,6 +25,7 @@ mod restores_from_a_file;
 mod sells_at_the_counter;
 mod sends_and_opens_offline;
 mod stays_inside_the_worker;
+mod subscriptions;
 mod support;
 mod turns_back;
 mod when_servers_fail;
