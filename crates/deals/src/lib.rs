@@ -3,11 +3,19 @@
 #![forbid(unsafe_code)]
 extern crate alloc;
 
+mod bank;
 mod deposit;
 mod desk;
 mod exchange;
 mod funding;
+mod identification;
+mod paper;
 
+pub use bank::{
+    AcceptCashOut, AskCashOut, AskTopUp, BankDetails, BankQuoteError, CashOutQuote, CashOutState,
+    CashOutStatus, CashOutTerms, Iban, OpenedCashOut, OpenedTopUp, ParseIbanError, QuotedRate, TopUpQuote,
+    TopUpState, TopUpStatus, TopUpTerms, open_cash_out, open_top_up,
+};
 pub use deposit::{
     Agreement, AgreementError, Building, DECISION_PERIOD_SECONDS, DepositAction, DepositDecision,
     DepositKind, DepositRole, DepositState, DepositStatus, DepositTerms, Home, NotaryIdentity, PartyIdentity,
@@ -26,3 +34,8 @@ pub use exchange::{
     exchanged_topic, open_exchange_offer, settle_exchange_call,
 };
 pub use funding::{ReceiveAuthorization, receive_digest};
+pub use identification::{
+    Credential, IDENTIFICATION_PURPOSE, IdentificationState, IdentificationStatus, IdentityTier,
+    OpenedCredential, identification_challenge, identification_subject, is_iin, open_credential,
+};
+pub use paper::{PaperError, SignedPaper};
