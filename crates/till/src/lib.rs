@@ -24,9 +24,9 @@ mod travel_key;
 pub use clock::Clock;
 pub use commands::{Maintenance, MaintenanceError, TillRole, maintain};
 pub use config::{
-    AmlConfig, ApiKey, ConfigError, Consumer, Database, FaucetConfig, FaucetGrant, FinalityRule,
-    FinalityStep, GasPolicy, HttpConfig, MerchantConfig, OperatorConfig, PayoutAccount, Pointers, RateConfig,
-    RateOrigin, RegistrySource, ScreeningConfig, ScreeningHook, TravelConfig,
+    AmlConfig, ApiKey, BankConfig, ConfigError, Consumer, Database, FaucetConfig, FaucetGrant, FinalityRule,
+    FinalityStep, GasPolicy, HttpConfig, IdentificationConfig, MerchantConfig, OperatorConfig, PayoutAccount,
+    Pointers, RateConfig, RateOrigin, RegistrySource, ScreeningConfig, ScreeningHook, TravelConfig,
 };
 pub use error::ApiError;
 pub use reconciliation::{Difference, Report};

@@ -9,9 +9,10 @@ use sig::Address;
 use units::Bps;
 
 use super::{
-    AmlConfig, ConfigError, Database, FaucetConfig, FinalityStep, GasPolicy, HttpConfig, PayoutAccount,
-    RateConfig, RegistrySource, ScreeningConfig, TravelConfig, base_of,
+    AmlConfig, BankConfig, ConfigError, Database, FaucetConfig, FinalityStep, GasPolicy, HttpConfig,
+    IdentificationConfig, PayoutAccount, RateConfig, RegistrySource, ScreeningConfig, TravelConfig, base_of,
     faucet::FaucetFile,
+    identification::IdentificationFile,
     policy::{FinalityFile, finality_step},
     rates::RateFile,
     read,
@@ -82,6 +83,10 @@ pub struct OperatorConfig {
     pub aml: AmlConfig,
     /// Data of payers above the registry's threshold. Without it such orders are not quoted.
     pub travel: Option<TravelConfig>,
+    /// Who must be identified before a deal. Without it nobody is asked.
+    pub identification: Option<IdentificationConfig>,
+    /// Demo only: the simulated bank of top-ups and cash-outs. Without it there are none.
+    pub bank: Option<BankConfig>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +138,8 @@ struct OperatorFile {
     screening: ScreeningFile,
     review_from_tenge: Option<Decimal>,
     travel: Option<TravelFile>,
+    identification: Option<IdentificationFile>,
+    bank: Option<BankConfig>,
 }
 
 const fn default_settle_wait() -> u64 {
@@ -190,6 +197,9 @@ impl OperatorConfig {
                 grants: faucet.grants,
             })
         });
+        if file.identification.is_some() && file.travel.is_none() {
+            return Err(ConfigError::Identification);
+        }
         let rates = file.rates.into_iter().map(|rate| rate.into_config(base));
         Ok(Self {
             listen: file.listen,
@@ -231,6 +241,11 @@ impl OperatorConfig {
                 review_from: tenge(file.review_from_tenge)?,
             },
             travel: file.travel.map(|travel| travel.into_config(base)).transpose()?,
+            identification: file
+                .identification
+                .map(IdentificationFile::into_config)
+                .transpose()?,
+            bank: file.bank,
         })
     }
 }

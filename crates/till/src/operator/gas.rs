@@ -30,6 +30,8 @@ pub(super) enum Job {
     Sweep(i64),
     Return(i64),
     Exchange(i64),
+    TopUp(i64),
+    CashOut(i64),
     /// A resident's own transfer, by token, payer and nonce.
     Relay(B256),
 }
@@ -42,6 +44,8 @@ impl fmt::Display for Job {
             Self::Sweep(id) => write!(f, "sweep:{id}"),
             Self::Return(id) => write!(f, "return:{id}"),
             Self::Exchange(id) => write!(f, "exchange:{id}"),
+            Self::TopUp(id) => write!(f, "top-up:{id}"),
+            Self::CashOut(id) => write!(f, "cash-out:{id}"),
             Self::Relay(id) => write!(f, "relay:{id}"),
         }
     }
