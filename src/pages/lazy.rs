@@ -71,6 +71,7 @@ pub(crate) mod part {
     use super::{Loading, MakePage, PartMissing};
     use crate::pages::{
         activity::{ActivityPage, EntryPage},
+        bank::BankPage,
         city::{
             ComparePage, InvestPage, ListingPage, OfferingPage, PlacePage, PlacesPage, PropertyPage, ZonePage,
         },
@@ -79,6 +80,7 @@ pub(crate) mod part {
         exchange::ExchangePage,
         help::HelpPage,
         home::HomePage,
+        identification::IdentificationPage,
         money::{self, Money},
         onboarding::{CreatePage, RestorePage},
         receive::ReceivePage,
@@ -111,6 +113,10 @@ pub(crate) mod part {
             prove => ProvePage,
             receive => ReceivePage,
             x402 => X402Page,
+        }
+        bank {
+            bank => BankPage,
+            identification => IdentificationPage,
         }
         city {
             places => PlacesPage,

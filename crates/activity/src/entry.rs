@@ -47,6 +47,10 @@ pub enum EntryKind {
     Deposit,
     /// A conversion.
     Exchange,
+    /// Tenge by bank transfer became an asset.
+    TopUp,
+    /// An asset became tenge at a bank.
+    CashOut,
     /// Anything else that cost gas.
     Call,
 }

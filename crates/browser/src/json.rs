@@ -38,6 +38,12 @@ impl Json {
         whole(&self.0)
     }
 
+    /// `true` or `false`.
+    #[must_use]
+    pub fn truth(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
     /// The elements of an array, none for anything else.
     #[must_use]
     pub fn items(&self) -> Vec<Self> {

@@ -7,7 +7,7 @@ use crate::{
     pages::money::{Money, path_of_entry},
 };
 
-/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits.
+/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits, top-ups and cash-outs.
 #[component]
 pub(super) fn Belongs(entry: Entry) -> impl IntoView {
     let i18n = use_i18n();
@@ -16,11 +16,19 @@ pub(super) fn Belongs(entry: Entry) -> impl IntoView {
         EntryKind::Refund => (Icon::Receipt, Key::ActivityToPayment),
         EntryKind::Exchange => (Icon::Exchange, Key::ActivityToOtherLeg),
         EntryKind::Deposit => (Icon::Deposit, Key::ActivityToDeposits),
+        EntryKind::TopUp | EntryKind::CashOut => (Icon::Exchange, Key::ActivityToBank),
         EntryKind::Transfer | EntryKind::Payment | EntryKind::Call => return ().into_any(),
     };
     let href = move || {
-        if entry.kind == EntryKind::Deposit {
-            return Some("/deposits".to_owned());
+        match entry.kind {
+            EntryKind::Deposit => return Some("/deposits".to_owned()),
+            EntryKind::TopUp => return Some("/bank".to_owned()),
+            EntryKind::CashOut => return Some("/bank?tab=cash-out".to_owned()),
+            EntryKind::Transfer
+            | EntryKind::Payment
+            | EntryKind::Refund
+            | EntryKind::Exchange
+            | EntryKind::Call => {}
         }
         entry.related.as_ref()?;
         let wanted = if entry.kind == EntryKind::Refund {

@@ -101,6 +101,7 @@ fn LastEntries() -> impl IntoView {
                                 .map(|step| view! { <li>{move || i18n.text(step)}</li> })
                                 .collect_view()}
                         </ol>
+                        <a class="button quiet" href="/bank">{move || i18n.text(Key::BankTitle)}</a>
                     }
                     .into_any()
                 } else {

@@ -26,13 +26,13 @@ impl Iban {
     /// As it is shown: country and last four signs.
     #[must_use]
     pub fn masked(&self) -> String {
-        format!("{}•• •••• •••• •••• {}", &self.0[..2], self.ending())
+        format!("KZ•• •••• •••• •••• {}", self.ending())
     }
 
     /// The last four signs.
     #[must_use]
     pub fn ending(&self) -> &str {
-        &self.0[16..]
+        self.0.get(16..).unwrap_or_default()
     }
 }
 
