@@ -180,25 +180,21 @@ mod tests {
 
     #[test]
     fn an_iin_has_a_date_of_birth_and_a_checksum() {
-        for good in ["900101300017", "850615400127"]
-            .iter()
-            .filter_map(|text| with_check_digit(text))
-        {
-            assert!(is_iin(&good), "{good}");
-            let last = good.as_bytes()[11] - b'0';
-            let wrong = alloc::format!("{}{}", &good[..11], (last + 1) % 10);
-            assert!(!is_iin(&wrong), "{wrong}");
+        for good in ["900101300017", "850615400125"] {
+            assert!(is_iin(good), "{good}");
         }
-        // A BIN has no date of birth.
-        for wrong in ["260940000507", "", "90010130001", "9001013000170", "әәәәәә"] {
+        // A wrong check digit, a month and a day that are none, a BIN, and what is no number.
+        for wrong in [
+            "900101300018",
+            "901301300012",
+            "260940000507",
+            "",
+            "90010130001",
+            "9001013000170",
+            "әәәәәә",
+        ] {
             assert!(!is_iin(wrong), "{wrong}");
         }
-    }
-
-    fn with_check_digit(text: &str) -> Option<String> {
-        (0..10)
-            .map(|digit| alloc::format!("{}{digit}", &text[..11]))
-            .find(|text| text.parse::<Bin>().is_ok())
     }
 
     #[test]

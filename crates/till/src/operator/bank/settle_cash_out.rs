@@ -98,10 +98,7 @@ pub(super) async fn accept(
         require_again(operator, quote.resident, quote.worth_tiyn).await?;
         cash_outs::accept(&operator.pool, known.id, &request.signature).await?;
     }
-    match bring_to_end(operator, hash).await? {
-        Outcome::Stands(cash_out) => Ok(cash_out),
-        Outcome::Refused(reason) => Err(CashOutError::Refused(reason)),
-    }
+    bring_to_end(operator, hash).await?.map_err(CashOutError::Refused)
 }
 
 /// Brings cash-outs on, and ends quotes that nobody took.
@@ -122,10 +119,7 @@ pub(super) async fn resume(operator: &Operator) -> Result<(), SettleError> {
 }
 
 /// How a cash-out stands, or what the token said.
-enum Outcome {
-    Stands(StoredCashOut),
-    Refused(String),
-}
+type Outcome = Result<StoredCashOut, String>;
 
 /// Takes the asset of an accepted cash-out and pays it out, whatever happened to it before. The caller holds the quote's
 /// lock.
@@ -134,11 +128,11 @@ async fn bring_to_end(operator: &Operator, hash: B256) -> Result<Outcome, Settle
         .await?
         .ok_or(sqlx::Error::RowNotFound)?;
     let (Some(quote), Some(signature)) = (cash_out.quote(), cash_out.signature) else {
-        return Ok(Outcome::Stands(cash_out));
+        return Ok(Ok(cash_out));
     };
     match cash_out.state {
-        CashOutState::Offered | CashOutState::PaidOut => Ok(Outcome::Stands(cash_out)),
-        CashOutState::Received => pay_out(operator, cash_out, &quote).await.map(Outcome::Stands),
+        CashOutState::Offered | CashOutState::PaidOut => Ok(Ok(cash_out)),
+        CashOutState::Received => pay_out(operator, cash_out, &quote).await.map(Ok),
         CashOutState::Pending | CashOutState::Ended => receive(operator, cash_out, &quote, signature).await,
     }
 }
@@ -161,18 +155,18 @@ async fn receive(
     if let Some(proof) = submit::find_landing(operator, &wanted).await? {
         let landed = (proof.transaction, proof.block_number);
         let received = note_received(operator, cash_out, quote, landed).await?;
-        return pay_out(operator, received, quote).await.map(Outcome::Stands);
+        return pay_out(operator, received, quote).await.map(Ok);
     }
     if cash_out.state == CashOutState::Ended {
-        return Ok(Outcome::Stands(cash_out));
+        return Ok(Ok(cash_out));
     }
     match submit::submit(operator, &wanted).await? {
         Progress::Paid(proof) => {
             let landed = (proof.transaction, proof.block_number);
             let received = note_received(operator, cash_out, quote, landed).await?;
-            pay_out(operator, received, quote).await.map(Outcome::Stands)
+            pay_out(operator, received, quote).await.map(Ok)
         }
-        Progress::Pending(_) => Ok(Outcome::Stands(cash_out)),
+        Progress::Pending(_) => Ok(Ok(cash_out)),
         Progress::NotPaid(refusal) => {
             cash_outs::end(&operator.pool, cash_out.id).await?;
             tracing::info!(
@@ -180,7 +174,7 @@ async fn receive(
                 reason = refusal.reason,
                 "a cash-out is not made"
             );
-            Ok(Outcome::Refused(refusal.message))
+            Ok(Err(refusal.message))
         }
     }
 }
