@@ -212,7 +212,7 @@ fn a_credential_is_shown_while_it_holds() {
         expires_at: NOW + 100,
         salt: B256::repeat_byte(3),
     };
-    let mut show = |bench: &mut Bench, credential: SignedPaper| {
+    let show = |bench: &mut Bench, credential: SignedPaper| {
         let request = Request::ShowCredential(ShowCredentialRequest {
             registry: shop.registry_request(),
             account: 0,
