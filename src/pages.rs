@@ -11,7 +11,8 @@
 //! - `money` – balances, activity, contacts, sending: what is known and done, no views
 //! - `send`, `scan`, `activity`, `contacts`, `sign` – what people do with it; `limits`, `network_note` – shown on them
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
-//! - `exchange` – one asset for another at a licensed operator; `invest` – subscribing offerings of the city, units held
+//! - `exchange` – one asset for another at a licensed operator; `bank` – tenge for an asset and back; `identification` –
+//!   being known to an operator; `countdown` – how long an offer holds; `invest` – subscribing offerings of the city, units held
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `x402` – paying a server that shows no CryptoCity order
@@ -19,14 +20,17 @@
 
 mod activity;
 mod app;
+mod bank;
 mod city;
 mod contacts;
+mod countdown;
 mod deposits;
 mod exchange;
 #[cfg(debug_assertions)]
 mod gallery;
 mod help;
 mod home;
+mod identification;
 mod invest;
 mod lazy;
 mod limits;

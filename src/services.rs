@@ -1,7 +1,10 @@
 //! What the views ask for. No views here.
 
+mod call_bank;
 mod call_desk;
 mod call_exchange;
+mod call_identification;
+mod call_operator;
 mod call_registrar;
 mod call_till;
 mod city;
@@ -22,10 +25,18 @@ mod save_file;
 mod send_payer_data;
 mod theme;
 
+pub use call_bank::{
+    BankAnswer, accept_cash_out, ask_cash_out, ask_top_up, request_cash_out, request_top_up, simulate_payment,
+};
 pub use call_desk::{
     DeskCallError, DeskStep, propose_deposit, request_deposit, request_desk, send_deposit_step,
 };
-pub use call_exchange::{ExchangeAnswer, ExchangeError, accept_exchange, ask_exchange, read_prices};
+pub use call_exchange::{ExchangeAnswer, accept_exchange, ask_exchange, read_prices};
+pub use call_identification::{
+    IdentificationAnswer, IdentityTerms, PersonData, SealedPerson, apply_for_identification,
+    ask_identity_terms, request_identification, seal_person,
+};
+pub use call_operator::OperatorError;
 pub use call_registrar::{
     Refusal, RegistrarError, SubscriptionAnswer, accept_subscription, ask_refund, ask_subscription,
     read_retail_limit,

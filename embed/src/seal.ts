@@ -1,5 +1,5 @@
-// seal.js: seals a payer's data to an operator's key, for the pay page. HPKE (RFC 9180), base mode, DHKEM(P-256,
-// HKDF-SHA256), HKDF-SHA256, AES-128-GCM, out of WebCrypto alone. Loaded only for payments above the travel rule's threshold.
+// seal.js: seals a person's data to an operator's key, for the pay page and the wallet's identification. HPKE (RFC 9180), base mode, DHKEM(P-256,
+// HKDF-SHA256), HKDF-SHA256, AES-128-GCM, out of WebCrypto alone. Loaded only when it is needed: for payments above the travel rule's threshold, and once for an identification.
 type Bytes = Uint8Array<ArrayBuffer>;
 
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
@@ -39,7 +39,7 @@ const extract = (suite: Bytes, salt: Bytes, label: string, input: Bytes) => hmac
 const expand = async (suite: Bytes, key: Bytes, label: string, info: Bytes, length: number): Promise<Bytes> =>
   (await hmac(key, concat(two(length), VERSION, suite, text(label), info, Uint8Array.of(1)))).slice(0, length);
 
-/** Seals `data` to an uncompressed point of P-256, for one order: its hash is authenticated with them. All in hex. */
+/** Seals `data` to an uncompressed point of P-256, for one order or address: its hash is authenticated with them. All in hex. */
 async function seal(publicKey: string, orderHash: string, data: string): Promise<string> {
   const recipient = fromHex(publicKey);
   const theirs = await subtle.importKey("raw", recipient, CURVE, false, []);

@@ -11,3 +11,4 @@ mod prices;
 mod sentences;
 
 pub(crate) use form::ExchangePage;
+pub(crate) use sentences::refusal_text;

@@ -71,6 +71,7 @@ pub(crate) mod part {
     use super::{Loading, MakePage, PartMissing};
     use crate::pages::{
         activity::{ActivityPage, EntryPage},
+        bank::BankPage,
         city::{
             ComparePage, InvestPage, ListingPage, OfferingPage, PlacePage, PlacesPage, PropertyPage, ZonePage,
         },
@@ -79,6 +80,7 @@ pub(crate) mod part {
         exchange::ExchangePage,
         help::HelpPage,
         home::HomePage,
+        identification::IdentificationPage,
         invest::{Holdings, Subscribe},
         money::{self, Money},
         onboarding::{CreatePage, RestorePage},
@@ -113,6 +115,10 @@ pub(crate) mod part {
             prove => ProvePage,
             receive => ReceivePage,
             x402 => X402Page,
+        }
+        bank {
+            bank => BankPage,
+            identification => IdentificationPage,
         }
         city {
             places => PlacesPage,

@@ -4,7 +4,7 @@
 //! - `state` – what the pages share; `keep_up` – bringing it up to date, loaded with the pages that show it
 //! - `snapshot` – what an account holds and what it is worth, as of when
 //! - `ledger` – what happened, kept entry by entry; payments of the pay page linked to it
-//! - `book` – contacts and notes, encrypted by the key worker
+//! - `book` – contacts and notes, encrypted by the key worker; `papers` – identifications, top-ups and cash-outs in it
 //! - `spending` – the limits of the registry and what was spent
 //! - `typed_amount` – amounts as people type them
 //! - `transfer`, `replace` – sending, and sending again with a higher fee
@@ -13,6 +13,7 @@
 mod book;
 mod keep_up;
 mod ledger;
+mod papers;
 mod replace;
 mod snapshot;
 mod spending;
@@ -21,7 +22,7 @@ mod transfer;
 mod trouble;
 mod typed_amount;
 
-pub(crate) use book::{Book, read_address};
+pub(crate) use book::{BankDeal, Book, Identity, read_address};
 pub(crate) use keep_up::keep_up;
 pub(crate) use ledger::{entry_of_path, path_of_entry};
 pub(crate) use replace::{

@@ -40,6 +40,11 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/deposit/:id") view=|| view! { <Lazy load=part::deposit /> } />
             <Route path=path!("/deposit/:id/document") view=|| view! { <Lazy load=part::deposit_document /> } />
             <Route path=path!("/exchange") view=|| view! { <Unlocked><Lazy load=part::exchange /></Unlocked> } />
+            <Route path=path!("/bank") view=|| view! { <Unlocked><Lazy load=part::bank /></Unlocked> } />
+            <Route
+                path=path!("/identification")
+                view=|| view! { <Unlocked><Lazy load=part::identification /></Unlocked> }
+            />
             <Route path=path!("/invest") view=|| view! { <Lazy load=part::invest /> } />
             <Route path=path!("/invest/:id") view=|| view! { <Lazy load=part::offering /> } />
             <Route path=path!("/more") view=MorePage />

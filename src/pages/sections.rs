@@ -42,6 +42,12 @@ pub(crate) const SECTIONS: &[Section] = &[
         place: NavPlace::Rail,
     },
     Section {
+        href: "/bank",
+        icon: Icon::Bank,
+        name: Key::NavBank,
+        place: NavPlace::Rail,
+    },
+    Section {
         href: "/invest",
         icon: Icon::Invest,
         name: Key::NavInvest,
@@ -63,6 +69,12 @@ pub(crate) const SECTIONS: &[Section] = &[
         href: "/sign",
         icon: Icon::Edit,
         name: Key::SignTitle,
+        place: NavPlace::Rail,
+    },
+    Section {
+        href: "/identification",
+        icon: Icon::Person,
+        name: Key::IdentityTitle,
         place: NavPlace::Rail,
     },
     Section {

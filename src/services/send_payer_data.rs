@@ -93,8 +93,9 @@ pub async fn send_payer_data(
     }
 }
 
-/// Few payments are that large: what seals is a script of its own, loaded when one is.
-async fn seal(public_key: &str, order_hash: &str, data: &str) -> Result<String, JsValue> {
+/// Few payments are that large, and people are identified once: what seals is a script of its own, loaded when it is
+/// needed. The hash is authenticated with the data.
+pub(super) async fn seal(public_key: &str, order_hash: &str, data: &str) -> Result<String, JsValue> {
     const NAME: &str = "cryptocitySeal";
     if Reflect::get(&window(), &NAME.into())?.is_undefined() {
         load_script("seal").await?;

@@ -160,6 +160,23 @@ export const WALKS = [
         hide: [".hash"],
       },
       { name: "holdings", reach: [goTo("/invest"), see("#holding")] },
+      { name: "bank", reach: [goTo("/bank"), see("#topup-ask")] },
+      { name: "bank-identify", reach: [type("#topup-amount", "150000"), click("#topup-ask"), see("#identify-open")] },
+      { name: "identification", reach: [click("#identify-open"), see("#identify-submit")] },
+      {
+        name: "identified",
+        reach: [
+          type("#identify-name", "Айгерім Сейтқали"), type("#identify-iin", "900101300017"),
+          type("#identify-document", "012345678"), click("#identify-submit"), see("#identity-tier"),
+        ],
+      },
+      { name: "bank-quote", reach: [goTo("/bank"), type("#topup-amount", "5000"), click("#topup-ask"), see("#topup-quote")], hide: [".facts"] },
+      { name: "bank-done", reach: [click("#topup-simulate"), see("#topup-done")], hide: [".facts", ".hash"] },
+      { name: "cash-out", reach: [goTo("/bank"), click("#tab-cash-out"), see("#cashout-ask")] },
+      {
+        name: "cash-out-wrong",
+        reach: [type("#cashout-amount", "1000"), type("#cashout-iban", "KZ87125KZT5004100100"), see(".field-error")],
+      },
       { name: "help", reach: [goTo("/help"), see("main h1")] },
       { name: "locked", reach: [goTo("/"), see("#address"), click("#lock"), see("#unlock-password")] },
       { name: "unlock-refused", reach: [type("#unlock-password", "x"), click("#unlock-submit"), see("#error")] },

@@ -49,6 +49,10 @@ pub enum EntryKind {
     Exchange,
     /// Paid for units of an offering, or paid back from one.
     Investment,
+    /// Tenge by bank transfer became an asset.
+    TopUp,
+    /// An asset became tenge at a bank.
+    CashOut,
     /// Anything else that cost gas.
     Call,
 }

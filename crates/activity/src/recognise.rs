@@ -3,7 +3,7 @@ use alloc::{
     vec::Vec,
 };
 
-use sig::Address;
+use sig::{Address, B256};
 
 use crate::{Direction, Entry, EntryKind};
 
@@ -16,6 +16,8 @@ pub struct KnownContracts {
     pub deposits: Vec<Address>,
     /// They sell units of offerings, which the catalogue names so.
     pub offerings: Vec<(Address, String)>,
+    /// Transactions of the owner's own top-ups and cash-outs: on the chain they are transfers of an operator.
+    pub bank: Vec<(B256, EntryKind)>,
 }
 
 /// What a transfer that was found in logs was, when the zone's contracts or earlier payments tell; `None` when it stays a
@@ -25,14 +27,24 @@ pub struct KnownContracts {
 /// Of which order is known only when there was one; a refund is counted in tenge, so amounts in the asset tell nothing.
 #[must_use]
 pub fn recognise(entry: &Entry, payments: &[Entry], contracts: &KnownContracts) -> Option<Entry> {
-    if entry.kind != EntryKind::Transfer || entry.direction == Direction::Own {
+    if entry.direction == Direction::Own {
         return None;
     }
     let mut known = entry.clone();
-    let offering = contracts
-        .offerings
-        .iter()
-        .find(|(contract, _)| *contract == entry.counterparty);
+    // Before the owner's wallet knew its transaction, a top-up looked like a refund.
+    if matches!(entry.kind, EntryKind::Transfer | EntryKind::Refund)
+        && let Some((_, kind)) = contracts.bank.iter().find(|(hash, _)| *hash == entry.transaction)
+    {
+        known.kind = *kind;
+        known.related = None;
+        known.party = None;
+        return Some(known);
+    }
+    if entry.kind != EntryKind::Transfer {
+        return None;
+    }
+    let mut offerings = contracts.offerings.iter();
+    let offering = offerings.find(|(contract, _)| *contract == entry.counterparty);
     if contracts.exchanges.contains(&entry.counterparty) {
         known.kind = EntryKind::Exchange;
         // Both legs are of one transaction.
@@ -82,6 +94,7 @@ mod tests {
             exchanges: alloc::vec![Address::new([1; 20])],
             deposits: alloc::vec![Address::new([2; 20])],
             offerings: alloc::vec![(Address::new([4; 20]), "demo-o-solar".into())],
+            bank: Vec::new(),
         }
     }
 
@@ -130,6 +143,31 @@ mod tests {
         // What came before the order is none of it.
         let early = at(3, Direction::In, EntryKind::Transfer, 4);
         assert_eq!(recognise(&early, &[order], &contracts()), None);
+    }
+
+    #[test]
+    fn a_top_up_is_none_other_even_where_an_order_was_paid_before() {
+        let order = at(3, Direction::Out, EntryKind::Payment, 5);
+        let come = at(3, Direction::In, EntryKind::Transfer, 6);
+        let mut known = contracts();
+        let as_refund = recognise(&come, core::slice::from_ref(&order), &known).unwrap();
+        assert_eq!(as_refund.kind, EntryKind::Refund);
+        known.bank.push((come.transaction, EntryKind::TopUp));
+        for seen in [come, as_refund] {
+            let found = recognise(&seen, core::slice::from_ref(&order), &known).unwrap();
+            assert_eq!((found.kind, found.related), (EntryKind::TopUp, None));
+            assert_eq!(
+                recognise(&found_again(&seen, EntryKind::TopUp), &[], &known),
+                None
+            );
+        }
+    }
+
+    fn found_again(entry: &Entry, kind: EntryKind) -> Entry {
+        Entry {
+            kind,
+            ..entry.clone()
+        }
     }
 
     #[test]

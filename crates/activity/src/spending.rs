@@ -30,8 +30,8 @@ impl MonthSpending {
 }
 
 /// What was spent in each of the last `count` calendar months up to `now` (unix seconds), the oldest first; months without
-/// spending are there too. Exchanges and investments are not spent, nor is what no rate was known for. `spent` are movements that spend, none
-/// of them to the owner's other accounts.
+/// spending are there too. Exchanges, investments, top-ups and cash-outs are not spent, nor is what no rate was known for.
+/// `spent` are movements that spend, none of them to the owner's other accounts.
 #[must_use]
 pub fn spending_by_month<'a>(
     spent: impl IntoIterator<Item = &'a Entry>,
@@ -62,7 +62,11 @@ pub fn spending_by_month<'a>(
             EntryKind::Payment => &mut of_month.purchases,
             EntryKind::Deposit => &mut of_month.deposits,
             EntryKind::Transfer | EntryKind::Refund => &mut of_month.transfers,
-            EntryKind::Exchange | EntryKind::Investment | EntryKind::Call => continue,
+            EntryKind::Exchange
+            | EntryKind::Investment
+            | EntryKind::TopUp
+            | EntryKind::CashOut
+            | EntryKind::Call => continue,
         };
         *sum = sum.checked_add(worth).unwrap_or(Tiyn::MAX);
     }

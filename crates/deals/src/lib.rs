@@ -3,12 +3,20 @@
 #![forbid(unsafe_code)]
 extern crate alloc;
 
+mod bank;
 mod deposit;
 mod desk;
 mod exchange;
 mod funding;
+mod identification;
 mod offering;
+mod paper;
 
+pub use bank::{
+    AcceptCashOut, AskCashOut, AskTopUp, BankDetails, BankQuoteError, CashOutQuote, CashOutState,
+    CashOutStatus, CashOutTerms, Iban, OpenedCashOut, OpenedTopUp, ParseIbanError, QuotedRate, TopUpQuote,
+    TopUpState, TopUpStatus, TopUpTerms, open_cash_out, open_top_up,
+};
 pub use deposit::{
     Agreement, AgreementError, Building, DECISION_PERIOD_SECONDS, DepositAction, DepositDecision,
     DepositKind, DepositRole, DepositState, DepositStatus, DepositTerms, Home, NotaryIdentity, PartyIdentity,
@@ -27,6 +35,10 @@ pub use exchange::{
     exchanged_topic, open_exchange_offer, settle_exchange_call,
 };
 pub use funding::{ReceiveAuthorization, receive_digest};
+pub use identification::{
+    Credential, IDENTIFICATION_PURPOSE, IdentificationState, IdentificationStatus, IdentityTier,
+    OpenedCredential, identification_challenge, identification_subject, is_iin, open_credential,
+};
 pub use offering::{
     AcceptSubscription, AskSubscription, OfferOnChain, OfferingPhase, OfferingTerms, OpenedSubscription,
     RefundStatus, RefundSubscription, RetailLimit, SignedSubscription, Subscription, SubscriptionError,
@@ -34,3 +46,4 @@ pub use offering::{
     read_offer, read_phase, read_units, refund_units_call, refunded_topic, subscribe_call, subscribed_topic,
     total_units_call,
 };
+pub use paper::{PaperError, SignedPaper};

@@ -30,6 +30,8 @@ const TRAVEL_KEY: &str = "0x5d1f0c7a9be2436d8c1a0f4e7b6952d3c8e1f7a4092b6d5c3e8f
 const TRAVEL_KEY_FILE: &str = "travel.key";
 /// The key of the demo operator's back office. As publicly known as everything else of the demo.
 const STAFF_KEY: &str = "demo-operator-2026";
+/// The demo operator's own, as in the registry.
+const DEMO_BIN: &str = "260940000014";
 const ORDER_KEY: &str = "0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a";
 
 /// Configuration of the merchant till.
@@ -87,6 +89,8 @@ struct OperatorFile<'a> {
     payout_accounts: Vec<PayoutAccountFile>,
     offerings: Vec<OfferingFile>,
     travel: TravelFile,
+    identification: IdentificationFile,
+    bank: BankFile,
     faucet: FaucetFile<'a>,
 }
 
@@ -111,6 +115,23 @@ struct PayoutAccountFile {
 #[derive(Debug, Serialize)]
 struct TravelFile {
     key_file: &'static str,
+}
+
+/// Deals above 100 000 ₸ a day ask who one is; in a demo zone nobody looks.
+#[derive(Debug, Serialize)]
+struct IdentificationFile {
+    above_tenge: u32,
+    limit_tenge: u32,
+    at_once: bool,
+}
+
+/// The simulated bank of top-ups and cash-outs. The account is the example of the ISO registry.
+#[derive(Debug, Serialize)]
+struct BankFile {
+    beneficiary: &'static str,
+    bin: &'static str,
+    bank: &'static str,
+    iban: &'static str,
 }
 
 /// What one whole unit costs.
@@ -208,6 +229,17 @@ pub(crate) fn write_operator_config(
         offerings: vec![offering],
         travel: TravelFile {
             key_file: TRAVEL_KEY_FILE,
+        },
+        identification: IdentificationFile {
+            above_tenge: 100_000,
+            limit_tenge: 2_000_000,
+            at_once: true,
+        },
+        bank: BankFile {
+            beneficiary: "«Демо айырбас» ЖШС (TEST)",
+            bin: DEMO_BIN,
+            bank: "Demo Bank (no such bank)",
+            iban: "KZ86125KZT5004100100",
         },
         faucet: demo_faucet(chain, assets),
     };

@@ -12,11 +12,14 @@
 //! ## Organization
 //! - `pay` – what the pay page asks and is answered; `status`, `view` – what its screens render
 //! - `request`, `response` – all that the wallet asks and is answered; `custody` – about the vault; `signing` – transfers,
-//!   messages, typed data, proofs; `exchange` – offers of operators; `subscription` – units of an offering; `rules` – what transfers are judged by
+//!   messages, typed data, proofs; `exchange` – offers of operators; `subscription` – units of an offering; `bank` –
+//!   operators' credentials, top-ups and cash-outs; `rules` – what transfers are judged by
 //! - `x402` – payments to servers without a CryptoCity order
 //! - `failure` – every reason for a refusal, with its data
 //! - `wire` – messages as bytes
 
+#[cfg(feature = "wallet")]
+mod bank;
 #[cfg(feature = "wallet")]
 mod custody;
 #[cfg(feature = "wallet")]
@@ -42,6 +45,10 @@ mod wire;
 #[cfg(feature = "wallet")]
 mod x402;
 
+#[cfg(feature = "wallet")]
+pub use bank::{
+    CashOutView, CredentialView, PrepareCashOutRequest, PrepareTopUpRequest, ShowCredentialRequest, TopUpView,
+};
 #[cfg(feature = "wallet")]
 pub use custody::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, DraftView, FileRequest, HideAccountRequest,

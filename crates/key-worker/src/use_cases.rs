@@ -35,6 +35,8 @@ pub(crate) mod make_words;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_authorization;
 #[cfg(feature = "wallet")]
+pub(crate) mod prepare_cash_out;
+#[cfg(feature = "wallet")]
 pub(crate) mod prepare_deposit;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_exchange;
@@ -42,6 +44,8 @@ pub(crate) mod prepare_exchange;
 pub(crate) mod prepare_signing;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_subscription;
+#[cfg(feature = "wallet")]
+pub(crate) mod prepare_top_up;
 #[cfg(feature = "wallet")]
 pub(crate) mod prepare_x402;
 #[cfg(feature = "wallet")]
@@ -62,6 +66,8 @@ pub(crate) mod read_words;
 pub(crate) mod session_policy;
 #[cfg(feature = "wallet")]
 pub(crate) mod set_passphrase;
+#[cfg(feature = "wallet")]
+pub(crate) mod show_credential;
 #[cfg(feature = "wallet")]
 pub(crate) mod show_deposit_rules;
 #[cfg(feature = "wallet")]

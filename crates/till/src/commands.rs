@@ -72,7 +72,7 @@ pub enum Maintenance {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Erases the same of one order, whatever its age.
+    /// Erases the same of one order, or at an operator of one resident, whatever its age.
     Erase {
         /// Whose till.
         #[arg(value_enum)]
@@ -80,7 +80,7 @@ pub enum Maintenance {
         /// Its TOML file.
         #[arg(long)]
         config: PathBuf,
-        /// Of a merchant the order's id, of an operator its hash.
+        /// Of a merchant the order's id, of an operator its hash, or the address of a resident who was identified.
         #[arg(long)]
         order: String,
     },
@@ -114,7 +114,9 @@ pub enum MaintenanceError {
     #[error(transparent)]
     Storage(#[from] StorageError),
     /// Not an order.
-    #[error("{0:?} is not the id (at a merchant) or the hash (at an operator) of an order")]
+    #[error(
+        "{0:?} is not the id (at a merchant) or the hash (at an operator) of an order, nor a resident's address"
+    )]
     Order(String),
     /// The report.
     #[error("the report cannot be written: {0}")]
@@ -150,7 +152,7 @@ pub async fn maintain(what: Maintenance, out: &mut (dyn Write + Send)) -> Result
                         .travel
                         .map(|travel| travel.keep_days);
                     let days = days.or(configured).unwrap_or(YEAR);
-                    operator::travel::expire(&pool, days, now, dry_run).await
+                    expire_operator(&pool, days, now, dry_run).await
                 }
             };
             writeln!(out, "{}", count.map_err(StorageError::from)?)?;
@@ -163,9 +165,10 @@ pub async fn maintain(what: Maintenance, out: &mut (dyn Write + Send)) -> Result
                 TillRole::Merchant => {
                     merchant::retention::erase(&pool, order.parse().map_err(|_| wrong())?).await
                 }
-                TillRole::Operator => {
-                    operator::travel::erase(&pool, order.parse().map_err(|_| wrong())?).await
-                }
+                TillRole::Operator => match order.parse() {
+                    Ok(address) => operator::identification::store::erase(&pool, address).await,
+                    Err(_) => operator::travel::erase(&pool, order.parse().map_err(|_| wrong())?).await,
+                },
             };
             writeln!(out, "{}", count.map_err(StorageError::from)?)?;
             Ok(true)
@@ -176,6 +179,13 @@ pub async fn maintain(what: Maintenance, out: &mut (dyn Write + Send)) -> Result
             Ok(true)
         }
     }
+}
+
+/// Data of payers, and of residents who were identified.
+async fn expire_operator(pool: &AnyPool, days: u64, now: u64, dry_run: bool) -> Result<u64, sqlx::Error> {
+    let payers = operator::travel::expire(pool, days, now, dry_run).await?;
+    let residents = operator::identification::store::expire(pool, days, now, dry_run).await?;
+    Ok(payers.saturating_add(residents))
 }
 
 fn database(role: TillRole, config: &Path) -> Result<Database, ConfigError> {

@@ -6,6 +6,7 @@ mod consumer;
 mod database;
 mod faucet;
 mod http;
+mod identification;
 mod merchant;
 mod offerings;
 mod operator;
@@ -21,11 +22,12 @@ use serde::de::DeserializeOwned;
 
 use crate::SecretKeyError;
 
-pub use bank::PayoutAccount;
+pub use bank::{BankConfig, PayoutAccount};
 pub use consumer::Consumer;
 pub use database::Database;
 pub use faucet::{FaucetConfig, FaucetGrant};
 pub use http::HttpConfig;
+pub use identification::IdentificationConfig;
 pub use merchant::{ApiKey, MerchantConfig};
 pub use offerings::{OfferingConfig, RegistrarConfig};
 pub use operator::OperatorConfig;
@@ -72,6 +74,9 @@ pub enum ConfigError {
     /// A key for payers' data that is none.
     #[error("`travel.key_file` holds no 64 hex digits of a P-256 key")]
     TravelKey,
+    /// Data of residents without a key to seal them to.
+    #[error("`identification` needs `travel`: residents' data are sealed to its key")]
+    Identification,
     /// A threshold that is no amount.
     #[error("a threshold is an amount of tenge above zero")]
     Threshold,

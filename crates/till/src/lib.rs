@@ -24,10 +24,10 @@ mod travel_key;
 pub use clock::Clock;
 pub use commands::{Maintenance, MaintenanceError, TillRole, maintain};
 pub use config::{
-    AmlConfig, ApiKey, ConfigError, Consumer, Database, FaucetConfig, FaucetGrant, FinalityRule,
-    FinalityStep, GasPolicy, HttpConfig, MerchantConfig, OfferingConfig, OperatorConfig, PayoutAccount,
-    Pointers, RateConfig, RateOrigin, RegistrarConfig, RegistrySource, ScreeningConfig, ScreeningHook,
-    TravelConfig,
+    AmlConfig, ApiKey, BankConfig, ConfigError, Consumer, Database, FaucetConfig, FaucetGrant, FinalityRule,
+    FinalityStep, GasPolicy, HttpConfig, IdentificationConfig, MerchantConfig, OfferingConfig,
+    OperatorConfig, PayoutAccount, Pointers, RateConfig, RateOrigin, RegistrarConfig, RegistrySource,
+    ScreeningConfig, ScreeningHook, TravelConfig,
 };
 pub use error::ApiError;
 pub use reconciliation::{Difference, Report};

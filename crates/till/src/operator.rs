@@ -2,11 +2,13 @@
 //! Holds quote and gas key, never an order key.
 //!
 //! ## Organization
-//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background), `exchange`, `subscriptions`
+//! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background), `exchange`,
+//!   `subscriptions`, `bank` (top-ups and cash-outs), `identification`
 //! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
 //! - `start` – opening and checking, `router` – HTTP
 
 mod authority;
+mod bank;
 mod book;
 mod credit;
 mod deposits;
@@ -15,6 +17,8 @@ mod faucet;
 mod finality;
 mod gas;
 mod health;
+pub(crate) mod identification;
+mod inventory;
 mod make_quotes;
 mod merchant_statement;
 mod payment_store;

@@ -7,7 +7,8 @@ use crate::{
     pages::money::{Money, path_of_entry},
 };
 
-/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits, the offering.
+/// Leads to what an entry belongs to: a refund's payment, the other leg of an exchange, the deposits, the offering, top-ups
+/// and cash-outs.
 #[component]
 pub(super) fn Belongs(entry: Entry) -> impl IntoView {
     let i18n = use_i18n();
@@ -17,11 +18,20 @@ pub(super) fn Belongs(entry: Entry) -> impl IntoView {
         EntryKind::Exchange => (Icon::Exchange, Key::ActivityToOtherLeg),
         EntryKind::Deposit => (Icon::Deposit, Key::ActivityToDeposits),
         EntryKind::Investment => (Icon::Invest, Key::ActivityToOffering),
+        EntryKind::TopUp | EntryKind::CashOut => (Icon::Exchange, Key::ActivityToBank),
         EntryKind::Transfer | EntryKind::Payment | EntryKind::Call => return ().into_any(),
     };
     let href = move || {
-        if entry.kind == EntryKind::Deposit {
-            return Some("/deposits".to_owned());
+        match entry.kind {
+            EntryKind::Deposit => return Some("/deposits".to_owned()),
+            EntryKind::TopUp => return Some("/bank".to_owned()),
+            EntryKind::CashOut => return Some("/bank?tab=cash-out".to_owned()),
+            EntryKind::Transfer
+            | EntryKind::Payment
+            | EntryKind::Refund
+            | EntryKind::Exchange
+            | EntryKind::Investment
+            | EntryKind::Call => {}
         }
         let related = entry.related.as_ref()?;
         if entry.kind == EntryKind::Investment {

@@ -46,6 +46,8 @@ pub(super) const fn kind_key(entry: &Entry) -> Key {
         (EntryKind::Deposit, _) => Key::ActivityKindDeposit,
         (EntryKind::Exchange, _) => Key::ActivityKindExchange,
         (EntryKind::Investment, _) => Key::ActivityKindInvestment,
+        (EntryKind::TopUp, _) => Key::ActivityKindTopUp,
+        (EntryKind::CashOut, _) => Key::ActivityKindCashOut,
         (EntryKind::Call, _) => Key::ActivityKindCall,
         (EntryKind::Transfer, Direction::In) => Key::ActivityKindIn,
         (EntryKind::Transfer, Direction::Out) => Key::ActivityKindOut,
@@ -61,7 +63,7 @@ pub(super) const fn picture(entry: &Entry) -> (Icon, &'static str) {
     match (entry.kind, entry.direction) {
         (EntryKind::Payment, _) => (Icon::Receipt, ""),
         (EntryKind::Deposit, _) => (Icon::Deposit, ""),
-        (EntryKind::Exchange, _) => (Icon::Exchange, ""),
+        (EntryKind::Exchange | EntryKind::TopUp | EntryKind::CashOut, _) => (Icon::Exchange, ""),
         (EntryKind::Investment, _) => (Icon::Invest, ""),
         (_, Direction::In) => (Icon::Receive, "good"),
         (_, Direction::Out) => (Icon::Send, ""),

@@ -15,7 +15,8 @@ use crate::{
             prices::Prices,
             sentences::refusal_text,
         },
-        money::{AmountError, read_amount},
+        identification::needs_identification,
+        money::{AmountError, Money, read_amount},
         wallet::{Wallet, WalletTrouble},
     },
     services::{ask_exchange, fetch_registry, read_balance},
@@ -50,7 +51,7 @@ pub(super) enum Asking {
 #[component]
 fn Form(registry: RegistryView, account: Address) -> impl IntoView {
     let i18n = use_i18n();
-    let wallet = Wallet::expect();
+    let money = Money::expect();
     let symbol_at = |position: usize| {
         registry
             .assets
@@ -143,7 +144,7 @@ fn Form(registry: RegistryView, account: Address) -> impl IntoView {
             registry.with_value(|registry| registry.operators.iter().map(|o| o.url.clone()).collect());
         asking.set(Asking::Busy);
         spawn_local(async move {
-            let asked = ask_all(wallet, operators, account, (&sold, amount), &bought).await;
+            let asked = ask_all(money, operators, account, (&sold, amount), &bought).await;
             let state = match asked {
                 Ok(answers) => Asking::Answered(answers),
                 Err(trouble) => Asking::Failed(trouble.text(i18n)),
@@ -187,6 +188,12 @@ fn Form(registry: RegistryView, account: Address) -> impl IntoView {
                         {move || i18n.text(Key::ExchangeAsk)}
                     </button>
                     <p class="notice">{move || i18n.text(Key::ExchangeNote)}</p>
+                    <p class="actions">
+                        <a class="button quiet" href="/bank">{move || i18n.text(Key::BankTitle)}</a>
+                        <a class="button quiet" href="/identification?back=exchange">
+                            {move || i18n.text(Key::IdentityTitle)}
+                        </a>
+                    </p>
                 </form>
             </div>
             <div class="stack">
@@ -211,26 +218,28 @@ fn Form(registry: RegistryView, account: Address) -> impl IntoView {
 
 /// Asks every operator of the registry; what each answers is verified by the key worker before it is shown.
 async fn ask_all(
-    wallet: Wallet,
+    money: Money,
     operators: Vec<String>,
     resident: Address,
     (sell, sell_amount): (&AssetView, AssetAmount),
     buy: &AssetView,
 ) -> Result<Vec<Answered>, WalletTrouble> {
+    let wallet = money.wallet;
     let registry: OpenRegistryRequest = fetch_registry().await?;
     let number = wallet.account_number().unwrap_or_default();
-    let ask = AskExchange {
-        resident,
-        sell: sell.id,
-        sell_amount,
-        buy: buy.id,
-    };
     let mut answers = Vec::new();
     for url in operators {
+        let ask = AskExchange {
+            resident,
+            sell: sell.id,
+            sell_amount,
+            buy: buy.id,
+            credential: money.credential(&url, resident).await,
+        };
         let offer = match ask_exchange(&url, &ask).await {
             Ok(offer) => offer,
             Err(error) => {
-                answers.push(Answered::Refused { error });
+                answers.push(Answered::Refused { url, error });
                 continue;
             }
         };
@@ -249,11 +258,19 @@ async fn ask_all(
 }
 
 impl Answered {
+    /// The operator that would do it for somebody it knows.
+    pub(super) fn wants_identification(&self) -> Option<String> {
+        match self {
+            Self::Refused { url, error } if needs_identification(error) => Some(url.clone()),
+            Self::Offered { .. } | Self::Refused { .. } | Self::Unsound { .. } => None,
+        }
+    }
+
     /// The sentence for an answer that is no offer.
     pub(super) fn text(&self, i18n: crate::i18n::I18n) -> Option<String> {
         match self {
             Self::Offered { .. } => None,
-            Self::Refused { error } => Some(refusal_text(i18n, error)),
+            Self::Refused { error, .. } => Some(refusal_text(i18n, error)),
             Self::Unsound { trouble } => Some(trouble.text(i18n)),
         }
     }

@@ -7,10 +7,12 @@ use crate::{
     components::{Alert, BusyText, Empty, Icon},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{
+        countdown::remaining,
         exchange::{form::Asking, outcome::Outcome, sentences::refusal_text},
+        identification::IdentifyLink,
         wallet::{Wallet, WalletTrouble},
     },
-    services::{ExchangeError, accept_exchange},
+    services::{OperatorError, accept_exchange},
 };
 
 /// What an operator answered.
@@ -27,8 +29,10 @@ pub(super) enum Answered {
     },
     /// It does not exchange this now.
     Refused {
+        /// The operator's till.
+        url: String,
         /// Why.
-        error: ExchangeError,
+        error: OperatorError,
     },
     /// Its offer does not hold.
     Unsound {
@@ -63,9 +67,15 @@ pub(super) fn Offers(answers: Vec<Answered>, asking: RwSignal<Asking>) -> impl I
     let cards = offers
         .into_iter()
         .map(|(url, offer, view)| view! { <Offer url offer view asking /> });
-    let refused = refusals
-        .into_iter()
-        .map(move |refusal| view! { <Alert text=Signal::derive(move || refusal.text(i18n).unwrap_or_default()) /> });
+    let refused = refusals.into_iter().map(move |refusal| {
+        let identify = refusal.wants_identification();
+        view! {
+            <div class="stack">
+                <Alert text=Signal::derive(move || refusal.text(i18n).unwrap_or_default()) />
+                {identify.map(|url| view! { <IdentifyLink url back="exchange" /> })}
+            </div>
+        }
+    });
     view! {
         {none
             .then(|| {
@@ -220,7 +230,7 @@ fn Offer(
 
 enum Failed {
     Wallet(WalletTrouble),
-    Operator(ExchangeError),
+    Operator(OperatorError),
 }
 
 /// Signs the resident's leg and hands it to the operator. An answer that is lost is asked for again with the same signature.
@@ -237,15 +247,15 @@ async fn carry_out(
     let Response::SignedRequest(SignedView::Message { signature }) =
         wallet.ask(&request).await.map_err(Failed::Wallet)?
     else {
-        return Err(Failed::Operator(ExchangeError::Unreachable));
+        return Err(Failed::Operator(OperatorError::Unreachable));
     };
-    let mut last = ExchangeError::Unreachable;
+    let mut last = OperatorError::Unreachable;
     for pause in [0, 1_000, 3_000, 6_000] {
         TimeoutFuture::new(pause).await;
         match accept_exchange(url, offer, signature).await {
             Ok(answer) if answer.state == ExchangeState::Pending => {}
             Ok(answer) => return Ok((answer.state, answer.transaction)),
-            Err(ExchangeError::Unreachable) => {}
+            Err(OperatorError::Unreachable) => {}
             Err(error) => {
                 last = error;
                 break;
@@ -254,23 +264,7 @@ async fn carry_out(
     }
     match last {
         // It may be on its way: the chain decides, and activity will show it.
-        ExchangeError::Unreachable => Ok((ExchangeState::Pending, None)),
+        OperatorError::Unreachable => Ok((ExchangeState::Pending, None)),
         error => Err(Failed::Operator(error)),
     }
-}
-
-/// Seconds until a time, counted down while the page shows it.
-fn remaining(until: u64) -> RwSignal<u64> {
-    let left = RwSignal::new(until.saturating_sub(browser::now_seconds()));
-    spawn_local(async move {
-        loop {
-            TimeoutFuture::new(1_000).await;
-            let seconds = until.saturating_sub(browser::now_seconds());
-            // The offer may be gone from the page.
-            if left.try_set(seconds).is_some() || seconds == 0 {
-                break;
-            }
-        }
-    });
-    left
 }

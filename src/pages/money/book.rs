@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use activity::{Contact, ContactBook};
+use activity::{Contact, ContactBook, EntryKind};
 use browser::{WebLock, read_record, write_records};
+use deals::SignedPaper;
 use key_worker::protocol::{Failure, FileRequest, Request, Response};
 use leptos::prelude::Set as _;
 use serde::{Deserialize, Serialize};
-use sig::{Address, parse_address};
+use sig::{Address, B256, parse_address};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -19,12 +20,40 @@ use crate::{
 const RECORD: &str = "book";
 const LOCK: &str = "cryptocity.book";
 
-/// What the owner knows and nobody else: contacts, and notes to what happened.
+/// What the owner knows and nobody else: contacts, notes to what happened, identifications, deals with the bank.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Book {
     pub(crate) contacts: ContactBook,
     /// By identifier of the entry.
     pub(crate) notes: BTreeMap<String, String>,
+    /// By operator and account, see `papers`.
+    pub(crate) identities: BTreeMap<String, Identity>,
+    /// The newest last.
+    pub(crate) bank: Vec<BankDeal>,
+}
+
+/// An identification at an operator, begun or done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    /// The application.
+    pub(crate) application: B256,
+    /// Once it was approved.
+    pub(crate) credential: Option<SignedPaper>,
+}
+
+/// A top-up or cash-out that was begun in this wallet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BankDeal {
+    pub(crate) kind: EntryKind,
+    /// The quote's name.
+    pub(crate) hash: B256,
+    /// The operator's till.
+    pub(crate) url: String,
+    pub(crate) account: Address,
+    /// Until when the quote could be taken, unix seconds.
+    pub(crate) expires_at: u64,
+    /// Once the asset has moved.
+    pub(crate) transaction: Option<B256>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -32,6 +61,10 @@ struct Written {
     version: u8,
     contacts: Vec<WrittenContact>,
     notes: BTreeMap<String, String>,
+    #[serde(default)]
+    identities: BTreeMap<String, Identity>,
+    #[serde(default)]
+    bank: Vec<BankDeal>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +90,8 @@ impl Book {
             version: 1,
             contacts: self.contacts.all().iter().map(contact).collect(),
             notes: self.notes.clone(),
+            identities: self.identities.clone(),
+            bank: self.bank.clone(),
         };
         serde_json::to_string(&written).unwrap_or_default()
     }
@@ -74,6 +109,8 @@ impl Book {
         Some(Self {
             contacts: ContactBook::restore(written.contacts.into_iter().map(contact).collect()),
             notes: written.notes,
+            identities: written.identities,
+            bank: written.bank,
         })
     }
 }

@@ -146,7 +146,7 @@ impl Money {
         Ok(())
     }
 
-    /// Notes which transfers were exchanges, deposits, investments and refunds.
+    /// Notes which transfers were exchanges, deposits, investments, top-ups, cash-outs and refunds.
     pub(super) async fn recognise_transfers(self, registry: &RegistryView) -> Result<(), MoneyTrouble> {
         let operators = &registry.operators;
         let contracts = KnownContracts {
@@ -159,6 +159,12 @@ impl Money {
                 .filter_map(|operator| operator.deposit_contract)
                 .collect(),
             offerings: known_offerings().await,
+            bank: self.book.with_untracked(|book| {
+                let deals = book.bank.iter();
+                deals
+                    .filter_map(|deal| Some((deal.transaction?, deal.kind)))
+                    .collect()
+            }),
         };
         let known = self.entries.with_untracked(|all| {
             let payments: Vec<Entry> = all

@@ -168,6 +168,7 @@ pub(super) const RULES: &[Rule] = &[
             "sig",
             "keys",
             "chain",
+            "clearsign",
             "activity",
             "zone",
             "checkout",

@@ -32,8 +32,9 @@ const MAP_MARK: &str = "__MAP__";
 /// Stands in both HTML files until the names of the texts are known.
 const LOCALES_MARK: &str = "__LOCALES__";
 
-/// Stand in the pay page's.
+/// Stands in the pay page's.
 const QR_MARK: &str = "__QR__";
+/// Stands in both.
 const SEAL_MARK: &str = "__SEAL__";
 
 /// The site in `staged`, as it will be served.
@@ -64,21 +65,24 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     ] {
         styles::merge(staged, &staged.join(page))?;
         let locales = locale_files::write(&tables, prefix, keys, staged)?;
-        let mut marks = vec![(WORKER_MARK, worker.as_str()), (LOCALES_MARK, locales.as_str())];
+        let mut marks = vec![
+            (WORKER_MARK, worker.as_str()),
+            (LOCALES_MARK, locales.as_str()),
+            (SEAL_MARK, seal.as_str()),
+        ];
         if page == "index.html" {
             marks.push((WALLET_WORKER_MARK, &wallet_worker));
             marks.push((CITY_WORKER_MARK, &city_worker));
             marks.push((MAP_MARK, &map));
         } else {
             marks.push((QR_MARK, &qr));
-            marks.push((SEAL_MARK, &seal));
         }
         finish_page(&staged.join(page), &marks)?;
     }
     offline::write(&root.join("src/offline"), staged)
 }
 
-/// Puts a script that the pay page loads when it is needed beside it, named by what it holds, and gives its address.
+/// Puts a script that a page loads when it is needed beside the pay page, named by what it holds, and gives its address.
 fn place_script(embed: &Path, script: &str, staged: &Path) -> Result<String> {
     let built = embed.join(format!("{script}.js"));
     let stem = script;

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use sig::EvmSignature;
 use units::{AssetAmount, Rate};
 
-use crate::SignedExchangeOffer;
+use crate::{SignedExchangeOffer, SignedPaper};
 
 /// Body of `POST /v1/exchange/offers`: a resident asks for a firm offer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AskExchange {
     /// Who exchanges.
@@ -22,6 +22,9 @@ pub struct AskExchange {
     pub sell_amount: AssetAmount,
     /// What is wanted.
     pub buy: AssetId,
+    /// The operator's credential of the resident.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<SignedPaper>,
 }
 
 /// Body of `POST /v1/exchange/accept`.

@@ -3,11 +3,11 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::{
     AccountRequest, AddAccountsRequest, AddPasskeyRequest, FileRequest, HideAccountRequest, MakeWordsRequest,
     OpenRegistryRequest, OrderAccountsRequest, PasskeyRequest, PayRequest, PrepareAuthorizationRequest,
-    PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest, PrepareProofRequest,
-    PrepareSubscriptionRequest, PrepareTransferRequest, PrepareX402Request, PreviewAccountsRequest,
-    ReadAddressRequest, ReadWordsRequest, RenameAccountRequest, SessionPolicyRequest,
-    ShowDepositRulesRequest, SignDepositRequest, SignPreparedRequest, SignX402Request, SourceRequest,
-    SuggestWordsRequest,
+    PrepareCashOutRequest, PrepareDepositRequest, PrepareExchangeRequest, PrepareMessageRequest,
+    PrepareProofRequest, PrepareSubscriptionRequest, PrepareTopUpRequest, PrepareTransferRequest,
+    PrepareX402Request, PreviewAccountsRequest, ReadAddressRequest, ReadWordsRequest, RenameAccountRequest,
+    SessionPolicyRequest, ShowCredentialRequest, ShowDepositRulesRequest, SignDepositRequest,
+    SignPreparedRequest, SignX402Request, SourceRequest, SuggestWordsRequest,
 };
 
 /// What a page of the wallet asks for. The comment says which secret travels along.
@@ -92,6 +92,12 @@ pub enum Request {
     PrepareExchange(PrepareExchangeRequest),
     /// Verify a registrar's subscription of an offering, and show it.
     PrepareSubscription(Box<PrepareSubscriptionRequest>),
+    /// Verify an operator's credential of an account, and show it.
+    ShowCredential(ShowCredentialRequest),
+    /// Verify an operator's quote for a top-up, and show it.
+    PrepareTopUp(PrepareTopUpRequest),
+    /// Verify an operator's quote for a cash-out, and show it.
+    PrepareCashOut(PrepareCashOutRequest),
     /// Sign what was shown.
     SignPrepared(SignPreparedRequest),
     /// Show what the registry says about deposits.

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
-    DepositRefusal, DepositRulesView, DepositStepView, DraftView, ExchangeView, PayResponse, PreviewView,
-    RulesView, SessionPolicyView, SignedDepositView, SignedView, SigningView, StrengthView, SubscriptionView,
-    X402Answer,
+    CashOutView, CredentialView, DepositRefusal, DepositRulesView, DepositStepView, DraftView, ExchangeView,
+    PayResponse, PreviewView, RulesView, SessionPolicyView, SignedDepositView, SignedView, SigningView,
+    StrengthView, SubscriptionView, TopUpView, X402Answer,
 };
 
 /// What is answered to a [`Request`](crate::protocol::Request), unless it is a [`Failure`](crate::protocol::Failure).
@@ -37,6 +37,12 @@ pub enum Response {
     Exchange(Box<ExchangeView>),
     /// A verified subscription.
     Subscription(Box<SubscriptionView>),
+    /// A credential that holds; nothing when it does not.
+    Credential(Option<Box<CredentialView>>),
+    /// A verified quote for a top-up.
+    TopUp(Box<TopUpView>),
+    /// A verified quote for a cash-out.
+    CashOut(Box<CashOutView>),
     /// What was signed.
     SignedRequest(SignedView),
     /// What the registry says about deposits.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod accounts;
+mod banking;
 mod custody;
 mod deposits;
 mod exports;

@@ -1,6 +1,7 @@
-//! Where merchants' tenge go.
+//! Accounts at banks: where merchants' tenge go, and where residents send theirs.
 
-use serde::{Deserialize, Deserializer, de::Error as _};
+use deals::Iban;
+use serde::{Deserialize, Deserializer};
 use zone::Bin;
 
 /// A merchant's account at a bank.
@@ -19,46 +20,19 @@ pub struct PayoutAccount {
 }
 
 fn iban<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text: String = String::deserialize(deserializer)?.replace(' ', "");
-    if is_iban(&text) {
-        Ok(text)
-    } else {
-        Err(D::Error::custom("not an IBAN of Kazakhstan"))
-    }
+    Iban::deserialize(deserializer).map(|iban| iban.as_str().to_owned())
 }
 
-/// KZ, two check digits, three digits of the bank, thirteen signs (ISO 13616): 20 signs whose remainder by 97 is 1.
-fn is_iban(text: &str) -> bool {
-    let form = text.len() == 20
-        && text.starts_with("KZ")
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-    let (head, tail) = text.as_bytes().split_at(text.len().min(4));
-    let remainder = tail.iter().chain(head).fold(0u32, |rest, byte| {
-        let digit = char::from(*byte).to_digit(36).unwrap_or(0);
-        let shift = if digit > 9 { 100 } else { 10 };
-        (rest * shift + digit) % 97
-    });
-    form && remainder == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn check_digits_are_checked() {
-        // The example of the ISO registry for Kazakhstan.
-        assert!(is_iban("KZ86125KZT5004100100"));
-        for wrong in [
-            "KZ87125KZT5004100100",
-            "KZ86125KZT500410010",
-            "kz86125KZT5004100100",
-            "DE86125KZT5004100100",
-            "",
-        ] {
-            assert!(!is_iban(wrong), "{wrong}");
-        }
-    }
+/// Demo only: the bank that residents' top-ups come from and cash-outs go to. It is simulated; no money moves.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankConfig {
+    /// Whose account it is.
+    pub beneficiary: String,
+    /// Business identification number.
+    pub bin: Bin,
+    /// What the bank is called.
+    pub bank: String,
+    /// The account.
+    pub iban: Iban,
 }

@@ -9,9 +9,11 @@ use sig::Address;
 use units::Bps;
 
 use super::{
-    AmlConfig, ConfigError, Database, FaucetConfig, FinalityStep, GasPolicy, HttpConfig, PayoutAccount,
-    RateConfig, RegistrarConfig, RegistrySource, ScreeningConfig, TravelConfig, base_of,
+    AmlConfig, BankConfig, ConfigError, Database, FaucetConfig, FinalityStep, GasPolicy, HttpConfig,
+    IdentificationConfig, PayoutAccount, RateConfig, RegistrarConfig, RegistrySource, ScreeningConfig,
+    TravelConfig, base_of,
     faucet::FaucetFile,
+    identification::IdentificationFile,
     offerings::{self, OfferingFile},
     policy::{FinalityFile, finality_step},
     rates::RateFile,
@@ -85,6 +87,10 @@ pub struct OperatorConfig {
     pub travel: Option<TravelConfig>,
     /// Offerings that this operator registers subscriptions of.
     pub registrar: RegistrarConfig,
+    /// Who must be identified before a deal. Without it nobody is asked.
+    pub identification: Option<IdentificationConfig>,
+    /// Demo only: the simulated bank of top-ups and cash-outs. Without it there are none.
+    pub bank: Option<BankConfig>,
 }
 
 #[derive(Deserialize)]
@@ -139,6 +145,8 @@ struct OperatorFile {
     #[serde(default)]
     offerings: Vec<OfferingFile>,
     retail_limit_tenge: Option<Decimal>,
+    identification: Option<IdentificationFile>,
+    bank: Option<BankConfig>,
 }
 
 const fn default_settle_wait() -> u64 {
@@ -196,6 +204,9 @@ impl OperatorConfig {
                 grants: faucet.grants,
             })
         });
+        if file.identification.is_some() && file.travel.is_none() {
+            return Err(ConfigError::Identification);
+        }
         let rates = file.rates.into_iter().map(|rate| rate.into_config(base));
         Ok(Self {
             listen: file.listen,
@@ -238,6 +249,11 @@ impl OperatorConfig {
             },
             travel: file.travel.map(|travel| travel.into_config(base)).transpose()?,
             registrar: offerings::into_config(file.offerings, file.retail_limit_tenge)?,
+            identification: file
+                .identification
+                .map(IdentificationFile::into_config)
+                .transpose()?,
+            bank: file.bank,
         })
     }
 }

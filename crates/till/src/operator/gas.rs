@@ -35,6 +35,8 @@ pub(super) enum Job {
     TakeBack(B256),
     /// Their money, paid out.
     PayBack(B256),
+    TopUp(i64),
+    CashOut(i64),
     /// A resident's own transfer, by token, payer and nonce.
     Relay(B256),
 }
@@ -50,6 +52,8 @@ impl fmt::Display for Job {
             Self::Subscription(id) => write!(f, "subscription:{id}"),
             Self::TakeBack(id) => write!(f, "take-back:{id}"),
             Self::PayBack(id) => write!(f, "pay-back:{id}"),
+            Self::TopUp(id) => write!(f, "top-up:{id}"),
+            Self::CashOut(id) => write!(f, "cash-out:{id}"),
             Self::Relay(id) => write!(f, "relay:{id}"),
         }
     }

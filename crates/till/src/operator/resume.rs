@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Operator, book, deposits, exchange, finality,
+    Operator, bank, book, deposits, exchange, finality,
     payment_store::{self, PaymentState, StoredPayment},
     quote_store, refund,
     settle::{SettleError, book_landing, bring_to_end},
@@ -41,6 +41,7 @@ async fn resume(operator: &Operator) -> Result<(), SettleError> {
     refund::resume(operator).await?;
     exchange::resume(operator).await?;
     subscriptions::resume(operator).await?;
+    bank::resume(operator).await?;
     deposits::watch(operator).await
 }
 

@@ -13,9 +13,10 @@ use sig::B256;
 use tower_http::cors::CorsLayer;
 
 use super::{
-    FaucetResponse, Operator, authority, credit::show_credit, deposits, exchange, faucet, health,
-    make_quotes::make_quotes, merchant_statement::statement, refund::refund, relay::relay, settle::settle,
-    show_rates::show_rates, staff_routes, subscriptions, supported::supported, travel, verify::verify,
+    FaucetResponse, Operator, authority, bank, credit::show_credit, deposits, exchange, faucet, health,
+    identification, make_quotes::make_quotes, merchant_statement::statement, refund::refund, relay::relay,
+    settle::settle, show_rates::show_rates, staff_routes, subscriptions, supported::supported, travel,
+    verify::verify,
 };
 use crate::{
     ApiError,
@@ -24,8 +25,8 @@ use crate::{
     openapi,
 };
 
-/// The HTTP interface of an operator's till. Rates, exchanges, subscriptions, relay and faucet can be called by the
-/// wallet's page, nothing else by any page.
+/// The HTTP interface of an operator's till. Rates, exchanges, subscriptions, top-ups, cash-outs, identification, relay and
+/// faucet can be called by the wallet's page, nothing else by any page.
 pub(super) fn router(operator: Arc<Operator>) -> Router {
     let mut router = Router::new()
         .route("/v1/quotes", post(post_quotes))
@@ -53,6 +54,8 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .route("/v1/relay", post(post_relay))
         .merge(exchange::routes())
         .merge(subscriptions::routes())
+        .merge(bank::routes())
+        .merge(identification::wallet_routes())
         .merge(travel::wallet_routes());
     if operator.config.faucet.is_some() {
         for_wallets = for_wallets.route("/v1/faucet", post(post_faucet));
@@ -62,6 +65,7 @@ pub(super) fn router(operator: Arc<Operator>) -> Router {
         .merge(health::routes())
         .merge(authority::routes())
         .merge(travel::staff_routes())
+        .merge(identification::staff_routes())
         .merge(open_to(cors, for_wallets));
     finish(router, "operator").with_state(operator)
 }

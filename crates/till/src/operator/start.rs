@@ -64,6 +64,12 @@ pub enum StartOperatorError {
     /// A faucet is for the demo.
     #[error("an official registry allows no faucet")]
     FaucetNotInDemo,
+    /// A simulated bank is for the demo.
+    #[error("an official registry allows no simulated bank")]
+    BankNotInDemo,
+    /// Identification without anybody who looks is for the demo.
+    #[error("an official registry allows no identification `at_once`: a person decides")]
+    IdentificationNotInDemo,
 }
 
 /// What the use cases of an operator share.
@@ -171,6 +177,13 @@ fn check_licence(
     let registry = verified.registry();
     if config.faucet.is_some() && registry.status != Status::Demo {
         return Err(StartOperatorError::FaucetNotInDemo);
+    }
+    if config.bank.is_some() && registry.status != Status::Demo {
+        return Err(StartOperatorError::BankNotInDemo);
+    }
+    let at_once = config.identification.as_ref().is_some_and(|known| known.at_once);
+    if at_once && registry.status != Status::Demo {
+        return Err(StartOperatorError::IdentificationNotInDemo);
     }
     let key = config.quote_key.address();
     let spread = config.rates.iter().map(|rate| rate.spread).max();

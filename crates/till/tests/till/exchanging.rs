@@ -28,6 +28,7 @@ async fn ask(stack: &Stack, resident: Address, amount: u64) -> Answer {
         sell: asset(stack, stack.tusd),
         sell_amount: AssetAmount::new(U256::from(amount)),
         buy: asset(stack, stack.tkzt),
+        credential: None,
     };
     let url = format!("{}/v1/exchange/offers", stack.operator_url);
     stack.call(Method::POST, &url, &[], json!(ask)).await

@@ -1,6 +1,7 @@
 //! Both tills in one process, on free ports, over a real Anvil with the demo tokens.
 #![cfg(test)]
 
+mod banking;
 mod books;
 mod by_hand;
 mod carrying;
@@ -9,6 +10,7 @@ mod crashing;
 mod exchanging;
 mod finality;
 mod giving_back;
+mod identifying;
 mod init;
 mod interface;
 mod openapi;

@@ -15,7 +15,7 @@ use crate::support::{Answer, Payer, STAFF_KEY, Stack, TUSD, order_body, till};
 const NAME: &str = "Айгерім Сейтқали";
 
 /// What a wallet does with nothing but the operator's terms.
-fn seal(terms: &Value, order_hash: B256, data: &Value) -> Value {
+pub(crate) fn seal(terms: &Value, order_hash: B256, data: &Value) -> Value {
     type Suite = DhP256HkdfSha256;
     let public = hex::decode(terms["publicKey"].as_str().unwrap()).unwrap();
     let public = <Suite as Kem>::PublicKey::from_bytes(&public).unwrap();
@@ -44,7 +44,7 @@ async fn open(stack: &Stack, order_hash: B256, reason: &str) -> Answer {
         .await
 }
 
-async fn maintain(stack: &Stack, arguments: &[&str]) -> String {
+pub(crate) async fn maintain(stack: &Stack, arguments: &[&str]) -> String {
     let output = till()
         .args(arguments)
         .arg("--config")

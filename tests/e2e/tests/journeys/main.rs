@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod agrees_on_a_deposit;
+mod banking;
 mod browses_the_city;
 mod buys_at_the_cafe;
 mod comes_from_another_page;

@@ -16,6 +16,7 @@ use crate::{
         Operator,
         book::{self, Entry, FEE_INCOME},
         gas::{self, Job, SendError},
+        identification::{IdentityRefusal, require_again},
     },
     storage,
 };
@@ -36,6 +37,8 @@ pub(super) enum AcceptError {
     NotOffered,
     #[error("the contract refuses: {0}")]
     Reverted(String),
+    #[error(transparent)]
+    Identity(#[from] IdentityRefusal),
     #[error(transparent)]
     Send(SendError),
     #[error(transparent)]
@@ -68,6 +71,7 @@ impl From<AcceptError> for ApiError {
             AcceptError::NotOffered => Self::new(StatusCode::NOT_FOUND, "exchange_not_offered", text),
             AcceptError::Reverted(_) => Self::new(StatusCode::CONFLICT, "exchange_refused", text),
             AcceptError::Send(_) => Self::unavailable("chain_unavailable", text),
+            AcceptError::Identity(refusal) => refusal.answer(),
             AcceptError::Storage(error) => error.into(),
         }
     }
@@ -103,6 +107,12 @@ pub(super) async fn accept(
             end(operator, &known).await?;
             return Err(AcceptError::Ended);
         }
+        // One deal of a resident at a time: the same limit is not used twice.
+        let _resident = operator
+            .locks
+            .lock(format!("resident:{}", offer.resident))
+            .await?;
+        require_again(operator, offer.resident, offer.amounts.worth_tiyn).await?;
         store::accept(&operator.pool, known.id, &request.signature).await?;
     }
     bring_to_end(operator, hash).await

@@ -12,6 +12,8 @@ use crate::{
     ApiError,
     operator::{
         Operator,
+        identification::{IdentityRefusal, require},
+        inventory::{self, InventoryError},
         rates::{RateError, whole_fee},
     },
     storage,
@@ -35,12 +37,23 @@ pub(super) enum MakeOfferError {
         /// What it can still give, base units.
         left: AssetAmount,
     },
+    #[error(transparent)]
+    Identity(#[from] IdentityRefusal),
     #[error("no random numbers: {0}")]
     Random(getrandom::Error),
     #[error("the node cannot be reached: {0}")]
     Chain(#[from] RpcError),
     #[error(transparent)]
     Storage(#[from] sqlx::Error),
+}
+
+impl From<InventoryError> for MakeOfferError {
+    fn from(error: InventoryError) -> Self {
+        match error {
+            InventoryError::Chain(error) => Self::Chain(error),
+            InventoryError::Storage(error) => Self::Storage(error),
+        }
+    }
 }
 
 impl From<MakeOfferError> for ApiError {
@@ -61,6 +74,7 @@ impl From<MakeOfferError> for ApiError {
             MakeOfferError::Random(cause) => Self::internal(cause),
             MakeOfferError::Chain(_) => Self::unavailable("chain_unavailable", text),
             MakeOfferError::Storage(cause) => Self::internal(cause),
+            MakeOfferError::Identity(refusal) => refusal.answer(),
         }
     }
 }
@@ -112,15 +126,14 @@ pub(super) async fn make_offer(
     // What a wallet would refuse is not offered.
     open_exchange_offer(&signed, registry, ask.resident, now).map_err(MakeOfferError::Refused)?;
 
+    let worth = offer.amounts.worth_tiyn;
+    require(operator, registry, ask.credential.as_ref(), ask.resident, worth).await?;
+
     // One offer of an asset at a time: the same holdings are not promised twice.
-    let _guard = operator.locks.lock(format!("inventory:{}", ask.buy)).await?;
-    let held = operator.rpc.token_balance(ask.buy.token, key.address()).await?;
-    let reserved = store::reserved(&operator.pool, ask.buy, now).await?;
-    let left = held.get().saturating_sub(reserved);
-    if left < offer.amounts.buy_amount.get() {
-        return Err(MakeOfferError::OutOfInventory {
-            left: AssetAmount::new(left),
-        });
+    let _guard = operator.locks.lock(inventory::lock_name(ask.buy)).await?;
+    let left = inventory::left(operator, ask.buy, key.address(), now).await?;
+    if left < offer.amounts.buy_amount {
+        return Err(MakeOfferError::OutOfInventory { left });
     }
     let issued_block = operator.rpc.block_number().await?;
     let mut transaction = storage::begin(&operator.pool).await?;

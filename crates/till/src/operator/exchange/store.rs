@@ -1,6 +1,5 @@
-use chain::AssetId;
 use deals::{ExchangeOffer, ExchangeState, ExchangeStatus, SignedExchangeOffer};
-use sig::{B256, EvmSignature, U256};
+use sig::{B256, EvmSignature};
 use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
 
 use crate::storage::{from_integer, from_json, from_json_opt, from_text, to_integer, to_json};
@@ -83,24 +82,6 @@ pub(super) async fn unfinished(pool: &AnyPool, now: u64) -> Result<Vec<StoredExc
     .fetch_all(pool)
     .await?;
     rows.iter().map(read).collect()
-}
-
-/// What running offers and exchanges may still take of an asset.
-pub(super) async fn reserved(pool: &AnyPool, asset: AssetId, now: u64) -> Result<U256, sqlx::Error> {
-    let rows = sqlx::query(
-        "SELECT buy_amount FROM exchanges WHERE buy_asset = $1 AND (state = 'pending' OR (state = 'offered' AND expires_at > $2))",
-    )
-    .bind(asset.to_string())
-    .bind(to_integer(now))
-    .fetch_all(pool)
-    .await?;
-    let mut sum = U256::ZERO;
-    for row in &rows {
-        let amount = row.try_get::<&str, _>("buy_amount")?.parse::<U256>();
-        let amount = amount.map_err(|error| sqlx::Error::Decode(error.to_string().into()))?;
-        sum = sum.saturating_add(amount);
-    }
-    Ok(sum)
 }
 
 /// Keeps the resident's signature, before anything is sent.
