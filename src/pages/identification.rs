@@ -9,5 +9,5 @@ mod form;
 mod link;
 mod page;
 
-pub(crate) use link::{IdentifyLink, needs_identification};
+pub(crate) use link::{IdentifyLink, is_unknown_person, needs_identification};
 pub(crate) use page::IdentificationPage;

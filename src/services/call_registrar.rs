@@ -6,6 +6,8 @@ use deals::{
 use sig::{Address, B256, EvmSignature};
 use units::Tiyn;
 
+use super::call_operator::with_credential;
+
 /// Why a registrar did not do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RegistrarError {
@@ -51,6 +53,7 @@ pub async fn ask_subscription(
         ("documentsHash", Field::Text(&ask.documents_hash.to_string())),
         ("risksVersion", Field::Whole(u64::from(ask.risks_version))),
     ]);
+    let body = with_credential(body, ask.credential.as_ref());
     let answer = call("POST", &format!("{operator_url}/v1/subscriptions"), Some(&body)).await?;
     read_signed(&answer).ok_or(RegistrarError::Unreachable)
 }

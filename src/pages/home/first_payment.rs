@@ -57,15 +57,21 @@ pub(super) fn FirstPayment() -> impl IntoView {
                     <h2>{move || i18n.text(Key::FirstTitle)}</h2>
                     <Stepper steps current=Signal::derive(move || usize::from(has_money.get())) />
                     {move || {
-                        has_money
-                            .get()
-                            .then(|| {
-                                view! {
-                                    <a class="button" href=CAFES data-testid="first-cafe">
-                                        {move || i18n.text(Key::FirstCafes)}
-                                    </a>
-                                }
-                            })
+                        if has_money.get() {
+                            view! {
+                                <a class="button" href=CAFES data-testid="first-cafe">
+                                    {move || i18n.text(Key::FirstCafes)}
+                                </a>
+                            }
+                                .into_any()
+                        } else {
+                            view! {
+                                <a class="button quiet" href="/bank" data-testid="first-bank">
+                                    {move || i18n.text(Key::BankTitle)}
+                                </a>
+                            }
+                                .into_any()
+                        }
                     }}
                 </section>
             }

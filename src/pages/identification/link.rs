@@ -9,12 +9,17 @@ use crate::{
 /// Whether an operator would do it for somebody it knows, or knows again.
 pub(crate) fn needs_identification(error: &OperatorError) -> bool {
     match error {
-        OperatorError::Refused(reason) => matches!(
-            reason.as_str(),
-            "identification_required" | "identification_expired" | "identification_invalid"
-        ),
+        OperatorError::Refused(reason) => is_unknown_person(reason),
         OperatorError::Unreachable => false,
     }
+}
+
+/// Whether an operator's reason is that it must know, or know again, whom it deals with.
+pub(crate) fn is_unknown_person(reason: &str) -> bool {
+    matches!(
+        reason,
+        "identification_required" | "identification_expired" | "identification_invalid"
+    )
 }
 
 /// Leads to the identification at an operator, and from there back to the page it came from.
@@ -22,7 +27,7 @@ pub(crate) fn needs_identification(error: &OperatorError) -> bool {
 pub(crate) fn IdentifyLink(
     /// The operator's till.
     url: String,
-    /// The page to come back to: `exchange` or `bank`.
+    /// The page to come back to: `exchange`, `bank` or `invest`.
     back: &'static str,
 ) -> impl IntoView {
     let i18n = use_i18n();

@@ -163,6 +163,7 @@ fn Identified(view: CredentialView, test: bool) -> impl IntoView {
     let back = move || match map.with(|map| map.get("back")).as_deref() {
         Some("exchange") => Some("/exchange"),
         Some("bank") => Some("/bank"),
+        Some("invest") => Some("/invest"),
         _ => None,
     };
     let tier = match view.tier {

@@ -7,11 +7,12 @@ use crate::{
     components::{Alert, BusyText, Progress, TextField},
     i18n::{I18n, Key, format_amount, format_tenge, use_i18n},
     pages::{
+        identification::IdentifyLink,
         invest::{
             part::{Asking, Part, Registered},
             sentences::{Failed, failed_text},
         },
-        wallet::Wallet,
+        money::Money,
     },
     services::{KeyError, ask_subscription, fetch_registry},
 };
@@ -77,7 +78,7 @@ fn read_units(part: Part, typed: &str) -> Result<Option<u64>, UnitsError> {
 #[component]
 pub(super) fn Form(part: Part) -> impl IntoView {
     let i18n = use_i18n();
-    let wallet = Wallet::expect();
+    let money = Money::expect();
     let typed = RwSignal::new(String::new());
     let agreed = RwSignal::new(false);
     let read = Memo::new(move |_| typed.with(|typed| read_units(part, typed)));
@@ -113,9 +114,9 @@ pub(super) fn Form(part: Part) -> impl IntoView {
         };
         part.asking.set(Asking::Busy);
         spawn_local(async move {
-            let state = match register(wallet, part, units).await {
+            let state = match register(money, part, units).await {
                 Ok(registered) => Asking::Registered(Box::new(registered)),
-                Err(failed) => Asking::Failed(failed_text(i18n, &failed)),
+                Err(failed) => Asking::Failed(failed_text(i18n, &failed), failed.wants_identification()),
             };
             let _ = part.asking.try_set(state);
         });
@@ -149,7 +150,15 @@ pub(super) fn Form(part: Part) -> impl IntoView {
                 <span>{move || i18n.text(Key::SubscribeRisks)}</span>
             </label>
             {move || match part.asking.get() {
-                Asking::Failed(text) => Some(view! { <Alert text=Signal::stored(text) /> }),
+                Asking::Failed(text, unknown) => {
+                    let url = part.operator.with_value(|operator| operator.url.clone());
+                    Some(
+                        view! {
+                            <Alert text=Signal::stored(text) />
+                            {unknown.then(|| view! { <IdentifyLink url back="invest" /> })}
+                        },
+                    )
+                }
                 _ => None,
             }}
             {move || {
@@ -217,7 +226,8 @@ fn RetailMeter(part: Part, more: Signal<Option<u64>>) -> impl IntoView {
 }
 
 /// Asks the registrar; what it answers is verified by the key worker before it is shown.
-async fn register(wallet: Wallet, part: Part, units: u64) -> Result<Registered, Failed> {
+async fn register(money: Money, part: Part, units: u64) -> Result<Registered, Failed> {
+    let wallet = money.wallet;
     let registry = fetch_registry()
         .await
         .map_err(|error| Failed::Wallet(error.into()))?;
@@ -232,6 +242,7 @@ async fn register(wallet: Wallet, part: Part, units: u64) -> Result<Registered, 
         units,
         documents_hash: offered.terms.documents_hash,
         risks_version: offered.risks_version,
+        credential: money.credential(&url, part.account).await,
     };
     let signed = ask_subscription(&url, &ask).await.map_err(Failed::Registrar)?;
     let request = Request::PrepareSubscription(Box::new(PrepareSubscriptionRequest {

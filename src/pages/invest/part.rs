@@ -19,8 +19,8 @@ pub(super) enum Asking {
     Registered(Box<Registered>),
     /// It was signed here too; what became of it.
     Done(Box<Registered>, SubscriptionState, Option<B256>),
-    /// Why not.
-    Failed(String),
+    /// Why not, and whether the registrar would do it for somebody it knows.
+    Failed(String, bool),
 }
 
 /// A subscription that only lacks the investor's signature.

@@ -3,7 +3,7 @@ use units::Tiyn;
 
 use crate::{
     i18n::{I18n, Key, format_tenge},
-    pages::wallet::WalletTrouble,
+    pages::{identification::is_unknown_person, wallet::WalletTrouble},
     services::{KeyError, Refusal, RegistrarError},
 };
 
@@ -20,6 +20,14 @@ impl Failed {
     /// The page is gone: nobody reads this.
     pub(super) fn gone() -> Self {
         Self::Wallet(KeyError::Worker.into())
+    }
+
+    /// Whether the registrar would do it for somebody it knows, or knows again.
+    pub(super) fn wants_identification(&self) -> bool {
+        match self {
+            Self::Registrar(RegistrarError::Refused(refusal)) => is_unknown_person(&refusal.reason),
+            Self::Registrar(RegistrarError::Unreachable) | Self::Wallet(_) => false,
+        }
     }
 }
 
@@ -59,6 +67,10 @@ fn refusal_text(i18n: I18n, refusal: &Refusal) -> String {
         "subscription_ended" | "unknown_subscription" => Key::SubscribeErrorEnded,
         "above_limit" | "above_daily_limit" | "above_monthly_limit" => Key::SubscribeErrorZoneLimit,
         "asset_not_permitted" => Key::ErrorAssetNotPermitted,
+        "identification_required" => Key::IdentityErrorRequired,
+        "identification_expired" => Key::IdentityErrorExpired,
+        "identification_invalid" => Key::IdentityErrorInvalid,
+        "identification_limit" => Key::IdentityErrorLimit,
         "nothing_to_refund" | "offering_not_failed" => Key::SubscribeErrorNothingBack,
         _ => Key::SubscribeErrorOther,
     };

@@ -59,7 +59,7 @@ fn Desk(part: Part) -> impl IntoView {
     let standing = Memo::new(move |_| part.standing());
     // What was typed stays while the registrar is asked, and when it refuses.
     let shown = Memo::new(move |_| match part.asking.get() {
-        Asking::Busy | Asking::Failed(_) => Asking::Idle,
+        Asking::Busy | Asking::Failed(..) => Asking::Idle,
         asking => asking,
     });
     view! {
@@ -69,7 +69,7 @@ fn Desk(part: Part) -> impl IntoView {
                 view! { <Outcome part registered=*registered state transaction /> }.into_any()
             }
             Asking::Registered(registered) => view! { <Review part registered=*registered /> }.into_any(),
-            Asking::Idle | Asking::Busy | Asking::Failed(_) => view! {
+            Asking::Idle | Asking::Busy | Asking::Failed(..) => view! {
                 <div class="card">
                     <h2>{move || i18n.text(Key::SubscribeTitle)}</h2>
                     {move || match standing.get() {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sig::EvmSignature;
 use units::Tiyn;
 
-use crate::SignedSubscription;
+use crate::{SignedPaper, SignedSubscription};
 
 /// Body of `POST /v1/subscriptions`: an investor asks the registrar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct AskSubscription {
     pub documents_hash: B256,
     /// Version of the risks that the investor acknowledged.
     pub risks_version: u32,
+    /// The registrar's credential of the investor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<SignedPaper>,
 }
 
 /// Body of `POST /v1/subscriptions/accept`.

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use sig::{Address, B256, EvmSignature, Signer, U256};
 use units::{AssetAmount, Tiyn};
 
-use crate::support::{Answer, NodeMode, Payer, Program, Stack};
+use crate::{
+    identifying::{self, identified, identifying_stack},
+    support::{Answer, NodeMode, Payer, Program, Stack},
+};
 
 const OFFERING: &str = include_str!("../../../../contracts/artifacts/SecurityOffering.json");
 const ID: &str = "demo-o-solar";
@@ -53,7 +56,11 @@ impl Offered {
 
     /// The retail limit in thousands of tenge.
     async fn start_with(maximum_units: u64, limit: u64) -> Self {
-        let mut stack = Stack::start().await;
+        Self::on(Stack::start().await, maximum_units, limit).await
+    }
+
+    /// On a stack that runs already.
+    async fn on(mut stack: Stack, maximum_units: u64, limit: u64) -> Self {
         let now = stack.clock.now();
         let offer = Offer {
             issuer: stack.keys.merchant.address(),
@@ -107,6 +114,7 @@ impl Offered {
             units: UNITS,
             documents_hash: documents(),
             risks_version: RISKS,
+            credential: None,
         };
         change(&mut ask);
         self.post("", json!(ask)).await
@@ -424,4 +432,35 @@ async fn money_of_a_failed_offering_comes_back_once() {
     let again: RefundStatus = offered.post("/refund", request(ID, investor)).await.json();
     assert_eq!(again, status);
     assert_eq!(stack.node.transactions(), sent);
+}
+
+#[tokio::test]
+async fn above_the_operators_threshold_the_registrar_must_know_the_investor() {
+    let offered = Offered::on(identifying_stack(true).await, 2_000, 1_000).await;
+    let payer = Payer::with_tokens(&offered.stack, 0).await;
+    let investor = payer.key.address();
+    // 10 000 tenge a unit.
+    let units = identifying::ABOVE / 10_000;
+    offered.registered(&payer, units).await;
+    let unknown = offered.ask_with(investor, |ask| ask.units = units + 1).await;
+    assert_eq!(unknown.error(), (422, "identification_required"));
+
+    let credential = identified(&offered.stack, &payer).await;
+    let ask = |units| {
+        let credential = Some(credential.clone());
+        offered.ask_with(investor, move |ask| {
+            (ask.units, ask.credential) = (units, credential)
+        })
+    };
+    assert_eq!(ask(units + 1).await.status, 201);
+    assert_eq!(
+        ask(identifying::LIMIT / 10_000 + 1).await.error(),
+        (422, "identification_limit")
+    );
+    // What was subscribed counts, for the next one too.
+    let answer = ask(units + 1).await;
+    let signed: SignedSubscription = answer.json();
+    let accepted = offered.accept(&signed, payment(&payer, &signed)).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.body);
+    assert_eq!(ask(units).await.error(), (422, "identification_limit"));
 }

@@ -113,7 +113,9 @@ async fn used(operator: &Operator, resident: Address, now: u64) -> Result<Tiyn, 
          SELECT worth_tiyn AS tiyn FROM exchanges WHERE resident = $1 AND issued_at > $2 AND state IN ('pending', 'settled') \
          UNION ALL SELECT tiyn FROM top_ups WHERE resident = $1 AND issued_at > $2 AND state IN ('paid', 'sent') \
          UNION ALL SELECT worth_tiyn AS tiyn FROM cash_outs WHERE resident = $1 AND issued_at > $2 \
-         AND state IN ('pending', 'received', 'paid_out')) deals",
+         AND state IN ('pending', 'received', 'paid_out') \
+         UNION ALL SELECT worth_tiyn AS tiyn FROM subscriptions WHERE investor = $1 AND issued_at > $2 \
+         AND state IN ('pending', 'subscribed')) deals",
     )
     .bind(resident.to_string())
     .bind(to_integer(now.saturating_sub(DAY)))

@@ -17,6 +17,7 @@ use crate::{
     operator::{
         Operator,
         gas::{self, Job, SendError},
+        identification::{IdentityRefusal, require_again},
     },
 };
 
@@ -42,6 +43,8 @@ pub(super) enum AcceptError {
     TooLittle,
     #[error("the contract refuses: {0}")]
     Reverted(String),
+    #[error(transparent)]
+    Identity(#[from] IdentityRefusal),
     #[error(transparent)]
     Send(SendError),
     #[error(transparent)]
@@ -79,6 +82,7 @@ impl From<AcceptError> for ApiError {
             }
             AcceptError::TooLittle => conflict("insufficient_funds"),
             AcceptError::Reverted(_) => conflict("subscription_refused"),
+            AcceptError::Identity(refusal) => refusal.answer(),
             AcceptError::Send(_) => Self::unavailable("chain_unavailable", text),
             AcceptError::Storage(error) => error.into(),
         }
@@ -118,6 +122,10 @@ pub(super) async fn accept(
                 _ => Err(AcceptError::Ended),
             };
         }
+        let investor = signed.subscription.investor;
+        // One deal of a resident at a time: the same limit is not used twice.
+        let _resident = operator.locks.lock(format!("resident:{investor}")).await?;
+        require_again(operator, investor, known.worth).await?;
         store::accept(&operator.pool, known.id, &request.signature).await?;
     }
     bring_to_end(operator, id).await

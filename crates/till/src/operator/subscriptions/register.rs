@@ -8,7 +8,11 @@ use zone::{RuleError, Use, check_asset, check_limit};
 use super::{limit, offering, store};
 use crate::{
     ApiError, OfferingConfig,
-    operator::{Operator, rates::RateError},
+    operator::{
+        Operator,
+        identification::{IdentityRefusal, require},
+        rates::RateError,
+    },
 };
 
 /// Why no subscription is signed.
@@ -36,6 +40,8 @@ pub(super) enum RegisterError {
     Rule(#[from] RuleError),
     #[error(transparent)]
     Rate(#[from] RateError),
+    #[error(transparent)]
+    Identity(#[from] IdentityRefusal),
     #[error("the amount does not fit: {0}")]
     Amount(#[from] UnitError),
     #[error("no random numbers: {0}")]
@@ -67,6 +73,7 @@ impl From<RegisterError> for ApiError {
                 .with_detail("usedTiyn", used.get()),
             RegisterError::Rule(rule) => refused(rule.name()),
             RegisterError::Rate(reason) => Self::unavailable(reason.name(), text),
+            RegisterError::Identity(refusal) => refusal.answer(),
             RegisterError::Amount(_) => refused("amount_out_of_range"),
             RegisterError::Random(cause) => Self::internal(cause),
             RegisterError::Chain(_) => Self::unavailable("chain_unavailable", text),
@@ -136,6 +143,12 @@ pub(super) async fn register(
         },
         key,
     );
+
+    {
+        let verified = operator.registry.verified();
+        let shown = ask.credential.as_ref();
+        require(operator, verified.registry(), shown, ask.investor, worth).await?;
+    }
 
     // One subscription of an investor at a time: the same rest of the limit is not promised twice.
     let _guard = operator.locks.lock(format!("investor:{}", ask.investor)).await?;

@@ -34,6 +34,8 @@ pub(super) struct StoredSubscription {
     pub(super) id: i64,
     pub(super) signed: SignedSubscription,
     pub(super) stage: Stage,
+    /// What its units are worth in tenge.
+    pub(super) worth: Tiyn,
     pub(super) signature: Option<EvmSignature>,
     pub(super) issued_block: u64,
     pub(super) transaction: Option<B256>,
@@ -127,9 +129,7 @@ pub(super) async fn used(
     .await?;
     let mut sum = Tiyn::ZERO;
     for row in &rows {
-        let worth = Tiyn::try_from(row.try_get::<i64, _>("worth_tiyn")?)
-            .map_err(|error| sqlx::Error::Decode(error.to_string().into()))?;
-        sum = sum.checked_add(worth).unwrap_or(Tiyn::MAX);
+        sum = sum.checked_add(read_worth(row)?).unwrap_or(Tiyn::MAX);
     }
     Ok(sum)
 }
@@ -201,6 +201,11 @@ pub(super) async fn note_refunded(
     Ok(())
 }
 
+fn read_worth(row: &AnyRow) -> Result<Tiyn, sqlx::Error> {
+    Tiyn::try_from(row.try_get::<i64, _>("worth_tiyn")?)
+        .map_err(|error| sqlx::Error::Decode(error.to_string().into()))
+}
+
 fn read(row: &AnyRow) -> Result<StoredSubscription, sqlx::Error> {
     let stage = match row.try_get::<&str, _>("state")? {
         "offered" => Stage::Offered,
@@ -214,6 +219,7 @@ fn read(row: &AnyRow) -> Result<StoredSubscription, sqlx::Error> {
         id: row.try_get("id")?,
         signed: from_json(row, "signed_subscription")?,
         stage,
+        worth: read_worth(row)?,
         signature: from_json_opt(row, "signature")?,
         issued_block: from_integer(row, "issued_block")?,
         transaction: if landed {
