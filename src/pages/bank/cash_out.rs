@@ -121,8 +121,13 @@ pub(super) fn CashOut(assets: Vec<AssetView>, account: Address) -> impl IntoView
         });
     };
     let asking = move || step.with(|step| *step == CashOutStep::Asking);
+    // The form stays while operators are asked: what has the focus keeps it.
+    let shown = Memo::new(move |_| match step.get() {
+        CashOutStep::Asking => CashOutStep::Form,
+        other => other,
+    });
     move || {
-        match step.get() {
+        match shown.get() {
         CashOutStep::Quoted(quoted) => view! { <CashOutQuote quoted step trouble /> }.into_any(),
         CashOutStep::Done(view, state, transaction) => {
             view! { <CashOutOutcome view=*view state transaction step /> }.into_any()

@@ -85,8 +85,13 @@ pub(super) fn TopUp(assets: Vec<AssetView>, account: Address) -> impl IntoView {
         });
     };
     let asking = move || step.with(|step| *step == TopUpStep::Asking);
+    // The form stays while operators are asked: what has the focus keeps it.
+    let shown = Memo::new(move |_| match step.get() {
+        TopUpStep::Asking => TopUpStep::Form,
+        other => other,
+    });
     move || {
-        match step.get() {
+        match shown.get() {
         TopUpStep::Quoted(quoted) => view! { <TopUpQuote quoted step trouble /> }.into_any(),
         TopUpStep::Done(view, state, transaction) => {
             view! { <TopUpOutcome view=*view state transaction step /> }.into_any()
