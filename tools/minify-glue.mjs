@@ -48,8 +48,12 @@ function placeParts(source) {
 
 const LOADER = "./__wasm_split.js";
 
-for (const name of readdirSync(folder).filter((file) => /-[0-9a-f]{16}\.js$/.test(file))) {
-  const stem = name.replace(/-[0-9a-f]{16}\.js$/, "");
+// Trunk writes the number without its leading zeros.
+const SCRIPT = /-[0-9a-f]{1,16}\.js$/;
+const scripts = readdirSync(folder).filter((file) => SCRIPT.test(file));
+if (scripts.length === 0) throw new Error(`${folder} has no script of a page`);
+for (const name of scripts) {
+  const stem = name.replace(SCRIPT, "");
   const moduleName = name.replace(/\.js$/, "_bg.wasm");
   const before = readFileSync(join(folder, name));
   const module = readFileSync(join(folder, moduleName));
