@@ -95,7 +95,7 @@ pub(crate) fn test(session: &Session) -> Result<()> {
 ///
 /// # Errors
 /// When one differs, or is not reached.
-fn compare(session: &Session, update: bool) -> Result<()> {
+pub(crate) fn compare(session: &Session, update: bool) -> Result<()> {
     prepare(session)?;
     stack::build(session, &["till", "site", "demo"])?;
     session.steps.run("Main pages look as before", |log| {

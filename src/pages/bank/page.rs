@@ -1,5 +1,8 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 use super::{cash_out::CashOut, top_up::TopUp};
 use crate::{
@@ -17,9 +20,7 @@ const PANEL: &str = "bank-panel";
 pub(crate) fn BankPage() -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
-    let map = use_query_map();
-    let begins = map.with_untracked(|map| map.get("tab")).as_deref() == Some(CASH_OUT);
-    let tab = RwSignal::new(if begins { CASH_OUT } else { TOP_UP });
+    let tab = tab_of_address();
     let ready = Memo::new(move |_| Some((wallet.registry.get()?.assets, wallet.account()?)));
     let tabs = Signal::derive(move || {
         vec![
@@ -50,4 +51,29 @@ pub(crate) fn BankPage() -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// The chosen tab; it and the address follow each other.
+fn tab_of_address() -> RwSignal<&'static str> {
+    let map = use_query_map();
+    let navigate = use_navigate();
+    let named = Memo::new(move |_| match map.with(|map| map.get("tab")).as_deref() {
+        Some(CASH_OUT) => CASH_OUT,
+        _ => TOP_UP,
+    });
+    let tab = RwSignal::new(named.get_untracked());
+    Effect::new(move || tab.set(named.get()));
+    Effect::new(move |before: Option<&'static str>| {
+        let now = tab.get();
+        if before.is_some_and(|before| before != now) && named.get_untracked() != now {
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&format!("/bank?tab={now}"), options);
+        }
+        now
+    });
+    tab
 }

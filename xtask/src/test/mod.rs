@@ -54,6 +54,7 @@ pub(crate) fn run(session: &Session) -> Result<()> {
         eprintln!("{}", build::table(rows));
         keep_going(|| build::over_budget(rows))?;
         keep_going(|| browser::core_journeys(session))?;
+        keep_going(|| shots::compare(session, false))?;
     }
     summary::finish(session)
 }
