@@ -1,6 +1,6 @@
 // Walks through every page state of the running demo, keeps pictures, and fails on what is wrong with any of them.
 //
-//   node run.mjs [--update] [--only PART] [--quick]
+//   node run.mjs [--update] [--only PART,…] [--quick]
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -25,6 +25,7 @@ const { values } = parseArgs({
   },
 });
 const { update, only, quick } = values;
+const wanted = (name) => only.split(",").some((part) => name.includes(part));
 const begun = Date.now();
 await rm(SETTINGS.out, { recursive: true, force: true });
 const world = await startStack();
@@ -46,11 +47,11 @@ try {
     faults.push(...(await references.check(shot)).map((fault) => ({ state: shot.state.name, look, ...fault })));
   };
   const walks = WALKS.filter(({ states, development }) =>
-    quick ? !development && states.some(({ main }) => main) : states.some(({ name }) => name.includes(only)),
+    quick ? !development && states.some(({ main }) => main) : states.some(({ name }) => wanted(name)),
   );
-  const journeys = KEYBOARD_JOURNEYS.filter(({ name }) => name.includes(only));
+  const journeys = KEYBOARD_JOURNEYS.filter(({ name }) => wanted(name));
   const waiting = [
-    ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, only, quick, keep })),
+    ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, wanted, quick, keep })),
     ...(quick ? [] : journeys).map((journey) => () => goByKeyboard({ journey, browser, world })),
   ];
   const worker = async () => {
@@ -64,7 +65,7 @@ try {
   // What only a development build has keeps its references.
   const elsewhere = WALKS.filter(({ development }) => quick && development).flatMap(({ states }) => states);
   if (!only) faults.push(...(await references.leftOver(elsewhere)).map((fault) => ({ state: "", look: "", ...fault })));
-  const seen = walks.map((walk) => ({ ...walk, states: walk.states.filter(({ name }) => name.includes(only)) }));
+  const seen = walks.map((walk) => ({ ...walk, states: walk.states.filter(({ name }) => wanted(name)) }));
   if (!quick) await drawSheets({ browser, walks: seen, folder: update && !only ? SETTINGS.sheets : join(SETTINGS.out, "sheets") });
 } finally {
   await browser?.close();

@@ -31,7 +31,7 @@ Commands for maintainers:
       --no-build       with the site that was built before
   shots                pictures of every page state, looked through for faults
       --no-build       with the site that was built before
-      --only PART      only the states with this in their name
+      --only PART,…    only the states with one of these in their name
       --quick          only the main states, beside their references
       --update         accept how pages look now: references, and the sheets in docs/shots
   bench ready          how soon the pay page is ready, against React's hello world

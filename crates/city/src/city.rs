@@ -271,6 +271,8 @@ impl City {
         let manifest = self.manifest.as_ref().ok_or(AddFileError)?.manifest();
         let shard = manifest.shard(path).ok_or(AddFileError)?;
         let opened = open_shard(shard, bytes).map_err(|_| AddFileError)?;
+        // Several questions at once fetch the same file.
+        self.files.retain(|(known, _)| known != path);
         if self.files.len() >= KEPT_FILES {
             self.files.pop_front();
         }

@@ -53,6 +53,18 @@ fn listing(number: u32, rooms: u8, price_millions: u32, district: &str) -> Entry
     )
 }
 
+fn offering(id: &str) -> Entry {
+    let text = r#"{"kk":"Күн","ru":"Солнце","en":"Sun"}"#;
+    entry(
+        EntryKind::Offerings,
+        &format!(
+            r#"{{"identifier":"{id}","name":{text},"issuer":{text},"taxID":"260940000507","description":{text},
+            "risks":{text},"documents":[],"minimumTiyn":"100","priceTiyn":"100","status":"open",
+            "validity":{{"from":1795000000}}}}"#
+        ),
+    )
+}
+
 fn registry() -> Registry {
     DemoZone::for_tests(NOW).registry(&DemoKeys::derive())
 }
@@ -348,6 +360,25 @@ fn one_entry_comes_from_its_verified_file_or_says_why_not() {
     for (id, missing) in [("gone", Missing::Deleted(NOW - 5)), ("never", Missing::Unknown)] {
         let request = Request::Listing(one(id));
         assert_eq!(city.answer(&request, NOW), Response::Missing(missing), "{id}");
+    }
+}
+
+#[test]
+fn what_two_questions_fetched_at_once_is_listed_once() {
+    let (mut city, built) = city_of(vec![offering("o-1"), offering("o-2")]);
+    let request = Request::Offerings {
+        language: "kk".into(),
+    };
+    let files = city.files_for(&request);
+    for file in files.iter().chain(&files) {
+        city.add_file(&file.path, bytes_of(&built, &file.path)).unwrap();
+    }
+    match city.answer(&request, NOW) {
+        Response::Offerings(found) => {
+            let ids: Vec<_> = found.iter().map(|view| view.id.as_str()).collect();
+            assert_eq!(ids, ["o-1", "o-2"]);
+        }
+        other => panic!("{other:?}"),
     }
 }
 

@@ -113,5 +113,5 @@ pub(super) fn DepositRows(records: Vec<DepositRecord>) -> impl IntoView {
             </li>
         }
     });
-    view! { <ul class="rows deposits">{rows.collect_view()}</ul> }
+    view! { <ul class="rows deposits ends-below">{rows.collect_view()}</ul> }
 }

@@ -44,7 +44,7 @@ pub(crate) fn Holdings() -> impl IntoView {
             view! {
                 <section class="card">
                     <h2>{i18n.text(Key::HoldingTitle)}</h2>
-                    <ul class="rows">{held.into_iter().map(row).collect_view()}</ul>
+                    <ul class="rows ends-below">{held.into_iter().map(row).collect_view()}</ul>
                     <p class="hint">{i18n.text(Key::HoldingsNote)}</p>
                 </section>
             }

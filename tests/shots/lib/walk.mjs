@@ -15,18 +15,18 @@ const EXPECTED = /Failed to load resource|net::ERR_/;
  *
  * @returns the faults found, each with the state and look it was found in
  */
-export async function walkThrough({ walk, browser, world, allowed, only, quick, keep }) {
+export async function walkThrough({ walk, browser, world, allowed, wanted, quick, keep }) {
   const faults = [];
   const { context, complaints } = await newVisitor(browser);
   const visit = new Visit(await context.newPage(), world);
   const note = (state, look, found) => faults.push(...found.map((fault) => ({ state: state.name, look, ...fault })));
-  const last = walk.states.findLastIndex(({ name, main }) => (quick ? main : name.includes(only)));
+  const last = walk.states.findLastIndex(({ name, main }) => (quick ? main : wanted(name)));
   for (const [position, state] of walk.states.entries()) {
     if (position > last) break;
     try {
       for (const step of state.reach) await step(visit);
       if (quick) await compare(state);
-      else if (state.name.includes(only)) await lookAt(state);
+      else if (wanted(state.name)) await lookAt(state);
     } catch (error) {
       const picture = join(SETTINGS.out, `lost-${state.name}.png`);
       await visit.page.screenshot({ path: picture, timeout: 5000 }).catch(() => {});
