@@ -143,7 +143,6 @@ export const WALKS = [
       { name: "exchange-offers", reach: [type("#exchange-amount", "2"), click("#exchange-ask"), see("#exchange-offer")] },
       {
         name: "subscribe",
-        main: true,
         reach: [goTo("/invest/demo-o-solar"), see("#subscribe-ask"), type("#subscribe-units", "5"), click("#subscribe-risks")],
         hide: [".hash"],
       },
@@ -155,7 +154,6 @@ export const WALKS = [
       },
       {
         name: "subscribe-outcome",
-        main: true,
         reach: [click("#subscribe-accept"), see("#subscribe-transaction"), see("#holding")],
         hide: [".hash"],
       },
