@@ -4,12 +4,13 @@
 //! ## Organization
 //! - use cases: `make_quotes`, `verify`, `settle`, `supported`, `credit`, `show_rates`, `faucet` (demo), `resume` (background), `exchange`,
 //!   `subscriptions`, `bank` (top-ups and cash-outs), `identification`
-//! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `book` (ledger, papers)
+//! - what settling is made of: `quote_store`, `payment_store`, `submit` (chain), `gas` (nonces, journal), `carry_on` (what a crash left), `book` (ledger, papers)
 //! - `start` – opening and checking, `router` – HTTP
 
 mod authority;
 mod bank;
 mod book;
+mod carry_on;
 mod credit;
 mod deposits;
 mod exchange;

@@ -1,6 +1,7 @@
 use activity::{Entry, EntryKind};
 use leptos::prelude::*;
 use units::Tiyn;
+use wasm_bindgen::JsCast as _;
 
 use crate::{
     components::{Step, Stepper},
@@ -8,8 +9,10 @@ use crate::{
     pages::money::Money,
 };
 
-/// Where people order: places of the kind that the first step of everybody is.
-const CAFES: &str = "/places?type=CafeOrCoffeeShop&open=1";
+/// Where people order: places of the kind that everybody knows.
+const CAFES: &str = "/places?type=cafe";
+/// The button that gives demo tokens, further down on the page.
+const FAUCET: &str = "[data-testid=faucet]";
 
 /// The way to the first payment, until there was one: what is done, and what comes next.
 #[component]
@@ -35,15 +38,13 @@ pub(super) fn FirstPayment() -> impl IntoView {
             .with(|registry| registry.as_ref().is_none_or(|registry| registry.demo))
     });
     let steps = Signal::derive(move || {
-        let first = if demo.get() {
-            (Key::FirstTokens, Key::FirstTokensNote)
+        // Of a demo's made-up places one has a shop.
+        let (first, order) = if demo.get() {
+            ((Key::FirstTokens, Key::FirstTokensNote), Key::FirstOrderDemo)
         } else {
-            (Key::FirstMoney, Key::FirstMoneyNote)
+            ((Key::FirstMoney, Key::FirstMoneyNote), Key::FirstOrderNote)
         };
-        let rest = [
-            (Key::FirstOrder, Key::FirstOrderNote),
-            (Key::FirstPay, Key::FirstPayNote),
-        ];
+        let rest = [(Key::FirstOrder, order), (Key::FirstPay, Key::FirstPayNote)];
         let step = |(title, note)| Step {
             title: i18n.text(title).to_owned(),
             note: i18n.text(note).to_owned(),
@@ -66,6 +67,20 @@ pub(super) fn FirstPayment() -> impl IntoView {
                                 .into_any()
                         } else {
                             view! {
+                                {demo
+                                    .get()
+                                    .then(|| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="button"
+                                                data-testid="first-tokens"
+                                                on:click=move |_| show_faucet()
+                                            >
+                                                {move || i18n.text(Key::FirstToTokens)}
+                                            </button>
+                                        }
+                                    })}
                                 <a class="button quiet" href="/bank" data-testid="first-bank">
                                     {move || i18n.text(Key::BankTitle)}
                                 </a>
@@ -76,5 +91,29 @@ pub(super) fn FirstPayment() -> impl IntoView {
                 </section>
             }
         })
+    }
+}
+
+/// Brings the button into view, and to whoever uses a keyboard or a screen reader.
+fn show_faucet() {
+    let button = document().query_selector(FAUCET).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::Category;
+    use city::protocol::PlacesQuery;
+
+    use super::CAFES;
+
+    #[test]
+    fn the_way_to_the_cafes_shows_cafes() {
+        let (_, query) = CAFES.split_once('?').unwrap();
+        let (name, value) = query.split_once('=').unwrap();
+        let read = PlacesQuery::from_address(|asked| (asked == name).then(|| value.to_owned()));
+        assert_eq!(read.category, Some(Category::CafeOrCoffeeShop));
     }
 }

@@ -6,11 +6,10 @@
 //! - `register` – signs a subscription when document, risks, offering and limit allow it
 //! - `accept` – takes the investor's signature and brings the subscription to its end, also after a crash
 //! - `refund` – takes units of a failed offering back and pays their money out
-//! - `follow` – what was sent before; `limit` – what an investor may still subscribe; `offering` – what contract and configuration say
+//! - `limit` – what an investor may still subscribe; `offering` – what contract and configuration say
 //! - `store` – what is kept; `routes` – the HTTP interface
 
 mod accept;
-mod follow;
 mod limit;
 mod offering;
 mod refund;

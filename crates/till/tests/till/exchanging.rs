@@ -8,7 +8,7 @@ use serde_json::json;
 use sig::{Address, EvmSignature, Signer, U256};
 use units::AssetAmount;
 
-use crate::support::{Answer, Payer, Stack};
+use crate::support::{Answer, NodeMode, Payer, Program, Stack};
 
 /// 100 dollars.
 const SOLD: u64 = 100_000_000;
@@ -172,4 +172,49 @@ async fn an_exchange_that_somebody_else_submitted_is_found_and_booked() {
         (ExchangeState::Settled, Some(receipt.transaction))
     );
     assert_eq!(stack.ledger().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_till_that_dies_while_it_exchanges_goes_on_where_it_stopped() {
+    let points = [
+        // Kept, nothing signed.
+        NodeMode::HoldsBefore("eth_estimateGas"),
+        // Journalled, not sent.
+        NodeMode::HoldsBefore("eth_sendRawTransaction"),
+        // Sent, the reply not heard.
+        NodeMode::HoldsAfter("eth_sendRawTransaction"),
+    ];
+    let mut stack = Stack::start().await;
+    let to = stack.keys.settlement.address();
+    testnode::mint(&stack.rpc, &stack.keys.deployer, stack.tkzt, to, 3 * GOT).await;
+    stack.stop_operator().await;
+    for (number, point) in (0..).zip(points) {
+        let payer = Payer::with_tokens(&stack, number).await;
+        let before = stack.balance(stack.tkzt, payer.key.address()).await;
+        let operator = Program::start(&stack, "operator", "operator.toml").await;
+        let (signed, offer) = offered(&stack, &payer).await;
+        let signature = leg(&payer.key, &offer, ExchangeLeg::Resident);
+        let url = format!("{}/v1/exchange/accept", stack.operator_url);
+        let request = json!(AcceptExchange {
+            offer: signed.clone(),
+            signature
+        });
+        stack.node.set(point);
+        let asking = reqwest::Client::new().post(url).json(&request).send();
+        let (answer, ()) = tokio::join!(asking, async {
+            stack.node.until_held().await;
+            operator.kill().await;
+        });
+        assert!(answer.is_err(), "{point:?}");
+        stack.node.set(NodeMode::Up);
+
+        let operator = Program::start(&stack, "operator", "operator.toml").await;
+        let status: ExchangeStatus = accept(&stack, &signed, signature).await.json();
+        assert_eq!(status.state, ExchangeState::Settled, "{point:?}");
+        let after = stack.balance(stack.tkzt, payer.key.address()).await;
+        assert_eq!(after, before + GOT, "{point:?}");
+        let sent = usize::try_from(number + 1).unwrap();
+        assert_eq!(stack.node.transactions(), sent, "{point:?}");
+        operator.kill().await;
+    }
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use chain::{LogFilter, RpcError, token_domain};
+use chain::{Bytes, LogFilter, RpcError, token_domain};
 use deals::{
     AcceptExchange, ExchangeLeg, ExchangeOffer, ExchangeState, exchanged_topic, receive_digest,
     settle_exchange_call,
@@ -15,6 +15,7 @@ use crate::{
     operator::{
         Operator,
         book::{self, Entry, FEE_INCOME},
+        carry_on::carry_on,
         gas::{self, Job, SendError},
         identification::{IdentityRefusal, require_again},
     },
@@ -154,22 +155,22 @@ async fn bring_to_end(operator: &Operator, hash: B256) -> Result<StoredExchange,
         return book(operator, &offer, exchange, landed).await;
     }
     let job = Job::Exchange(exchange.id);
-    let under_way = gas::journalled(&operator.pool, job).await?;
-    if under_way.is_empty() {
+    let call = call_of(operator, &offer, &signature)?;
+    if !carry_on(operator, job, offer.contract, &call).await? {
         // Past its end the contract takes neither leg any more.
         if operator.clock.now() >= offer.expires_at {
             return ended(operator, exchange).await;
         }
-        match submit(operator, &offer, job, &signature).await {
-            Ok(()) => {}
-            Err(error @ AcceptError::Reverted(_)) => {
+        match gas::send(operator, job, offer.contract, call).await {
+            Ok(_) => {}
+            Err(SendError::Reverted(text)) => {
                 if let Some(landed) = find(operator, &offer, &exchange).await? {
                     return book(operator, &offer, exchange, landed).await;
                 }
                 end(operator, &exchange).await?;
-                return Err(error);
+                return Err(AcceptError::Reverted(text));
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
     }
     let wait = Duration::from_millis(operator.config.settle_wait_ms);
@@ -181,12 +182,12 @@ async fn bring_to_end(operator: &Operator, hash: B256) -> Result<StoredExchange,
     }
 }
 
-async fn submit(
+/// Both legs, signed.
+fn call_of(
     operator: &Operator,
     offer: &ExchangeOffer,
-    job: Job,
     resident: &EvmSignature,
-) -> Result<(), AcceptError> {
+) -> Result<Bytes, AcceptError> {
     let key = operator
         .config
         .settlement_key
@@ -197,9 +198,7 @@ async fn submit(
     }
     let buy = asset(operator, offer, ExchangeLeg::Operator)?;
     let own = key.sign(&receive_digest(&offer.leg(ExchangeLeg::Operator), &domain(&buy)));
-    let call = settle_exchange_call(offer, resident, &own);
-    gas::send(operator, job, offer.contract, call).await?;
-    Ok(())
+    Ok(settle_exchange_call(offer, resident, &own))
 }
 
 /// Whether every transaction of the job was carried out and refused.

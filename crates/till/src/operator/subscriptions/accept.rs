@@ -8,7 +8,6 @@ use deals::{
 use sig::B256;
 
 use super::{
-    follow::carry_on,
     offering,
     store::{self, Stage, StoredSubscription},
 };
@@ -16,6 +15,7 @@ use crate::{
     ApiError,
     operator::{
         Operator,
+        carry_on::carry_on,
         gas::{self, Job, SendError},
         identification::{IdentityRefusal, require_again},
     },

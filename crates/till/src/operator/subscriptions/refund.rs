@@ -9,11 +9,12 @@ use deals::{
 use sig::{Address, B256, keccak256};
 use units::AssetAmount;
 
-use super::{follow::carry_on, offering, store};
+use super::{offering, store};
 use crate::{
     ApiError,
     operator::{
         Operator,
+        carry_on::carry_on,
         gas::{self, Job, SendError},
     },
 };

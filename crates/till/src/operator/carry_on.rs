@@ -1,7 +1,7 @@
 use chain::{Bytes, RpcError};
 use sig::Address;
 
-use crate::operator::{
+use super::{
     Operator,
     gas::{self, Job, Journalled, SendError},
 };
