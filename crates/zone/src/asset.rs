@@ -1,7 +1,8 @@
 use alloc::{string::String, vec::Vec};
 
-use chain::{AssetId, ChainId};
+use chain::{AssetId, ChainId, token_domain};
 use serde::{Deserialize, Serialize};
+use sig::Eip712Domain;
 
 use crate::{LocalText, Validity};
 
@@ -84,4 +85,17 @@ pub struct Asset {
     pub validity: Validity,
     /// Where the permission is written down.
     pub source: String,
+}
+
+impl Asset {
+    /// The EIP-712 domain that authorizations of the token are signed in.
+    #[must_use]
+    pub fn domain(&self) -> Eip712Domain {
+        token_domain(
+            &self.domain_name,
+            &self.domain_version,
+            self.id.chain.number(),
+            self.id.token,
+        )
+    }
 }

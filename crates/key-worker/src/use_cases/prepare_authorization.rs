@@ -1,4 +1,4 @@
-use chain::{Authorization, token_domain};
+use chain::Authorization;
 use clearsign::{Mode, describe_typed_data};
 use serde_json::json;
 use vault::{RandomPort, VaultStore};
@@ -29,12 +29,7 @@ pub(crate) async fn prepare_authorization<S: VaultStore, R: RandomPort, C: Clock
         .ok_or_else(|| Failure::AssetNotPermitted {
             asset: request.asset.to_string(),
         })?;
-    let domain = token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        request.asset.chain.number(),
-        request.asset.token,
-    );
+    let domain = asset.domain();
     if domain.separator() != request.domain_separator {
         return Err(Failure::TokenMismatch);
     }

@@ -25,12 +25,7 @@ pub(crate) async fn prepare_cash_out<S: VaultStore, R: RandomPort, C: Clock>(
         return Err(Failure::RegistryExpired);
     }
     let opened = open_cash_out(&request.quote, registry, (account, &request.iban), now)?;
-    let domain = chain::token_domain(
-        &opened.asset.domain_name,
-        &opened.asset.domain_version,
-        opened.quote.asset.chain.number(),
-        opened.quote.asset.token,
-    );
+    let domain = opened.asset.domain();
     let authorization = opened.quote.authorization(registry.home_chain);
     let digest = authorization_digest(&authorization, &domain);
     let quote = opened.quote;

@@ -25,12 +25,7 @@ pub(crate) async fn prepare_exchange<S: VaultStore, R: RandomPort, C: Clock>(
         return Err(Failure::RegistryExpired);
     }
     let opened = open_exchange_offer(&request.offer, registry, account, now)?;
-    let domain = chain::token_domain(
-        &opened.sell.domain_name,
-        &opened.sell.domain_version,
-        opened.offer.sell.chain.number(),
-        opened.offer.sell.token,
-    );
+    let domain = opened.sell.domain();
     let digest = receive_digest(&opened.offer.leg(ExchangeLeg::Resident), &domain);
     let mut view = view(&opened, account);
     view.handle = keep(

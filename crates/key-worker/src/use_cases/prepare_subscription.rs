@@ -25,12 +25,7 @@ pub(crate) async fn prepare_subscription<S: VaultStore, R: RandomPort, C: Clock>
     }
     let (signed, terms) = (&request.subscription, &request.offering);
     let opened = open_subscription(signed, terms, registry, (account, request.units), now)?;
-    let domain = chain::token_domain(
-        &opened.asset.domain_name,
-        &opened.asset.domain_version,
-        signed.asset.chain.number(),
-        signed.asset.token,
-    );
+    let domain = opened.asset.domain();
     let digest = receive_digest(&signed.payment(), &domain);
     let mut view = view(&opened, &request);
     view.handle = keep(

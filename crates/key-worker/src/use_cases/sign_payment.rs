@@ -1,4 +1,4 @@
-use chain::{authorization_digest, token_domain};
+use chain::authorization_digest;
 use checkout::{payment_payload, x402::encode_header};
 use sig::{Signer as _, domain_separator};
 use vault::{RandomPort, VaultStore};
@@ -25,12 +25,7 @@ pub(crate) fn sign_payment<S: VaultStore, R: RandomPort, C: Clock>(
         .remove(&request.handle)
         .ok_or(Failure::UnknownHandle)?;
     let asset = &prepared.offer.asset;
-    let domain = token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        asset.id.chain.number(),
-        asset.id.token,
-    );
+    let domain = asset.domain();
     if domain_separator(&domain) != request.domain_separator {
         return Err(Failure::TokenMismatch);
     }

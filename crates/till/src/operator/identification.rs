@@ -15,5 +15,5 @@ mod require;
 mod routes;
 pub(crate) mod store;
 
-pub(super) use require::{IdentityRefusal, require, require_again};
+pub(super) use require::{IdentityRefusal, admit, require};
 pub(super) use routes::{staff_routes, wallet_routes};

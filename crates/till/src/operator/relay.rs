@@ -2,7 +2,7 @@
 //! need no coin. What is carried is decided by that signature alone; the relay can delay it, never change it.
 
 use axum::http::StatusCode;
-use chain::{Authorization, authorization_digest, token_domain};
+use chain::{Authorization, authorization_digest};
 use checkout::{RelayRequest, RelayResponse};
 use sig::{B256, keccak256};
 use zone::{TransferMethod, Use, check_asset};
@@ -126,13 +126,7 @@ fn check(
     if too_soon || authorization.valid_after > now {
         return Err(RelayError::Time);
     }
-    let chain = request.asset.chain.number();
-    let domain = token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        chain,
-        request.asset.token,
-    );
+    let domain = asset.domain();
     let signer = request
         .payload
         .signature

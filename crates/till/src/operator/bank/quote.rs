@@ -121,15 +121,9 @@ pub(super) fn basis<'a>(
 
 /// The token of an asset, as authorizations name it.
 pub(super) fn domain(operator: &Operator, id: AssetId) -> Option<sig::Eip712Domain> {
-    operator.registry.with(|registry| {
-        let asset = registry.asset(id)?;
-        Some(chain::token_domain(
-            &asset.domain_name,
-            &asset.domain_version,
-            id.chain.number(),
-            id.token,
-        ))
-    })
+    operator
+        .registry
+        .with(|registry| registry.asset(id).map(Asset::domain))
 }
 
 /// The operator's settlement address, when it is the one of a quote.

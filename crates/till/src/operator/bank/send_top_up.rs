@@ -13,7 +13,7 @@ use crate::{
         Operator,
         book::{self, Entry, FEE_INCOME},
         gas::Job,
-        identification::{IdentityRefusal, require_again},
+        identification::{IdentityRefusal, admit},
         settle::SettleError,
         submit::{self, Progress, Wanted},
     },
@@ -75,12 +75,7 @@ pub(super) async fn simulate_payment(operator: &Operator, hash: B256) -> Result<
                 top_ups::expire(&operator.pool, known.id).await?;
                 return Err(TopUpError::Expired);
             }
-            // One deal of a resident at a time: the same limit is not used twice.
-            let _resident = operator
-                .locks
-                .lock(format!("resident:{}", quote.resident))
-                .await?;
-            require_again(operator, quote.resident, quote.paid_tiyn).await?;
+            let _admitted = admit(operator, quote.resident, quote.paid_tiyn).await?;
             note_paid(operator, &known, &quote).await?;
         }
     }

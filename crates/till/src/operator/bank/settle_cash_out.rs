@@ -14,7 +14,7 @@ use crate::{
         Operator,
         book::{self, Entry, FEE_INCOME},
         gas::Job,
-        identification::{IdentityRefusal, require_again},
+        identification::{IdentityRefusal, admit},
         settle::SettleError,
         submit::{self, Progress, Wanted},
     },
@@ -90,12 +90,7 @@ pub(super) async fn accept(
             cash_outs::end(&operator.pool, known.id).await?;
             return Err(CashOutError::Ended);
         }
-        // One deal of a resident at a time: the same limit is not used twice.
-        let _resident = operator
-            .locks
-            .lock(format!("resident:{}", quote.resident))
-            .await?;
-        require_again(operator, quote.resident, quote.worth_tiyn).await?;
+        let _admitted = admit(operator, quote.resident, quote.worth_tiyn).await?;
         cash_outs::accept(&operator.pool, known.id, &request.signature).await?;
     }
     bring_to_end(operator, hash).await?.map_err(CashOutError::Refused)

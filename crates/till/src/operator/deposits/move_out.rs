@@ -1,4 +1,4 @@
-use chain::{Authorization, authorization_digest, token_domain};
+use chain::{Authorization, authorization_digest};
 use sig::{Address, Signer};
 use units::AssetAmount;
 
@@ -96,12 +96,7 @@ async fn move_out(
             .address()
             .into_word(),
     };
-    let domain = token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        id.chain.number(),
-        id.token,
-    );
+    let domain = asset.domain();
     let wanted = Wanted {
         job,
         token: id.token,

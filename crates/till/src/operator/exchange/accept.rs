@@ -1,12 +1,12 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use chain::{Bytes, LogFilter, RpcError, token_domain};
+use chain::{Bytes, LogFilter, RpcError};
 use deals::{
     AcceptExchange, ExchangeLeg, ExchangeOffer, ExchangeState, exchanged_topic, receive_digest,
     settle_exchange_call,
 };
-use sig::{Address, B256, EvmSignature, Signer};
+use sig::{B256, EvmSignature, Signer};
 use zone::Asset;
 
 use super::store::{self, StoredExchange};
@@ -17,7 +17,7 @@ use crate::{
         book::{self, Entry, FEE_INCOME},
         carry_on::carry_on,
         gas::{self, Job, SendError},
-        identification::{IdentityRefusal, require_again},
+        identification::{IdentityRefusal, admit},
     },
     storage,
 };
@@ -99,7 +99,7 @@ pub(super) async fn accept(
     let sell = asset(operator, &offer, ExchangeLeg::Resident)?;
     let signer = request
         .signature
-        .recover(&receive_digest(&offer.leg(ExchangeLeg::Resident), &domain(&sell)));
+        .recover(&receive_digest(&offer.leg(ExchangeLeg::Resident), &sell.domain()));
     if signer != Ok(offer.resident) {
         return Err(AcceptError::Signature);
     }
@@ -108,12 +108,7 @@ pub(super) async fn accept(
             end(operator, &known).await?;
             return Err(AcceptError::Ended);
         }
-        // One deal of a resident at a time: the same limit is not used twice.
-        let _resident = operator
-            .locks
-            .lock(format!("resident:{}", offer.resident))
-            .await?;
-        require_again(operator, offer.resident, offer.amounts.worth_tiyn).await?;
+        let _admitted = admit(operator, offer.resident, offer.amounts.worth_tiyn).await?;
         store::accept(&operator.pool, known.id, &request.signature).await?;
     }
     bring_to_end(operator, hash).await
@@ -197,7 +192,7 @@ fn call_of(
         return Err(AcceptError::NotOffered);
     }
     let buy = asset(operator, offer, ExchangeLeg::Operator)?;
-    let own = key.sign(&receive_digest(&offer.leg(ExchangeLeg::Operator), &domain(&buy)));
+    let own = key.sign(&receive_digest(&offer.leg(ExchangeLeg::Operator), &buy.domain()));
     Ok(settle_exchange_call(offer, resident, &own))
 }
 
@@ -301,14 +296,4 @@ fn asset(operator: &Operator, offer: &ExchangeOffer, leg: ExchangeLeg) -> Result
     };
     let known = operator.registry.with(|registry| registry.asset(id).cloned());
     known.ok_or(AcceptError::Unknown)
-}
-
-fn domain(asset: &Asset) -> sig::Eip712Domain {
-    let token: Address = asset.id.token;
-    token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        asset.id.chain.number(),
-        token,
-    )
 }

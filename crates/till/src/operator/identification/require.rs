@@ -6,7 +6,7 @@ use units::Tiyn;
 use zone::Registry;
 
 use super::store;
-use crate::{ApiError, operator::Operator, storage::to_integer};
+use crate::{ApiError, locks::Held, operator::Operator, storage::to_integer};
 
 /// Over which time deals count together, in seconds.
 const DAY: u64 = 24 * 3600;
@@ -76,19 +76,21 @@ pub(in crate::operator) async fn require(
     check_limit(opened.credential.limit_tiyn, used, worth)
 }
 
-/// The same when the resident accepts: meanwhile other deals may have used up what a credential allows.
-pub(in crate::operator) async fn require_again(
+/// The same when the resident accepts: meanwhile other deals may have used up what a credential allows. Until what is
+/// given is dropped no other deal of the resident is admitted: hold it until this one is stored.
+pub(in crate::operator) async fn admit(
     operator: &Operator,
     resident: Address,
     worth: Tiyn,
-) -> Result<(), IdentityRefusal> {
+) -> Result<Held, IdentityRefusal> {
+    let held = operator.locks.lock(format!("resident:{resident}")).await?;
     let now = operator.clock.now();
     let used = used(operator, resident, now).await?;
-    if !is_needed(operator, used, worth) {
-        return Ok(());
+    if is_needed(operator, used, worth) {
+        let limit = store::limit_of(&operator.pool, resident, now).await?;
+        check_limit(limit.ok_or(IdentityRefusal::Required)?, used, worth)?;
     }
-    let limit = store::limit_of(&operator.pool, resident, now).await?;
-    check_limit(limit.ok_or(IdentityRefusal::Required)?, used, worth)
+    Ok(held)
 }
 
 fn is_needed(operator: &Operator, used: Tiyn, worth: Tiyn) -> bool {

@@ -1,4 +1,4 @@
-use chain::{Authorization, authorization_digest, token_domain};
+use chain::{Authorization, authorization_digest};
 use checkout::RefundReceipt;
 use sig::{Signer, sha256_digest};
 
@@ -51,12 +51,7 @@ pub(super) async fn pay(operator: &Operator, mut refund: Stored) -> Result<Refun
         nonce: sha256_digest(format!("cryptocity/refund-nonce/1 {}", refund.request.request.id).as_bytes())
             .to_b256(),
     };
-    let domain = token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        id.chain.number(),
-        id.token,
-    );
+    let domain = asset.domain();
     let wanted = Wanted {
         job: Job::Refund(refund.id),
         token: id.token,

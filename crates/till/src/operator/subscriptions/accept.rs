@@ -17,7 +17,7 @@ use crate::{
         Operator,
         carry_on::carry_on,
         gas::{self, Job, SendError},
-        identification::{IdentityRefusal, require_again},
+        identification::{IdentityRefusal, admit},
     },
 };
 
@@ -111,7 +111,7 @@ pub(super) async fn accept(
         .registry
         .with(|registry| registry.asset(signed.asset).cloned())
         .ok_or(AcceptError::Unknown)?;
-    let digest = receive_digest(&signed.payment(), &offering::domain(&asset));
+    let digest = receive_digest(&signed.payment(), &asset.domain());
     if request.signature.recover(&digest) != Ok(signed.subscription.investor) {
         return Err(AcceptError::Signature);
     }
@@ -123,9 +123,7 @@ pub(super) async fn accept(
             };
         }
         let investor = signed.subscription.investor;
-        // One deal of a resident at a time: the same limit is not used twice.
-        let _resident = operator.locks.lock(format!("resident:{investor}")).await?;
-        require_again(operator, investor, known.worth).await?;
+        let _admitted = admit(operator, investor, known.worth).await?;
         store::accept(&operator.pool, known.id, &request.signature).await?;
     }
     bring_to_end(operator, id).await

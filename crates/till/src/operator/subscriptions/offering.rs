@@ -1,11 +1,10 @@
 //! What the configuration and the contract say about an offering.
 
-use chain::{AssetId, RpcError, balance_of_call, token_domain};
+use chain::{AssetId, RpcError, balance_of_call};
 use deals::{
     OfferOnChain, OfferingPhase, offer_call, phase_call, read_offer, read_phase, read_units, total_units_call,
 };
-use sig::{Address, Eip712Domain};
-use zone::Asset;
+use sig::Address;
 
 use crate::{OfferingConfig, operator::Operator};
 
@@ -61,14 +60,4 @@ pub(super) async fn held(operator: &Operator, contract: Address, investor: Addre
         .call_contract(contract, &balance_of_call(investor))
         .await?;
     read_units(&answer).ok_or(RpcError::Malformed { method: "eth_call" })
-}
-
-/// The domain that payments in an asset are signed for.
-pub(super) fn domain(asset: &Asset) -> Eip712Domain {
-    token_domain(
-        &asset.domain_name,
-        &asset.domain_version,
-        asset.id.chain.number(),
-        asset.id.token,
-    )
 }
