@@ -12,7 +12,7 @@
 //! - `send`, `scan`, `activity`, `contacts`, `sign` – what people do with it; `limits`, `network_note` – shown on them
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `exchange` – one asset for another at a licensed operator; `bank` – tenge for an asset and back; `identification` –
-//!   being known to an operator; `countdown` – how long an offer holds; `invest` – subscribing offerings of the city, units held
+//!   being known to an operator; `countdown` – how long an offer holds, `deal_paper` – what became of it; `invest` – subscribing offerings of the city, units held
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `x402` – paying a server that shows no CryptoCity order
@@ -24,6 +24,7 @@ mod bank;
 mod city;
 mod contacts;
 mod countdown;
+mod deal_paper;
 mod deposits;
 mod exchange;
 #[cfg(debug_assertions)]

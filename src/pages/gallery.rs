@@ -4,8 +4,8 @@ use units::{AssetAmount, Tiyn};
 use crate::{
     components::{
         Alert, AmountField, BusyText, ChartTable, CopyButton, Dialog, Empty, Field, Glyph, Icon, Item,
-        LanguageSwitch, Notice, Page, Progress, Qr, SelectField, Skeleton, Step, Stepper, Tabs, TextField,
-        Toasts, Tone, VirtualList,
+        LanguageSwitch, LineChart, Notice, Page, Progress, Qr, SelectField, Skeleton, Step, Stepper, Tabs,
+        TextField, Toasts, Tone, VirtualList,
     },
     i18n::{
         format_amount, format_count, format_date, format_day, format_list, format_relative, format_tenge,
@@ -275,6 +275,7 @@ fn Figures() -> impl IntoView {
                 <dt>"Мекенжай"</dt>
                 <dd class="hash">"0x70997970C51812dc3A010C7d01b50e0d17dc79C8"</dd>
             </dl>
+            <LineChart label="Шот" points=vec![(1, Tiyn::ZERO), (2, tenge), (3, tenge)] floor=Tiyn::ZERO />
             <ChartTable head=["Ай", "Барлығы"] rows=vec![["11.2026".to_owned(), format_tenge(tenge, i18n.language())]] />
             <Qr text="https://wallet.example/pay/#order=demo" label="QR" />
             <div>

@@ -10,7 +10,7 @@ use super::{
     trouble::{BankTrouble, TroubleNote},
 };
 use crate::{
-    components::{BusyText, Notice},
+    components::{BusyText, FactRows, Notice},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{
         countdown::remaining,
@@ -63,7 +63,7 @@ pub(super) fn CashOutQuote(
             )
         })
     };
-    let facts = move || {
+    let facts = Signal::derive(move || {
         shown.with_value(|quoted| {
             let (view, language) = (&quoted.view, i18n.language());
             vec![
@@ -93,7 +93,7 @@ pub(super) fn CashOutQuote(
                 (Key::ExchangeBin, view.operator.bin.to_string()),
             ]
         })
-    };
+    });
     view! {
         <article class="card" data-testid="cashout-quote">
             <h2>{move || shown.with_value(|quoted| i18n.local(&quoted.view.operator.name))}</h2>
@@ -102,17 +102,7 @@ pub(super) fn CashOutQuote(
                 {move || shown.with_value(|quoted| format_tenge(quoted.view.paid_tiyn, i18n.language()))}
             </p>
             <dl class="facts">
-                {move || {
-                    facts()
-                        .into_iter()
-                        .map(|(name, value)| {
-                            view! {
-                                <dt>{i18n.text(name)}</dt>
-                                <dd>{value}</dd>
-                            }
-                        })
-                        .collect_view()
-                }}
+                <FactRows rows=facts />
                 <dt>{move || i18n.text(Key::ExchangeHolds)}</dt>
                 <dd>{move || format_duration(left.get())}</dd>
             </dl>

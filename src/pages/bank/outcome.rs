@@ -5,8 +5,9 @@ use sig::B256;
 
 use super::{cash_out::CashOutStep, top_up::TopUpStep};
 use crate::{
-    components::{CopyButton, Notice, Tone},
+    components::Tone,
     i18n::{Key, format_amount, format_tenge, format_time, use_i18n},
+    pages::deal_paper::DealPaper,
 };
 
 /// What became of a top-up: a paper that can be printed.
@@ -18,7 +19,7 @@ pub(super) fn TopUpOutcome(
     step: RwSignal<TopUpStep>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (tone, sentence) = match state {
+    let outcome = match state {
         TopUpState::Sent => (Tone::Good, Key::BankTopUpDone),
         TopUpState::Waiting | TopUpState::Paid => (Tone::Warn, Key::BankTopUpPending),
         TopUpState::Expired => (Tone::Warn, Key::BankErrorEnded),
@@ -47,7 +48,7 @@ pub(super) fn TopUpOutcome(
         "topup-pending"
     };
     let again = Callback::new(move |()| step.set(TopUpStep::Form));
-    view! { <Paper title=Key::BankTopUpPaper testid=done tone sentence rows transaction again /> }
+    view! { <Paper title=Key::BankTopUpPaper testid=done outcome rows transaction again /> }
 }
 
 /// The same of a cash-out.
@@ -59,7 +60,7 @@ pub(super) fn CashOutOutcome(
     step: RwSignal<CashOutStep>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (tone, sentence) = match state {
+    let outcome = match state {
         CashOutState::PaidOut => (Tone::Good, Key::BankCashOutDone),
         CashOutState::Received => (Tone::Good, Key::BankCashOutReceived),
         CashOutState::Offered | CashOutState::Pending => (Tone::Warn, Key::ExchangePending),
@@ -89,57 +90,36 @@ pub(super) fn CashOutOutcome(
         CashOutState::Offered | CashOutState::Pending | CashOutState::Ended => "cashout-pending",
     };
     let again = Callback::new(move |()| step.set(CashOutStep::Form));
-    view! { <Paper title=Key::BankCashOutPaper testid=done tone sentence rows transaction again /> }
+    view! { <Paper title=Key::BankCashOutPaper testid=done outcome rows transaction again /> }
 }
 
+/// What both have: that the bank is simulated, and what can be done next.
 #[component]
 fn Paper(
     title: Key,
     testid: &'static str,
-    tone: Tone,
-    sentence: Key,
+    outcome: (Tone, Key),
     rows: Signal<Vec<(Key, String)>>,
     transaction: Option<B256>,
     again: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <article class="card" data-testid=testid>
-            <h2>{move || i18n.text(title)}</h2>
-            <div role="status">
-                <Notice tone text=Signal::derive(move || i18n.text(sentence).to_owned()) />
-            </div>
-            <Notice text=Signal::derive(move || i18n.text(Key::BankSimulated).to_owned()) />
-            <dl class="facts">
-                {move || {
-                    rows.get()
-                        .into_iter()
-                        .map(|(name, value)| {
-                            view! {
-                                <dt>{i18n.text(name)}</dt>
-                                <dd>{value}</dd>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </dl>
-            {transaction
-                .map(|hash| {
-                    view! {
-                        <p class="quiet">{move || i18n.text(Key::ExchangeTransaction)}</p>
-                        <p class="hash" translate="no" data-testid="bank-transaction">{hash.to_string()}</p>
-                        <CopyButton text=hash.to_string() />
-                    }
-                })}
-            <div class="actions no-print">
-                <button type="button" class="button quiet" on:click=move |_| { let _ = window().print(); }>
-                    {move || i18n.text(Key::DepositPrint)}
-                </button>
-                <button type="button" class="button quiet" on:click=move |_| again.run(())>
-                    {move || i18n.text(Key::BankAgain)}
-                </button>
-                <a class="button quiet" href="/activity">{move || i18n.text(Key::NavActivity)}</a>
-            </div>
-        </article>
+        <DealPaper
+            title
+            testid
+            outcome
+            note=Key::BankSimulated
+            rows
+            transaction=(transaction, "bank-transaction")
+        >
+            <button type="button" class="button quiet" on:click=move |_| { let _ = window().print(); }>
+                {move || i18n.text(Key::DepositPrint)}
+            </button>
+            <button type="button" class="button quiet" on:click=move |_| again.run(())>
+                {move || i18n.text(Key::BankAgain)}
+            </button>
+            <a class="button quiet" href="/activity">{move || i18n.text(Key::NavActivity)}</a>
+        </DealPaper>
     }
 }

@@ -10,7 +10,7 @@ use super::{
     trouble::{BankTrouble, TroubleNote},
 };
 use crate::{
-    components::{BusyText, CopyButton, Notice},
+    components::{BusyText, CopyButton, FactRows, Notice},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{countdown::remaining, money::Money},
     services::{BankAnswer, OperatorError, simulate_payment},
@@ -59,7 +59,7 @@ pub(super) fn TopUpQuote(
             )
         })
     };
-    let facts = move || {
+    let facts = Signal::derive(move || {
         shown.with_value(|view| {
             let language = i18n.language();
             vec![
@@ -90,7 +90,7 @@ pub(super) fn TopUpQuote(
                 (Key::BankName, view.pay_to.bank.clone()),
             ]
         })
-    };
+    });
     let iban = shown.with_value(|view| view.pay_to.iban.as_str().to_owned());
     let reference = shown.with_value(|view| view.reference.clone());
     let simulated = shown.with_value(|view| view.pay_to.simulated);
@@ -100,17 +100,7 @@ pub(super) fn TopUpQuote(
             <p class="quiet">{move || i18n.text(Key::BankYouGet)}</p>
             <p class="amount" data-testid="topup-got">{got}</p>
             <dl class="facts">
-                {move || {
-                    facts()
-                        .into_iter()
-                        .map(|(name, value)| {
-                            view! {
-                                <dt>{i18n.text(name)}</dt>
-                                <dd>{value}</dd>
-                            }
-                        })
-                        .collect_view()
-                }}
+                <FactRows rows=facts />
                 <dt>{move || i18n.text(Key::BankIban)}</dt>
                 <dd translate="no">{iban.clone()} <CopyButton text=iban /></dd>
                 <dt>{move || i18n.text(Key::BankReference)}</dt>

@@ -4,7 +4,7 @@ use key_worker::protocol::{ExchangeView, Request, Response, SignPreparedRequest,
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Alert, BusyText, Empty, Icon},
+    components::{Alert, BusyText, Empty, FactRows, Icon},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{
         countdown::remaining,
@@ -137,7 +137,7 @@ fn Offer(
             let _ = accepting.try_set(state);
         });
     };
-    let facts = move || {
+    let facts = Signal::derive(move || {
         shown.with_value(|view| {
             let language = i18n.language();
             vec![
@@ -174,7 +174,7 @@ fn Offer(
                 (Key::ExchangeBin, view.operator.bin.to_string()),
             ]
         })
-    };
+    });
     move || match accepting.get() {
         Accepting::Done(state, transaction) => {
             let view = shown.get_value();
@@ -189,17 +189,7 @@ fn Offer(
                     <p class="quiet">{move || i18n.fill(Key::ExchangeYouGive, &[("amount", &given())])}</p>
                     <p class="amount" data-testid="exchange-got">{got}</p>
                     <dl class="facts">
-                        {move || {
-                            facts()
-                                .into_iter()
-                                .map(|(name, value)| {
-                                    view! {
-                                        <dt>{i18n.text(name)}</dt>
-                                        <dd>{value}</dd>
-                                    }
-                                })
-                                .collect_view()
-                        }}
+                        <FactRows rows=facts />
                         <dt>{move || i18n.text(Key::ExchangeHolds)}</dt>
                         <dd>{move || format_duration(left.get())}</dd>
                     </dl>

@@ -5,7 +5,7 @@ use leptos::{html::H2, prelude::*, task::spawn_local};
 use sig::B256;
 
 use crate::{
-    components::{Alert, BusyText, focus_when_here},
+    components::{Alert, BusyText, FactRows, focus_when_here},
     i18n::{Key, format_amount, format_duration, format_tenge, use_i18n},
     pages::{
         invest::{
@@ -36,7 +36,7 @@ pub(super) fn Review(part: Part, registered: Registered) -> impl IntoView {
     focus_when_here(heading);
     let shown = StoredValue::new(registered);
     let busy = move || accepting.with(|accepting| *accepting == Accepting::Busy);
-    let facts = move || {
+    let facts = Signal::derive(move || {
         shown.with_value(|Registered { view, .. }| {
             let language = i18n.language();
             let amount = format_amount(view.amount, view.asset.decimals, &view.asset.symbol, language);
@@ -55,7 +55,7 @@ pub(super) fn Review(part: Part, registered: Registered) -> impl IntoView {
                 ),
             ]
         })
-    };
+    });
     let accept = move |_| {
         let Registered { signed, view } = shown.get_value();
         accepting.set(Accepting::Busy);
@@ -83,17 +83,7 @@ pub(super) fn Review(part: Part, registered: Registered) -> impl IntoView {
         <article class="card" data-testid="subscribe-review">
             <h2 node_ref=heading tabindex="-1">{move || i18n.text(Key::SubscribeReview)}</h2>
             <dl class="facts">
-                {move || {
-                    facts()
-                        .into_iter()
-                        .map(|(name, value)| {
-                            view! {
-                                <dt>{i18n.text(name)}</dt>
-                                <dd>{value}</dd>
-                            }
-                        })
-                        .collect_view()
-                }}
+                <FactRows rows=facts />
                 <dt>{move || i18n.text(Key::SubscribeDocument)}</dt>
                 <dd class="hash" translate="no">{document}</dd>
                 <dt>{move || i18n.text(Key::SubscribeContract)}</dt>
