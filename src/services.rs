@@ -36,7 +36,7 @@ pub use call_identification::{
     IdentificationAnswer, IdentityTerms, PersonData, SealedPerson, apply_for_identification,
     ask_identity_terms, request_identification, seal_person,
 };
-pub use call_operator::OperatorError;
+pub use call_operator::{OperatorError, ask_until};
 pub use call_registrar::{
     Refusal, RegistrarError, SubscriptionAnswer, accept_subscription, ask_refund, ask_subscription,
     read_retail_limit,

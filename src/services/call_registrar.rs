@@ -1,12 +1,11 @@
-use browser::{Field, HttpRequest, Json, fetch, write_json};
-use chain::HttpLimits;
+use browser::{Field, Json, write_json};
 use deals::{
     AskSubscription, RefundStatus, RetailLimit, SignedSubscription, Subscription, SubscriptionState,
 };
 use sig::{Address, B256, EvmSignature};
 use units::Tiyn;
 
-use super::call_operator::with_credential;
+use super::call_operator::{call_and_read, with_credential};
 
 /// Why a registrar did not do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +33,6 @@ pub struct SubscriptionAnswer {
     /// The transaction that paid it and delivered its units.
     pub transaction: Option<B256>,
 }
-
-/// A subscription waits for the chain.
-const DEADLINE_MS: u32 = 45_000;
 
 /// Asks a registrar for a subscription. The key worker verifies it.
 ///
@@ -186,30 +182,7 @@ fn read_refusal(json: &Json) -> Option<Refusal> {
 }
 
 async fn call(method: &str, url: &str, body: Option<&str>) -> Result<Json, RegistrarError> {
-    let request = HttpRequest {
-        method,
-        url,
-        headers: if body.is_some() {
-            &[("content-type", "application/json")]
-        } else {
-            &[]
-        },
-        body: body.map(str::as_bytes),
-    };
-    let limits = HttpLimits {
-        deadline_ms: DEADLINE_MS,
-        ..HttpLimits::default()
-    };
-    let answer = fetch(&request, limits)
+    call_and_read(method, url, body, read_refusal)
         .await
-        .map_err(|_| RegistrarError::Unreachable)?;
-    let json = Json::from_bytes(&answer.body);
-    if (200..300).contains(&answer.status) {
-        return json.ok_or(RegistrarError::Unreachable);
-    }
-    let refusal = json.as_ref().and_then(read_refusal);
-    Err(match refusal {
-        Some(refusal) if answer.status < 500 => RegistrarError::Refused(refusal),
-        _ => RegistrarError::Unreachable,
-    })
+        .map_err(|refusal| refusal.map_or(RegistrarError::Unreachable, RegistrarError::Refused))
 }

@@ -1,5 +1,4 @@
 use deals::CashOutState;
-use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::{CashOutView, Request, Response, SignPreparedRequest, SignedView};
 use leptos::{prelude::*, task::spawn_local};
 use sig::B256;
@@ -16,7 +15,7 @@ use crate::{
         countdown::remaining,
         money::{Money, MoneyTrouble},
     },
-    services::{BankAnswer, KeyError, OperatorError, accept_cash_out},
+    services::{KeyError, OperatorError, accept_cash_out, ask_until},
 };
 
 /// What was quoted, and the agreement to it.
@@ -154,20 +153,14 @@ async fn carry_out(
     let Response::SignedRequest(SignedView::Message { signature }) = money.wallet.ask(&request).await? else {
         return Err(KeyError::Worker.into());
     };
-    let mut last = Err(OperatorError::Unreachable);
-    for pause in [0, 1_000, 3_000, 6_000] {
-        TimeoutFuture::new(pause).await;
-        last = accept_cash_out(&quoted.url, &quoted.quote, signature).await;
-        match &last {
-            Ok(BankAnswer {
-                state: CashOutState::Pending | CashOutState::Received,
-                ..
-            })
-            | Err(OperatorError::Unreachable) => {}
-            _ => break,
-        }
-    }
-    match last {
+    let answer = ask_until(
+        || accept_cash_out(&quoted.url, &quoted.quote, signature),
+        |answer| match answer {
+            Ok(answer) => !matches!(answer.state, CashOutState::Pending | CashOutState::Received),
+            Err(error) => *error != OperatorError::Unreachable,
+        },
+    );
+    match answer.await {
         Ok(answer) => {
             if let Some(transaction) = answer.transaction {
                 money.note_bank_transaction(quoted.view.hash, transaction).await?;

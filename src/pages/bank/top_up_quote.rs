@@ -1,5 +1,4 @@
 use deals::TopUpState;
-use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::TopUpView;
 use leptos::{prelude::*, task::spawn_local};
 use sig::B256;
@@ -13,7 +12,7 @@ use crate::{
     components::{BusyText, CopyButton, FactRows, Notice},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{countdown::remaining, money::Money},
-    services::{BankAnswer, OperatorError, simulate_payment},
+    services::{OperatorError, ask_until, simulate_payment},
 };
 
 /// What was quoted, where the tenge go, and the button that stands for the bank.
@@ -143,20 +142,14 @@ pub(super) fn TopUpQuote(
 
 /// Has the operator believe that the tenge came, and waits for the asset. An answer that is lost is asked for again.
 async fn carry_out(money: Money, url: &str, hash: B256) -> Result<(TopUpState, Option<B256>), BankTrouble> {
-    let mut last = Err(OperatorError::Unreachable);
-    for pause in [0, 1_000, 3_000, 6_000] {
-        TimeoutFuture::new(pause).await;
-        last = simulate_payment(url, hash).await;
-        match &last {
-            Ok(BankAnswer {
-                state: TopUpState::Paid,
-                ..
-            })
-            | Err(OperatorError::Unreachable) => {}
-            _ => break,
-        }
-    }
-    match last {
+    let answer = ask_until(
+        || simulate_payment(url, hash),
+        |answer| match answer {
+            Ok(answer) => !matches!(answer.state, TopUpState::Paid),
+            Err(error) => *error != OperatorError::Unreachable,
+        },
+    );
+    match answer.await {
         Ok(answer) => {
             if let Some(transaction) = answer.transaction {
                 money.note_bank_transaction(hash, transaction).await?;

@@ -1,5 +1,4 @@
 use deals::{ExchangeState, SignedExchangeOffer};
-use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::{ExchangeView, Request, Response, SignPreparedRequest, SignedView};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -12,7 +11,7 @@ use crate::{
         identification::IdentifyLink,
         wallet::{Wallet, WalletTrouble},
     },
-    services::{OperatorError, accept_exchange},
+    services::{OperatorError, accept_exchange, ask_until},
 };
 
 /// What an operator answered.
@@ -239,22 +238,17 @@ async fn carry_out(
     else {
         return Err(Failed::Operator(OperatorError::Unreachable));
     };
-    let mut last = OperatorError::Unreachable;
-    for pause in [0, 1_000, 3_000, 6_000] {
-        TimeoutFuture::new(pause).await;
-        match accept_exchange(url, offer, signature).await {
-            Ok(answer) if answer.state == ExchangeState::Pending => {}
-            Ok(answer) => return Ok((answer.state, answer.transaction)),
-            Err(OperatorError::Unreachable) => {}
-            Err(error) => {
-                last = error;
-                break;
-            }
-        }
-    }
-    match last {
+    let answer = ask_until(
+        || accept_exchange(url, offer, signature),
+        |answer| match answer {
+            Ok(answer) => answer.state != ExchangeState::Pending,
+            Err(error) => *error != OperatorError::Unreachable,
+        },
+    );
+    match answer.await {
+        Ok(answer) if answer.state != ExchangeState::Pending => Ok((answer.state, answer.transaction)),
         // It may be on its way: the chain decides, and activity will show it.
-        OperatorError::Unreachable => Ok((ExchangeState::Pending, None)),
-        error => Err(Failed::Operator(error)),
+        Ok(_) | Err(OperatorError::Unreachable) => Ok((ExchangeState::Pending, None)),
+        Err(error) => Err(Failed::Operator(error)),
     }
 }

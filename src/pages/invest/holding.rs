@@ -1,5 +1,4 @@
 use deals::{OfferingPhase, RefundStatus};
-use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use sig::B256;
 use units::AssetAmount;
@@ -11,7 +10,7 @@ use crate::{
         part::Part,
         sentences::{Failed, failed_text},
     },
-    services::{OfferingOnChain, RegistrarError, ask_refund},
+    services::{OfferingOnChain, RegistrarError, ask_refund, ask_until},
 };
 
 /// What a refund is doing.
@@ -132,28 +131,22 @@ fn refund(part: Part, refunding: RwSignal<Refunding>, i18n: crate::i18n::I18n) {
     let offering = part.offered.with_value(|offered| offered.terms.offering.clone());
     refunding.set(Refunding::Busy);
     spawn_local(async move {
-        let mut state = Refunding::Pending;
-        for pause in [0, 1_000, 3_000, 6_000] {
-            TimeoutFuture::new(pause).await;
-            match ask_refund(&url, &offering, part.account).await {
-                Ok(RefundStatus {
-                    paid: true,
-                    transaction,
-                }) => {
-                    state = Refunding::Paid(transaction);
-                    break;
-                }
-                // Its steps are done once, however often they are asked for.
-                Ok(_) => state = Refunding::Pending,
-                Err(error @ RegistrarError::Unreachable) => {
-                    state = Refunding::Failed(failed_text(i18n, &Failed::Registrar(error)));
-                }
-                Err(error) => {
-                    state = Refunding::Failed(failed_text(i18n, &Failed::Registrar(error)));
-                    break;
-                }
-            }
-        }
+        // Its steps are done once, however often they are asked for.
+        let answer = ask_until(
+            || ask_refund(&url, &offering, part.account),
+            |answer| match answer {
+                Ok(status) => status.paid,
+                Err(error) => *error != RegistrarError::Unreachable,
+            },
+        );
+        let state = match answer.await {
+            Ok(RefundStatus {
+                paid: true,
+                transaction,
+            }) => Refunding::Paid(transaction),
+            Ok(_) => Refunding::Pending,
+            Err(error) => Refunding::Failed(failed_text(i18n, &Failed::Registrar(error))),
+        };
         let _ = refunding.try_set(state);
         part.refresh();
     });

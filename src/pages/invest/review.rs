@@ -1,5 +1,4 @@
 use deals::{SignedSubscription, SubscriptionState};
-use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::{Request, Response, SignPreparedRequest, SignedView};
 use leptos::{html::H2, prelude::*, task::spawn_local};
 use sig::B256;
@@ -8,13 +7,14 @@ use crate::{
     components::{Alert, BusyText, FactRows, focus_when_here},
     i18n::{Key, format_amount, format_duration, format_tenge, use_i18n},
     pages::{
+        countdown::remaining,
         invest::{
             part::{Asking, Part, Registered},
             sentences::{Failed, failed_text},
         },
         wallet::Wallet,
     },
-    services::{KeyError, RegistrarError, accept_subscription},
+    services::{KeyError, RegistrarError, accept_subscription, ask_until},
 };
 
 /// What the acceptance is doing.
@@ -144,31 +144,17 @@ async fn carry_out(
     else {
         return Err(Failed::Wallet(KeyError::Worker.into()));
     };
-    for pause in [0, 1_000, 3_000, 6_000] {
-        TimeoutFuture::new(pause).await;
-        match accept_subscription(url, signed, signature).await {
-            Ok(answer) if answer.state == SubscriptionState::Pending => {}
-            Ok(answer) => return Ok((answer.state, answer.transaction)),
-            Err(RegistrarError::Unreachable) => {}
-            Err(error) => return Err(Failed::Registrar(error)),
-        }
+    let answer = ask_until(
+        || accept_subscription(url, signed, signature),
+        |answer| match answer {
+            Ok(answer) => answer.state != SubscriptionState::Pending,
+            Err(error) => *error != RegistrarError::Unreachable,
+        },
+    );
+    match answer.await {
+        Ok(answer) if answer.state != SubscriptionState::Pending => Ok((answer.state, answer.transaction)),
+        // It may be on its way: the chain decides, and activity will show it.
+        Ok(_) | Err(RegistrarError::Unreachable) => Ok((SubscriptionState::Pending, None)),
+        Err(error) => Err(Failed::Registrar(error)),
     }
-    // It may be on its way: the chain decides, and activity will show it.
-    Ok((SubscriptionState::Pending, None))
-}
-
-/// Seconds until a time, counted down while the page shows it.
-fn remaining(until: u64) -> RwSignal<u64> {
-    let left = RwSignal::new(until.saturating_sub(browser::now_seconds()));
-    spawn_local(async move {
-        loop {
-            TimeoutFuture::new(1_000).await;
-            let seconds = until.saturating_sub(browser::now_seconds());
-            // The subscription may be gone from the page.
-            if left.try_set(seconds).is_some() || seconds == 0 {
-                break;
-            }
-        }
-    });
-    left
 }
