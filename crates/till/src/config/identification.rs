@@ -9,8 +9,8 @@ use super::{ConfigError, supervision::tenge};
 /// What an operator that identifies residents is told. Their data are sealed to the key of `[travel]` and kept as long.
 #[derive(Debug, Clone)]
 pub struct IdentificationConfig {
-    /// Whether exchanges, top-ups and cash-outs need a credential.
-    pub required_for_exchange: bool,
+    /// Whether exchanges, subscriptions, top-ups and cash-outs need a credential.
+    pub required_for_deals: bool,
     /// Deals of a resident that together come to no more than this within a day need none.
     pub above: Tiyn,
     /// What a credential allows within a day.
@@ -25,7 +25,7 @@ pub struct IdentificationConfig {
 #[serde(deny_unknown_fields)]
 pub(super) struct IdentificationFile {
     #[serde(default = "required")]
-    required_for_exchange: bool,
+    required_for_deals: bool,
     above_tenge: Option<Decimal>,
     limit_tenge: Decimal,
     #[serde(default = "default_valid")]
@@ -46,7 +46,7 @@ const fn default_valid() -> u64 {
 impl IdentificationFile {
     pub(super) fn into_config(self) -> Result<IdentificationConfig, ConfigError> {
         Ok(IdentificationConfig {
-            required_for_exchange: self.required_for_exchange,
+            required_for_deals: self.required_for_deals,
             above: tenge(self.above_tenge)?.unwrap_or_default(),
             limit: tenge(Some(self.limit_tenge))?.ok_or(ConfigError::Threshold)?,
             valid_days: self.valid_days,

@@ -97,7 +97,7 @@ fn is_needed(operator: &Operator, used: Tiyn, worth: Tiyn) -> bool {
     let config = operator.config.identification.as_ref();
     config.is_some_and(|config| {
         let above = used.checked_add(worth).is_ok_and(|sum| sum <= config.above);
-        config.required_for_exchange && !above
+        config.required_for_deals && !above
     })
 }
 
