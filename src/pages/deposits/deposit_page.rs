@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use browser::now_seconds;
-use deals::{DepositKind, DepositRecord, DepositState, DepositStatus, JoinDeposit};
+use deals::{DepositRecord, DepositState, DepositStatus, JoinDeposit};
 use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::AccountView;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -156,14 +156,30 @@ fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
             }
         });
     });
+    let latest = Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.clone().ok())));
+    let first = Memo::new(move |before: Option<&Option<Arc<Known>>>| {
+        // A page that is there changes in place: focus and typed words stay.
+        let shown = before.cloned().flatten();
+        latest.with(|latest| {
+            latest
+                .as_ref()
+                .map(|latest| shown.unwrap_or_else(|| latest.clone()))
+        })
+    });
+    let trouble = move || known.with(|known| known.as_ref().and_then(|known| known.clone().err()));
     view! {
-        {move || match known.get() {
-            None => view! { <Skeleton lines=6 /> }.into_any(),
-            Some(Err(trouble)) => {
-                view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any()
-            }
-            Some(Ok(known)) => {
+        {move || match first.get() {
+            Some(first) => {
+                let known = Memo::new(move |_| latest.get().unwrap_or_else(|| first.clone()));
                 view! { <KnownDeposit known office=office.clone() now chosen wanted done /> }.into_any()
+            }
+            None => {
+                match trouble() {
+                    Some(trouble) => {
+                        view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any()
+                    }
+                    None => view! { <Skeleton lines=6 /> }.into_any(),
+                }
             }
         }}
         <SignDialog id wanted done />
@@ -172,7 +188,7 @@ fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
 
 #[component]
 fn KnownDeposit(
-    known: Arc<Known>,
+    known: Memo<Arc<Known>>,
     office: Arc<Office>,
     now: RwSignal<u64>,
     chosen: RwSignal<&'static str>,
@@ -180,38 +196,55 @@ fn KnownDeposit(
     done: Callback<DepositRecord>,
 ) -> impl IntoView {
     let wallet = Wallet::expect();
-    let for_phase = known.clone();
-    let phase = Memo::new(move |_| Phase::of(&for_phase.record, &for_phase.state, now.get()));
-    let proposal = &known.record.proposal;
-    let kind: DepositKind = proposal.kind;
-    let deposit = proposal.deposit_tiyn;
-    let joined = known.record.agreement.is_some();
-    let over = known.state.status.is_over();
-    let shows_law = !over || known.state.status == DepositStatus::Completed;
-    let mine = wallet.status.with_untracked(|status| {
-        let accounts = status.as_ref().map(|status| status.accounts.clone());
-        !sides(&known.record, &accounts.unwrap_or_default()).is_empty()
+    let phase = Memo::new(move |_| known.with(|known| Phase::of(&known.record, &known.state, now.get())));
+    let (id, kind, deposit) = known.with_untracked(|known| {
+        let proposal = &known.record.proposal;
+        (known.record.id.clone(), proposal.kind, proposal.deposit_tiyn)
+    });
+    let joined = Memo::new(move |_| known.with(|known| known.record.agreement.is_some()));
+    let over = Memo::new(move |_| known.with(|known| known.state.status.is_over()));
+    let shows_law =
+        Memo::new(move |_| !over.get() || known.with(|known| known.state.status == DepositStatus::Completed));
+    let mine = Memo::new(move |_| {
+        known.with(|known| {
+            wallet.status.with(|status| {
+                status
+                    .as_ref()
+                    .is_some_and(|status| !sides(&known.record, &status.accounts).is_empty())
+            })
+        })
     });
     let demo = wallet
         .registry
         .with_untracked(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
+    let (for_owed, for_turn, for_join) = (office.clone(), office.clone(), office.clone());
+    let acts = Memo::new(move |_| mine.get() || joined.get());
     view! {
         <div class="columns">
             <div class="stack">
-                <Head known=known.clone() phase />
-                <Owed known=known.clone() office=office.clone() />
-                {(mine || joined)
-                    .then(|| view! { <YourTurn known=known.clone() office=office.clone() now chosen wanted done /> })}
-                {(!joined).then(|| view! { <Join known=known.clone() office=office.clone() mine done /> })}
-                <Timeline known=known.clone() phase />
-                <History known=known.clone() />
+                <Head known phase />
+                <Owed known office=for_owed />
+                {move || {
+                    acts.get()
+                        .then(|| view! { <YourTurn known office=for_turn.clone() now chosen wanted done /> })
+                }}
+                {move || {
+                    (!joined.get())
+                        .then(|| view! { <Join known office=for_join.clone() mine=mine.get() done /> })
+                }}
+                <Timeline known phase />
+                <History known />
             </div>
             <div class="stack">
-                {(!over).then(|| view! { <ShareLink id=known.record.id.clone() /> })}
-                {(demo && !over).then(|| view! { <DemoRoles /> })}
-                {shows_law.then(|| view! { <LegalSteps office /> })}
-                {(!over)
-                    .then(|| view! { <WhatIf kind=Signal::stored(kind) deposit=Signal::stored(Some(deposit)) /> })}
+                {move || (!over.get()).then(|| view! { <ShareLink id=id.clone() /> })}
+                {move || (demo && !over.get()).then(|| view! { <DemoRoles /> })}
+                {move || shows_law.get().then(|| view! { <LegalSteps office=office.clone() /> })}
+                {move || {
+                    (!over.get())
+                        .then(|| {
+                            view! { <WhatIf kind=Signal::stored(kind) deposit=Signal::stored(Some(deposit)) /> }
+                        })
+                }}
             </div>
         </div>
     }
@@ -219,37 +252,45 @@ fn KnownDeposit(
 
 /// The home, the deposit, where it is.
 #[component]
-fn Head(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
+fn Head(known: Memo<Arc<Known>>, phase: Memo<Phase>) -> impl IntoView {
     let i18n = use_i18n();
-    let proposal = &known.record.proposal;
+    let first = known.get_untracked();
+    let proposal = &first.record.proposal;
     let (title, address) = (proposal.home.title.clone(), proposal.home.address.clone());
     let (deposit, kind) = (proposal.deposit_tiyn, proposal.kind);
-    let document = known
-        .record
-        .agreement
-        .is_some()
-        .then(|| format!("/deposit/{}/document", known.record.id));
-    let stale = known.record.agreement.is_some() && !known.from_contract;
+    let joined = Memo::new(move |_| known.with(|known| known.record.agreement.is_some()));
+    let stale = Memo::new(move |_| joined.get() && !known.with(|known| known.from_contract));
+    let document = StoredValue::new(format!("/deposit/{}/document", first.record.id));
     view! {
         <section class="card">
             <div class="row spread">
                 <h2>{move || i18n.local(&title)}</h2>
-                <span class=move || phase.get().badge() data-testid="deposit-phase" data-phase=move || phase.get().code()>
+                <span
+                    class=move || phase.get().badge()
+                    data-testid="deposit-phase"
+                    data-phase=move || phase.get().code()
+                    role="status"
+                >
                     {move || i18n.text(phase.get().key())}
                 </span>
             </div>
             <p class="quiet">{move || i18n.local(&address)}</p>
             <p class="amount">{move || format_tenge(deposit, i18n.language())}</p>
             <p>{move || i18n.text(kind_key(kind))}</p>
-            {stale.then(|| view! { <p class="quiet" role="status">{move || i18n.text(Key::DepositStale)}</p> })}
-            {document
-                .map(|href| {
-                    view! {
-                        <a class="button quiet no-print" data-testid="deposit-document" href=href>
-                            {move || i18n.text(Key::DepositDocument)}
-                        </a>
-                    }
-                })}
+            {move || {
+                stale.get().then(|| view! { <p class="quiet" role="status">{move || i18n.text(Key::DepositStale)}</p> })
+            }}
+            {move || {
+                joined
+                    .get()
+                    .then(|| {
+                        view! {
+                            <a class="button quiet no-print" data-testid="deposit-document" href=document.get_value()>
+                                {move || i18n.text(Key::DepositDocument)}
+                            </a>
+                        }
+                    })
+            }}
             <p class="notice">
                 {move || i18n.text(Key::DepositNotTitle)} " " {move || i18n.text(Key::DepositNotAudited)}
             </p>
@@ -259,60 +300,74 @@ fn Head(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
 
 /// Money that the contract holds for a side because its payout failed: token paused, receiver blocked.
 #[component]
-fn Owed(known: Arc<Known>, office: Arc<Office>) -> impl IntoView {
+fn Owed(known: Memo<Arc<Known>>, office: Arc<Office>) -> impl IntoView {
     let i18n = use_i18n();
-    let asset = office.asset.clone();
-    let waits = [
-        (Key::DepositBuyer, known.owed_buyer),
-        (Key::DepositSeller, known.owed_seller),
-    ];
-    if !known.state.status.is_over() {
-        return None;
-    }
-    let rows: Vec<_> = waits
+    move || {
+        let known = known.get();
+        if !known.state.status.is_over() {
+            return None;
+        }
+        let rows: Vec<_> = [
+            (Key::DepositBuyer, known.owed_buyer),
+            (Key::DepositSeller, known.owed_seller),
+        ]
         .into_iter()
         .filter(|(_, owed)| !owed.get().is_zero())
         .collect();
-    if rows.is_empty() {
-        let text = Signal::derive(move || i18n.text(Key::DepositPaidOut).to_owned());
-        return Some(view! { <Notice text tone=Tone::Good /> }.into_any());
+        if rows.is_empty() {
+            let text = Signal::derive(move || i18n.text(Key::DepositPaidOut).to_owned());
+            return Some(view! { <Notice text tone=Tone::Good /> }.into_any());
+        }
+        let asset = office.asset.clone();
+        let text = Signal::derive(move || {
+            let language = i18n.language();
+            let owed: Vec<String> = rows
+                .iter()
+                .map(|(role, owed)| {
+                    let amount = format_amount(*owed, asset.decimals, &asset.symbol, language);
+                    format!("{}: {amount}", i18n.text(*role))
+                })
+                .collect();
+            i18n.fill(Key::DepositOwed, &[("owed", &owed.join(", "))])
+        });
+        Some(view! { <Notice text /> }.into_any())
     }
-    let text = Signal::derive(move || {
-        let language = i18n.language();
-        let owed: Vec<String> = rows
-            .iter()
-            .map(|(role, owed)| {
-                let amount = format_amount(*owed, asset.decimals, &asset.symbol, language);
-                format!("{}: {amount}", i18n.text(*role))
-            })
-            .collect();
-        i18n.fill(Key::DepositOwed, &[("owed", &owed.join(", "))])
-    });
-    Some(view! { <Notice text /> }.into_any())
 }
 
 /// The seller's form. For the buyer's own wallet it is folded away: another account can play the seller.
 #[component]
-fn Join(known: Arc<Known>, office: Arc<Office>, mine: bool, done: Callback<DepositRecord>) -> impl IntoView {
+fn Join(
+    known: Memo<Arc<Known>>,
+    office: Arc<Office>,
+    mine: bool,
+    done: Callback<DepositRecord>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
-    let proposal = &known.record.proposal;
-    let accounts = untrack(|| signing_accounts(wallet, &[proposal.buyer.account, proposal.notary]));
-    if accounts.is_empty() {
-        return None;
-    }
-    let form = view! { <JoinForm known=known.clone() office accounts done /> };
-    Some(if mine {
-        view! {
-            <details class="card" data-testid="deposit-join-here">
-                <summary>{move || i18n.text(Key::DepositJoinHere)}</summary>
-                {form}
-            </details>
+    let others = known.with_untracked(|known| {
+        let proposal = &known.record.proposal;
+        [proposal.buyer.account, proposal.notary]
+    });
+    // Another one is there as soon as it is added to the wallet.
+    let accounts = Memo::new(move |_| signing_accounts(wallet, &others));
+    move || {
+        let accounts = accounts.get();
+        if accounts.is_empty() {
+            return None;
         }
-        .into_any()
-    } else {
-        view! { <section class="card">{form}</section> }.into_any()
-    })
+        let form = view! { <JoinForm known=known.get_untracked() office=office.clone() accounts done /> };
+        Some(if mine {
+            view! {
+                <details class="card" data-testid="deposit-join-here">
+                    <summary>{move || i18n.text(Key::DepositJoinHere)}</summary>
+                    {form}
+                </details>
+            }
+            .into_any()
+        } else {
+            view! { <section class="card">{form}</section> }.into_any()
+        })
+    }
 }
 
 #[component]

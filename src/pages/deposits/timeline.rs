@@ -15,7 +15,7 @@ use crate::{
 
 /// Where the deposit is on its way.
 #[component]
-pub(super) fn Timeline(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
+pub(super) fn Timeline(known: Memo<Arc<Known>>, phase: Memo<Phase>) -> impl IntoView {
     let i18n = use_i18n();
     let steps = Signal::derive(move || {
         let language = i18n.language();
@@ -33,6 +33,7 @@ pub(super) fn Timeline(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
                 names => i18n.fill(Key::DepositDoneBy, &[("roles", &format_list(names, language))]),
             }
         };
+        let known = known.get();
         let record = &known.record;
         let agreement = record.agreement.as_ref();
         let mut paid = Vec::new();
@@ -97,7 +98,7 @@ pub(super) fn Timeline(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
 
 /// What has happened, with the transaction of what is on the chain.
 #[component]
-pub(super) fn History(known: Arc<Known>) -> impl IntoView {
+pub(super) fn History(known: Memo<Arc<Known>>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <section class="card">
@@ -105,6 +106,7 @@ pub(super) fn History(known: Arc<Known>) -> impl IntoView {
             <ol class="rows" data-testid="deposit-history">
                 {move || {
                     known
+                        .get()
                         .record
                         .events
                         .iter()

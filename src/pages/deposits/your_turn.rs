@@ -115,7 +115,7 @@ impl PossibleStep {
 /// What is to be done now, and by whom.
 #[component]
 pub(super) fn YourTurn(
-    known: Arc<Known>,
+    known: Memo<Arc<Known>>,
     office: Arc<Office>,
     /// Unix seconds.
     now: RwSignal<u64>,
@@ -126,13 +126,15 @@ pub(super) fn YourTurn(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
-    let accounts = wallet
-        .status
-        .with_untracked(|status| status.as_ref().map(|status| status.accounts.clone()))
-        .unwrap_or_default();
-    let sides = StoredValue::new(sides(&known.record, &accounts));
-    let tabs = Signal::derive(move || {
-        sides.with_value(|sides| {
+    let sides = Memo::new(move |_| {
+        let accounts = wallet
+            .status
+            .with(|status| status.as_ref().map(|status| status.accounts.clone()));
+        known.with(|known| sides(&known.record, &accounts.unwrap_or_default()))
+    });
+    // Asked for by itself: the tabs stay where they are while the deposit goes on.
+    let tabs = Memo::new(move |_| {
+        sides.with(|sides| {
             sides
                 .iter()
                 .map(|(role, _)| (code(*role), i18n.text(role_key(*role)).to_owned()))
@@ -140,7 +142,7 @@ pub(super) fn YourTurn(
         })
     });
     let side = Memo::new(move |_| {
-        sides.with_value(|sides| {
+        sides.with(|sides| {
             let picked = sides.iter().find(|(role, _)| code(*role) == chosen.get());
             picked.or(sides.first()).cloned()
         })
@@ -150,18 +152,16 @@ pub(super) fn YourTurn(
             chosen.set(code(role));
         }
     });
-    let for_steps = known.clone();
     let possible = Memo::new(move |_| {
         side.get()
-            .map(|(role, _)| steps(&for_steps, role, now.get()))
+            .map(|(role, _)| known.with(|known| steps(known, role, now.get())))
             .unwrap_or_default()
     });
-    let for_phase = known.clone();
-    let phase = Memo::new(move |_| Phase::of(&for_phase.record, &for_phase.state, now.get()));
-    let kind = known.record.proposal.kind;
+    let phase = Memo::new(move |_| known.with(|known| Phase::of(&known.record, &known.state, now.get())));
+    let (id, kind) = known.with_untracked(|known| (known.record.id.clone(), known.record.proposal.kind));
+    let url = office.url.clone();
     let trouble = RwSignal::new(None::<DepositTrouble>);
     let busy = RwSignal::new(false);
-    let (id, url) = (known.record.id.clone(), office.url.clone());
     let expire = Callback::new(move |()| {
         let (id, url) = (id.clone(), url.clone());
         trouble.set(None);
@@ -179,12 +179,12 @@ pub(super) fn YourTurn(
             }
         });
     });
-    let for_press = known.clone();
     let press = Callback::new(move |step: PossibleStep| match step {
         PossibleStep::Expire => expire.run(()),
         PossibleStep::Sign(step) => {
+            let known = known.get_untracked();
             let (Some((_, account)), Some(agreement)) =
-                (side.get_untracked(), for_press.record.agreement.clone())
+                (side.get_untracked(), known.record.agreement.clone())
             else {
                 return;
             };
@@ -192,15 +192,17 @@ pub(super) fn YourTurn(
                 account: account.number,
                 step,
                 agreement,
-                state: for_press.state,
+                state: known.state,
             }));
         }
     });
+    let several = Memo::new(move |_| tabs.with(|tabs| tabs.len() > 1));
     view! {
         <section class="card" data-testid="your-turn">
             <h2>{move || i18n.text(Key::DepositNow)}</h2>
             {move || {
-                (sides.with_value(Vec::len) > 1)
+                several
+                    .get()
                     .then(|| {
                         view! {
                             <Tabs
@@ -261,9 +263,10 @@ pub(super) fn YourTurn(
 
 /// Whom everybody waits for.
 #[component]
-fn Waiting(known: Arc<Known>, phase: Memo<Phase>) -> impl IntoView {
+fn Waiting(known: Memo<Arc<Known>>, phase: Memo<Phase>) -> impl IntoView {
     let i18n = use_i18n();
     move || {
+        let known = known.get();
         let agreement = known.record.agreement.as_ref()?;
         let missing = match phase.get() {
             Phase::Signatures => [DepositRole::Buyer, DepositRole::Seller, DepositRole::Arbiter]

@@ -4,7 +4,7 @@ use serde_json::Value;
 use thirtyfour::{
     By, WebDriver, WebElement,
     common::print::{PrintPage, PrintParameters},
-    prelude::ElementQueryable as _,
+    error::{WebDriverErrorInner, WebDriverResult},
 };
 use tokio::time::{sleep, timeout};
 
@@ -62,15 +62,16 @@ impl Page {
     /// # Errors
     /// [`JourneyError::Waited`].
     pub async fn find(&self, css: &str) -> Result<WebElement> {
-        let query = self
-            .driver
-            .query(By::Css(css))
-            .wait(PATIENCE, INTERVAL)
-            .and_displayed();
-        match query.first().await {
-            Ok(element) => Ok(element),
-            Err(_) => Err(self.waited(css).await),
-        }
+        let look = async || {
+            for element in self.driver.find_all(By::Css(css)).await? {
+                // Gone again since it was found: the page has changed, and is looked at anew.
+                if element.is_displayed().await.unwrap_or(false) {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        };
+        self.wait_for(css, look).await
     }
 
     /// Waits for an element inside the shadow tree of another one. A script looks for it: Firefox does not take a shadow root
@@ -118,21 +119,27 @@ impl Page {
     /// # Errors
     /// [`JourneyError`].
     pub async fn click(&self, id: &str) -> Result<()> {
-        self.by_id(id).await?;
-        let query = self
-            .driver
-            .query(By::Css(test_id(id)))
-            .wait(PATIENCE, INTERVAL)
-            .and_clickable();
-        match query.first().await {
-            Ok(element) => {
-                // As people do: WebDriver scrolls just as far as needed, under whatever sticks to the edge.
-                let center = "arguments[0].scrollIntoView({ block: 'center' })";
-                self.driver.execute(center, vec![element.to_json()?]).await?;
-                Ok(element.click().await?)
+        let press = async || {
+            let element = self.by_id(id).await?;
+            match self.press(&element).await {
+                Ok(pressed) => Ok(pressed.then_some(())),
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => Ok(None),
+                Err(error) => Err(error.into()),
             }
-            Err(_) => Err(self.waited(&format!("{id} to be clickable")).await),
+        };
+        self.wait_for(&format!("{id} to be clickable"), press).await
+    }
+
+    /// Clicks an element unless it cannot be clicked yet.
+    async fn press(&self, element: &WebElement) -> WebDriverResult<bool> {
+        if !element.is_clickable().await? {
+            return Ok(false);
         }
+        // As people do: WebDriver scrolls just as far as needed, under whatever sticks to the edge.
+        let center = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.driver.execute(center, vec![element.to_json()?]).await?;
+        element.click().await?;
+        Ok(true)
     }
 
     /// Waits for a field and types into it.
