@@ -22,7 +22,7 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Check tables and write registry and catalogue, unsigned.
     Build(Build),
-    /// Turn an extract of OpenStreetMap (.osm) into the table that `build` reads.
+    /// Turn an extract of OpenStreetMap (.osm or .osm.pbf) into the table that `build` reads.
     ImportOsm(ImportOsm),
     /// Add signatures to an envelope.
     Sign {
@@ -132,7 +132,7 @@ pub(crate) struct Enrol {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportOsm {
-    /// The extract, as XML.
+    /// The extract, as XML or PBF; its content says which.
     pub(crate) file: PathBuf,
     /// Where the table goes.
     #[arg(long, value_name = "FILE.csv")]

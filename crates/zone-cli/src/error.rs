@@ -29,6 +29,18 @@ pub enum CliError {
         /// Why.
         reason: String,
     },
+    /// A block of a binary file does not hold.
+    #[error("{path}: block {block} at byte {offset}: {reason}", path = .path.display())]
+    Block {
+        /// Which.
+        path: PathBuf,
+        /// Counted from 1.
+        block: u64,
+        /// Where it begins.
+        offset: u64,
+        /// Why.
+        reason: String,
+    },
     /// The answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Output(#[from] io::Error),

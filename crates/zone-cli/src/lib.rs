@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod files;
 mod generate;
+mod osm;
 mod run;
 
 pub use arguments::Arguments;

@@ -1,46 +1,14 @@
 //! The command from outside: files, answers, exit codes.
 #![cfg(test)]
 
+mod support;
+
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
 };
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("zone-cli-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn zone(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_zone"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-/// What it said, and its exit code.
-fn told(arguments: &[&str]) -> (i32, String) {
-    let output = zone(arguments);
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
-}
+use support::{Folder, told};
 
 fn generated(folder: &Folder) -> String {
     let out = folder.path("zone");
@@ -250,78 +218,4 @@ fn errors_of_tables_name_file_and_line() {
     assert!(text.contains("registry.toml:3:"), "{text}");
     assert_eq!(told(&["build"]).0, 2);
     assert_eq!(told(&["sign", &toml]).0, 2);
-}
-
-const OSM: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<osm version="0.6">
-  <node id="1" lat="43.4600000" lon="76.9300000">
-    <tag k="amenity" v="cafe"/>
-    <tag k="name" v="Ку&amp;Ку"/>
-    <tag k="name:kk" v="Көкек"/>
-    <tag k="currency:XBT" v="yes"/>
-    <tag k="opening_hours" v="Mo-Fr 09:00-18:00"/>
-    <tag k="phone" v="+7 701 123 45 67; +7 727 000"/>
-  </node>
-  <node id="2" lat="43.4610000" lon="76.9310000"/>
-  <node id="3" lat="43.4630000" lon="76.9330000"/>
-  <node id="4" lat="55.7500000" lon="37.6000000">
-    <tag k="shop" v="books"/><tag k="name" v="Далеко"/><tag k="payment:onchain" v="yes"/>
-  </node>
-  <node id="5" lat="43.4600000" lon="76.9300000"><tag k="shop" v="bakery"/><tag k="name" v="Нан"/></node>
-  <way id="9">
-    <nd ref="2"/><nd ref="3"/>
-    <tag k="tourism" v="hotel"/><tag k="name" v="Керуен"/><tag k="payment:lightning" v="yes"/>
-    <tag k="opening_hours" v="Mo-Su sunrise-sunset"/>
-  </way>
-</osm>
-"#;
-
-#[test]
-fn openstreetmap_becomes_a_table_of_merchants() {
-    let folder = Folder::new("osm");
-    let (file, out) = (folder.path("zone.osm"), folder.path("merchants.csv"));
-    fs::write(&file, OSM).unwrap();
-    let (code, text) = told(&["import-osm", &file, "--out", &out]);
-    assert_eq!(code, 0, "{text}");
-    assert!(
-        text.contains("2 merchants") && text.contains("1 outside the zone"),
-        "{text}"
-    );
-    let table = fs::read_to_string(&out).unwrap();
-    let rows: Vec<&str> = table.lines().collect();
-    assert!(
-        rows[1].starts_with("osm-node-1,CafeOrCoffeeShop,Көкек,Ку&Ку,Ку&Ку,,"),
-        "{}",
-        rows[1]
-    );
-    assert!(
-        rows[1].contains("+77011234567") && rows[1].contains("Mo-Fr 09:00-18:00"),
-        "{}",
-        rows[1]
-    );
-    // The middle of the building; hours that cannot be read are left to be written.
-    assert!(
-        rows[2].contains("43.462000,76.932000") && !rows[2].contains("sunrise"),
-        "{}",
-        rows[2]
-    );
-    let (code, _) = told(&["import-osm", &file, "--out", &out, "--all"]);
-    assert_eq!(code, 0);
-    assert!(fs::read_to_string(&out).unwrap().contains("osm-node-5,Bakery"));
-}
-
-#[test]
-fn a_broken_extract_is_refused_with_its_line() {
-    let folder = Folder::new("osm-broken");
-    let (file, out) = (folder.path("zone.osm"), folder.path("merchants.csv"));
-    for (from, to, line) in [
-        (r#"lat="43.4610000""#, r#"lat="north""#, 11),
-        (r#"k="name:kk" v="Көкек""#, "k=\"name:kk\" v=\"Кө\u{202E}кек\"", 6),
-        ("  </way>", "  </node>", 21),
-    ] {
-        fs::write(&file, OSM.replacen(from, to, 1)).unwrap();
-        let (code, text) = told(&["import-osm", &file, "--out", &out]);
-        assert_eq!(code, 1, "{text}");
-        assert!(text.contains(&format!("zone.osm:{line}:")), "{text}");
-    }
 }
