@@ -75,21 +75,19 @@ async function measure(size, worker) {
   const server = await serve(work);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--enable-precise-memory-info"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--js-flags=--expose-gc"],
   });
   try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${server.port}/index.html`);
-    const rows = [{ name: "CryptoCity", ...(await page.evaluate(ours, { worker, queries: QUERIES, rounds: ROUNDS })) }];
+    const address = `http://127.0.0.1:${server.port}/index.html`;
+    const rows = [await alone(browser, address, "CryptoCity", ours, { worker, queries: QUERIES, rounds: ROUNDS })];
     for (const engine of PEERS) {
-      const answer = await page.evaluate(theirs, { urls, queries: QUERIES, rounds: ROUNDS, engine });
-      rows.push({ name: engine, ...answer });
+      rows.push(await alone(browser, address, engine, theirs, { urls, queries: QUERIES, rounds: ROUNDS, engine }));
     }
-    console.log(`\n${size} listings`.padEnd(16) + ["ready", "first", "p50", "p95", "most"].map((t) => t.padStart(11)).join(""));
+    const heads = ["ready", "first", "p50", "p95", "most", "memory"];
+    console.log(`\n${size} listings`.padEnd(16) + heads.map((head) => head.padStart(11)).join(""));
     for (const { name, built, times, memory } of rows) {
       const figures = [built, times[0], percentile(times, 50), percentile(times, 95), Math.max(...times)];
-      const room = memory ? `  ${Math.round(memory / 2 ** 20)} MiB` : "";
-      console.log(name.padEnd(15) + figures.map(show).join("") + room);
+      console.log(name.padEnd(15) + figures.map(show).join("") + `${Math.round(memory / 1024)} MiB`.padStart(11));
     }
     const frames = await frameTimes(browser);
     const shares = [50, 95, 100].map((share) => percentile(frames, share) ?? Math.max(...frames));
@@ -98,6 +96,33 @@ async function measure(size, worker) {
     await browser.close();
     server.close();
   }
+}
+
+/** One contestant in a process of its own, whose growth is the memory it takes, in KiB: its script's heap, its wasm, all. */
+async function alone(browser, address, name, contest, job) {
+  const others = await renderers(browser);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  const process = (await renderers(browser)).find((pid) => !others.includes(pid));
+  const empty = await residentKiB(process);
+  const figures = await page.evaluate(contest, job);
+  const memory = (await residentKiB(process)) - empty;
+  await context.close();
+  return { name, memory, ...figures };
+}
+
+async function renderers(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+}
+
+/** What a process holds of this machine's memory, shared pages by their share. */
+async function residentKiB(process) {
+  const rollup = await readFile(`/proc/${process}/smaps_rollup`, "utf8");
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)[1]);
 }
 
 /** Lengths of frames while the wallet's list of homes is scrolled by more than a window a frame. */
@@ -167,7 +192,6 @@ async function ours({ worker: script, queries, rounds }) {
       times.push(performance.now() - started);
     }
   }
-  worker.terminate();
   return { built, times };
 }
 
@@ -176,10 +200,7 @@ function theirs(job) {
   return new Promise((done, failed) => {
     const worker = new Worker("/peers.js");
     worker.onerror = failed;
-    worker.onmessage = ({ data }) => {
-      worker.terminate();
-      done(data);
-    };
+    worker.onmessage = ({ data }) => done(data);
     worker.postMessage(job);
   });
 }

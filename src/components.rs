@@ -1,4 +1,4 @@
-//! Pieces without domain words. All of them stand side by side, in every state, on `/gallery` of development builds.
+//! Pieces without domain words. All of them stand side by side, in every state, in the [`gallery`](crate::gallery).
 
 mod address_text;
 mod alert;

@@ -3,7 +3,7 @@
 //! ## Organization
 //! - `i18n` – typed texts in three languages, numbers and money for people
 //! - `services` – what the views ask for: key worker, registry, pay URL, chain
-//! - `components` – pieces without domain words
+//! - `components` – pieces without domain words; `gallery` – all of them in every state
 //! - `pages` – the wallet's pages; `pay` – the pay page
 // The parts of a cut module are linked by declarations that only the macro writes, in `pages::lazy`.
 #![cfg_attr(not(feature = "split"), forbid(unsafe_code))]
@@ -13,6 +13,7 @@
 )]
 
 pub mod components;
+pub mod gallery;
 pub mod i18n;
 pub mod pages;
 pub mod pay;

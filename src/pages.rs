@@ -16,7 +16,6 @@
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `x402` – paying a server that shows no CryptoCity order
-//! - `gallery` – every component in every state, in development builds
 
 mod activity;
 mod app;
@@ -27,8 +26,6 @@ mod countdown;
 mod deal_paper;
 mod deposits;
 mod exchange;
-#[cfg(debug_assertions)]
-mod gallery;
 mod help;
 mod home;
 mod identification;

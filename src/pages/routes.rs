@@ -4,8 +4,6 @@ use leptos_router::{
     path,
 };
 
-#[cfg(debug_assertions)]
-use crate::pages::gallery::GalleryPage;
 use crate::pages::{
     app::{FrontPage, Unlocked},
     lazy::{Lazy, part},
@@ -56,16 +54,6 @@ pub(crate) fn WalletRoutes() -> impl IntoView {
             <Route path=path!("/settings/accounts") view=|| view! { <Lazy load=part::accounts /> } />
             <Route path=path!("/help") view=|| view! { <Lazy load=part::help /> } />
             <Route path=path!("/x402") view=|| view! { <Unlocked><Lazy load=part::x402 /></Unlocked> } />
-            <Route path=path!("/gallery") view=Gallery />
         </Routes>
     }
-}
-
-/// The gallery exists in development builds only.
-#[component]
-fn Gallery() -> impl IntoView {
-    #[cfg(debug_assertions)]
-    return view! { <GalleryPage /> };
-    #[cfg(not(debug_assertions))]
-    return view! { <MissingPage /> };
 }

@@ -11,6 +11,7 @@ import { goByKeyboard } from "./lib/keyboard.mjs";
 import { SETTINGS } from "./lib/settings.mjs";
 import { drawSheets } from "./lib/sheets.mjs";
 import { startStack } from "./lib/stack.mjs";
+import { Thumbs } from "./lib/thumbs.mjs";
 import { pictureKeeper, walkThrough } from "./lib/walk.mjs";
 import { KEYBOARD_JOURNEYS, MAY_BE_CUT, WALKS } from "./states.mjs";
 
@@ -35,20 +36,21 @@ let pictures = 0;
 try {
   browser = await launch();
   const references = new References({ update, browser: browser.version() });
-  if (!(await references.isSameBrowser())) {
+  const sameBrowser = await references.isSameBrowser();
+  const thumbs = new Thumbs({ update, sameBrowser });
+  if (!sameBrowser) {
     console.log(`The references were drawn by another version than Chromium ${browser.version()}: sizes are compared, pixels are not.`);
   }
   const write = await pictureKeeper();
   const keep = async (shot) => {
     pictures += 1;
     await write(shot);
-    if (!isCompared(shot)) return;
-    const look = `${shot.size} ${shot.theme}`;
-    faults.push(...(await references.check(shot)).map((fault) => ({ state: shot.state.name, look, ...fault })));
+    const note = (found, look) => faults.push(...found.map((fault) => ({ state: shot.state.name, look, ...fault })));
+    if (isCompared(shot)) note(await references.check(shot), `${shot.size} ${shot.theme}`);
+    // What is 320 px wide is looked through for faults; its layout is the phone's.
+    if (!quick && shot.size !== "narrow") note(await thumbs.check(shot), `${shot.size} ${shot.language} ${shot.theme}`);
   };
-  const walks = WALKS.filter(({ states, development }) =>
-    quick ? !development && states.some(({ main }) => main) : states.some(({ name }) => wanted(name)),
-  );
+  const walks = WALKS.filter(({ states }) => states.some(({ name, main }) => (quick ? main : wanted(name))));
   const journeys = KEYBOARD_JOURNEYS.filter(({ name }) => wanted(name));
   const waiting = [
     ...walks.map((walk) => () => walkThrough({ walk, browser, world, allowed: MAY_BE_CUT, wanted, quick, keep })),
@@ -62,9 +64,12 @@ try {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  // What only a development build has keeps its references.
-  const elsewhere = WALKS.filter(({ development }) => quick && development).flatMap(({ states }) => states);
-  if (!only) faults.push(...(await references.leftOver(elsewhere)).map((fault) => ({ state: "", look: "", ...fault })));
+  if (thumbs.without.size > 0) console.log(`${thumbs.without.size} states and sizes have no thumb yet: --update makes them.`);
+  const left = [
+    ...(only ? [] : await references.leftOver()),
+    ...(quick ? [] : await thumbs.finish({ whole: !only })),
+  ];
+  faults.push(...left.map((fault) => ({ state: "", look: "", ...fault })));
   const seen = walks.map((walk) => ({ ...walk, states: walk.states.filter(({ name }) => wanted(name)) }));
   if (!quick) await drawSheets({ browser, walks: seen, folder: update && !only ? SETTINGS.sheets : join(SETTINGS.out, "sheets") });
 } finally {

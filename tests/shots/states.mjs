@@ -63,10 +63,8 @@ const order = [
 export const WALKS = [
   {
     name: "gallery",
-    // Only a development build has it.
-    development: true,
     states: [
-      { name: "gallery", main: true, reach: [open("wallet", "/gallery"), see("#open-dialog")] },
+      { name: "gallery", main: true, reach: [open("gallery"), see("#open-dialog")] },
       { name: "gallery-dialog", reach: [click("#open-dialog"), see("dialog[open]")] },
       { name: "gallery-sheet", reach: [press("Escape"), click("#open-sheet"), see("dialog[open]")] },
     ],

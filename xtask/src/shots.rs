@@ -90,14 +90,14 @@ pub(crate) fn test(session: &Session) -> Result<()> {
     })
 }
 
-/// The main pages of the site in `dist/` beside their references, in the looks that have one. Without the gallery, which only a
-/// development build has.
+/// The main pages of the site in `dist/` and the gallery beside their references, in the looks that have one.
 ///
 /// # Errors
 /// When one differs, or is not reached.
 pub(crate) fn compare(session: &Session, update: bool) -> Result<()> {
     prepare(session)?;
     stack::build(session, &["till", "site", "demo"])?;
+    build::gallery(session)?;
     session.steps.run("Main pages look as before", |log| {
         let look = || {
             command(session, &session.paths.root.join("dist"))?
@@ -110,13 +110,35 @@ pub(crate) fn compare(session: &Session, update: bool) -> Result<()> {
     })
 }
 
-/// The development build: it has the gallery, and is built in a fraction of the time.
+/// Serves the gallery of components until Ctrl-C.
+///
+/// # Errors
+/// When it does not build, or the port is taken.
+pub(crate) fn show_gallery(session: &Session, port: u16) -> Result<()> {
+    let gallery = build::gallery(session)?;
+    let programs = stack::build(session, &["site"])?;
+    eprintln!("The gallery is at http://localhost:{port}/");
+    let shown = Cmd::new(programs.join("site"))
+        .arg("--dist")
+        .arg(gallery)
+        .arg("--listen")
+        .arg(format!("127.0.0.1:{port}"))
+        .stops_its_children()
+        .run_visibly();
+    match shown {
+        Err(error) if error.is_interruption() => Ok(()),
+        other => other,
+    }
+}
+
+/// The development build: built in a fraction of the time.
 fn build(session: &Session) -> Result<()> {
     let options = build::Options {
         out: session.paths.target.join("shots-dist"),
         release: false,
     };
     build::site(session, &options)?;
+    build::gallery(session)?;
     stack::build(session, &["till", "site", "demo"]).map(drop)
 }
 
@@ -132,6 +154,7 @@ fn command(session: &Session, dist: &Path) -> Result<Cmd> {
         .apply(Cmd::new("node"))
         .arg(root.join(FOLDER).join("run.mjs"))
         .env("CRYPTOCITY_DIST", dist)
+        .env("CRYPTOCITY_GALLERY", session.paths.target.join("gallery/site"))
         .env("CRYPTOCITY_PROGRAMS", programs)
         .env("CRYPTOCITY_ANVIL", npm::anvil(root)?)
         .env("CRYPTOCITY_SHOTS_OUT", session.paths.target.join("shots"))

@@ -21,28 +21,52 @@ pub(super) struct Quoted<V> {
     pub(super) view: Box<V>,
 }
 
-/// Asks the operators one after the other; the first quote counts. It is verified by the key worker before it is shown.
+/// Has every operator quote a top-up; the quote that gives most counts. It is verified by the key worker before it is shown.
 pub(super) async fn quote_top_up(
     money: Money,
     operators: Vec<String>,
     ask: AskTopUp,
 ) -> Result<Quoted<TopUpView>, BankTrouble> {
-    let mut last = OperatorError::Unreachable;
-    let mut asked = String::new();
-    for url in operators {
+    let quote = async |url: String| {
         let ask = AskTopUp {
             credential: money.credential(&url, ask.resident).await,
             ..ask.clone()
         };
         match ask_top_up(&url, &ask).await {
-            Ok(quote) => return show_top_up(money, url, quote).await,
-            Err(error) => (last, asked) = (error, url),
+            Ok(quote) => show_top_up(money, url, quote).await,
+            Err(error) => Err(BankTrouble::Operator { url, error }),
+        }
+    };
+    best_of(operators, quote, |quoted| quoted.view.amount).await
+}
+
+/// Asks one operator after the other. When none quotes, what the one says counts that was reached.
+async fn best_of<Q, O: Ord>(
+    operators: Vec<String>,
+    quote: impl AsyncFn(String) -> Result<Q, BankTrouble>,
+    gives: impl Fn(&Q) -> O,
+) -> Result<Q, BankTrouble> {
+    let mut best: Option<Q> = None;
+    let mut trouble = BankTrouble::Operator {
+        url: String::new(),
+        error: OperatorError::Unreachable,
+    };
+    for url in operators {
+        match quote(url).await {
+            Ok(quoted) => {
+                let known = best.as_ref().map(&gives);
+                if known.is_none_or(|known| gives(&quoted) > known) {
+                    best = Some(quoted);
+                }
+            }
+            Err(BankTrouble::Operator {
+                error: OperatorError::Unreachable,
+                ..
+            }) => {}
+            Err(told) => trouble = told,
         }
     }
-    Err(BankTrouble::Operator {
-        url: asked,
-        error: last,
-    })
+    best.ok_or(trouble)
 }
 
 /// Has the key worker verify a quote.
@@ -62,28 +86,23 @@ pub(super) async fn show_top_up(
     }
 }
 
-/// The same for a cash-out.
+/// The same for a cash-out: the quote that pays most tenge.
 pub(super) async fn quote_cash_out(
     money: Money,
     operators: Vec<String>,
     ask: AskCashOut,
 ) -> Result<Quoted<CashOutView>, BankTrouble> {
-    let mut last = OperatorError::Unreachable;
-    let mut asked = String::new();
-    for url in operators {
+    let quote = async |url: String| {
         let ask = AskCashOut {
             credential: money.credential(&url, ask.resident).await,
             ..ask.clone()
         };
         match ask_cash_out(&url, &ask).await {
-            Ok(quote) => return show_cash_out(money, url, quote, ask.iban).await,
-            Err(error) => (last, asked) = (error, url),
+            Ok(quote) => show_cash_out(money, url, quote, ask.iban).await,
+            Err(error) => Err(BankTrouble::Operator { url, error }),
         }
-    }
-    Err(BankTrouble::Operator {
-        url: asked,
-        error: last,
-    })
+    };
+    best_of(operators, quote, |quoted| quoted.view.paid_tiyn).await
 }
 
 async fn show_cash_out(
@@ -117,4 +136,49 @@ pub(super) fn operators_of(money: Money) -> Vec<String> {
 /// Who asks.
 pub(super) fn resident(money: Money) -> Option<Address> {
     leptos::prelude::untrack(move || money.wallet.account())
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    /// Operators are named by what they give; `-` does not answer, anything else refuses.
+    fn best(operators: &[&str]) -> Result<u32, BankTrouble> {
+        let quote = async |url: String| match url.parse::<u32>() {
+            Ok(given) => Ok(given),
+            Err(_) => {
+                let error = if url == "-" {
+                    OperatorError::Unreachable
+                } else {
+                    OperatorError::Refused("identification_needed".into())
+                };
+                Err(BankTrouble::Operator { url, error })
+            }
+        };
+        let operators = operators.iter().map(|&name| name.to_owned()).collect();
+        best_of(operators, quote, |given| *given).now_or_never().unwrap()
+    }
+
+    #[test]
+    fn the_quote_that_gives_most_counts_whoever_else_refuses() {
+        assert_eq!(best(&["4", "-", "7", "refuses", "5"]), Ok(7));
+        assert_eq!(best(&["7", "7"]), Ok(7));
+    }
+
+    #[test]
+    fn without_a_quote_the_refusal_is_told_not_the_silence() {
+        let told = best(&["refuses", "-"]).unwrap_err();
+        assert!(matches!(told, BankTrouble::Operator { url, .. } if url == "refuses"));
+        let silent = best(&["-"]).unwrap_err();
+        assert!(matches!(
+            silent,
+            BankTrouble::Operator {
+                error: OperatorError::Unreachable,
+                ..
+            }
+        ));
+        assert!(best(&[]).is_err());
+    }
 }

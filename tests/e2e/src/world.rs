@@ -1,5 +1,5 @@
 use demo::{Stack, StackOptions};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
 use crate::{
@@ -189,6 +189,20 @@ impl World {
     /// [`JourneyError`].
     pub async fn status(&self, purchase: &Purchase) -> Result<Value> {
         Ok(self.client.get(&purchase.status_url).send().await?.json().await?)
+    }
+
+    /// Tells the chain's node something only a test's node takes: another account's code, another time.
+    ///
+    /// # Errors
+    /// [`JourneyError::Answer`].
+    pub async fn tell_node(&self, method: &str, params: Value) -> Result<()> {
+        let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        let sent = self.client.post(&self.stack.addresses().rpc).json(&request);
+        let answer: Value = sent.send().await?.error_for_status()?.json().await?;
+        match answer.get("error") {
+            Some(error) => Err(JourneyError::Answer(format!("{method}: {error}"))),
+            None => Ok(()),
+        }
     }
 
     /// Has the independent script check a purchase.

@@ -32,8 +32,8 @@ async function fontConfig() {
   return path;
 }
 
-/** Debian's Chromium, drawing the same picture everywhere. */
-export async function launch() {
+/** Debian's Chromium, drawing the same picture everywhere; `more` are further arguments. */
+export async function launch(more = []) {
   return chromium.launch({
     executablePath: SETTINGS.chromium,
     env: { ...process.env, FONTCONFIG_FILE: await fontConfig() },
@@ -45,6 +45,7 @@ export async function launch() {
       "--font-render-hinting=none",
       "--force-color-profile=srgb",
       "--hide-scrollbars",
+      ...more,
     ],
   });
 }

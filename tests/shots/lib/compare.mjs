@@ -75,11 +75,10 @@ export class References {
     return [{ kind: "differs from its reference", where: name, text: `${compared.why}; see ${join(out, name)}` }];
   }
 
-  /** References of states that are no more, but for those of `elsewhere`: removed at an update, else faults. */
-  async leftOver(elsewhere) {
+  /** References of states that are no more: removed at an update, else faults. */
+  async leftOver() {
     const names = await readdir(SETTINGS.references).catch(() => []);
-    const isElsewhere = (name) => elsewhere.some((state) => name.startsWith(`${state.name}-`));
-    const unused = names.filter((name) => name.endsWith(".png") && !this.#seen.has(name) && !isElsewhere(name));
+    const unused = names.filter((name) => name.endsWith(".png") && !this.#seen.has(name));
     if (!this.update) return unused.map((name) => ({ kind: "reference without a state", where: name, text: "" }));
     await writeFile(join(SETTINGS.references, BROWSER), `${this.browser}\n`);
     await Promise.all(unused.map((name) => rm(join(SETTINGS.references, name))));

@@ -8,6 +8,8 @@ export const SETTINGS = {
   root,
   /** The built site. */
   dist: env.CRYPTOCITY_DIST ?? join(root, "dist"),
+  /** The built gallery of components. */
+  gallery: env.CRYPTOCITY_GALLERY ?? join(root, "target/gallery/site"),
   /** Folder of the programs that cargo built. */
   programs: env.CRYPTOCITY_PROGRAMS ?? join(root, "target/debug"),
   anvil: env.CRYPTOCITY_ANVIL ?? join(root, "tools/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"),
@@ -15,6 +17,7 @@ export const SETTINGS = {
   /** Pictures, sheets and differences; emptied at each run. */
   out: env.CRYPTOCITY_SHOTS_OUT ?? join(root, "target/shots"),
   references: join(import.meta.dirname, "../references"),
+  thumbs: join(import.meta.dirname, "../thumbs"),
   sheets: join(root, "docs/shots"),
 };
 

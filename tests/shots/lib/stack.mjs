@@ -10,7 +10,7 @@ const NAMES = ["wallet", "cafe", "merchant", "operator", "desk", "anvil"];
 
 /** Starts the whole demo on free ports. Gives the origins by name and `stop`. */
 export async function startStack() {
-  const ports = await freePorts(NAMES.length);
+  const ports = await freePorts(NAMES.length + 1);
   const state = await mkdtemp(join(tmpdir(), "cryptocity-shots-"));
   const flags = NAMES.flatMap((name, position) => [`--${name}-port`, String(ports[position])]);
   const program = join(SETTINGS.programs, "cryptocity-demo");
@@ -31,7 +31,9 @@ export async function startStack() {
     child.once("error", reject);
     ended.then((code) => reject(new Error(`the demo ended with ${code}: ${said.slice(-2000)}`)));
   });
+  const gallery = serveGallery(ports.at(-1));
   const stop = async () => {
+    gallery.kill("SIGTERM");
     child.kill("SIGTERM");
     await ended;
     await rm(state, { recursive: true, force: true });
@@ -45,7 +47,16 @@ export async function startStack() {
   const origins = Object.fromEntries(NAMES.map((name, position) => [name, `http://127.0.0.1:${ports[position]}`]));
   // Another site than the café, as in the demo.
   origins.wallet = `http://localhost:${ports[0]}`;
+  origins.gallery = `http://localhost:${ports.at(-1)}`;
   return { ...origins, state, logs: () => readLogs(state), stop };
+}
+
+/** The gallery of components, with the headers of the site. */
+function serveGallery(port) {
+  const flags = ["--dist", SETTINGS.gallery, "--listen", `127.0.0.1:${port}`];
+  const child = spawn(join(SETTINGS.programs, "site"), flags, { stdio: "ignore" });
+  process.once("exit", () => child.kill("SIGTERM"));
+  return child;
 }
 
 async function readLogs(state) {

@@ -131,7 +131,7 @@ pub(super) fn publish(staged: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy_all(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to).map_err(|e| io("create", to, &e))?;
     let entries = std::fs::read_dir(from).map_err(|e| io("read", from, &e))?;
     for entry in entries {

@@ -32,11 +32,11 @@ pub(super) fn metas(html: &str) -> impl Iterator<Item = String> {
         .map(|(_, value)| value)
 }
 
-/// The tags that link style sheets, whole, with their addresses.
-pub(super) fn style_sheets(html: &str) -> Vec<(String, String)> {
+/// The tags that link something of this relation, whole, with its addresses.
+pub(super) fn links(html: &str, relation: &str) -> Vec<(String, String)> {
     tags(html)
         .filter(|tag| tag.starts_with("<link"))
-        .filter(|tag| attributes(tag).any(|(name, value)| name == "rel" && value == "stylesheet"))
+        .filter(|tag| attributes(tag).any(|(name, value)| name == "rel" && value == relation))
         .filter_map(|tag| {
             let (_, address) = attributes(tag).find(|(name, _)| *name == "href")?;
             Some((tag.to_owned(), address))

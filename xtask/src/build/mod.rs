@@ -3,6 +3,7 @@
 mod assemble;
 mod budget;
 mod flags;
+mod gallery;
 mod html;
 mod key_worker;
 mod locale_files;
@@ -22,6 +23,7 @@ use crate::session::Session;
 use crate::tools::Tool;
 
 pub(crate) use budget::{over_budget, read as read_sizes};
+pub(crate) use gallery::gallery;
 pub(crate) use sizes::{Row, table};
 
 /// What to build and where to put it.

@@ -12,7 +12,7 @@ use crate::hash;
 /// When the page links none, or one is missing.
 pub(super) fn merge(site: &Path, page: &Path) -> Result<()> {
     let text = std::fs::read_to_string(page).map_err(|e| io("read", page, &e))?;
-    let links: Vec<(String, String)> = html::style_sheets(&text);
+    let links: Vec<(String, String)> = html::links(&text, "stylesheet");
     let mut css = String::new();
     for (_, address) in &links {
         let path = site.join(address.trim_start_matches('/'));

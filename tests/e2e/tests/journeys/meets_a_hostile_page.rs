@@ -226,14 +226,9 @@ async fn a_flood_of_windows_and_a_delegated_payer_are_refused() -> Result<()> {
         world.browser.switch_to(&popup).await?;
         world.browser.close_window().await?;
         let delegation = format!("0xef0100{}", "11".repeat(20));
-        let request =
-            json!({ "jsonrpc": "2.0", "id": 1, "method": "anvil_setCode", "params": [payer, delegation] });
-        reqwest::Client::new()
-            .post(&world.stack.addresses().rpc)
-            .json(&request)
-            .send()
-            .await?
-            .error_for_status()?;
+        world
+            .tell_node("anvil_setCode", json!([payer, delegation]))
+            .await?;
         world.browser.switch_to(&last).await?;
         page.click("retry").await?;
         says_in_every_language(&page, "pay.delegated").await?;
