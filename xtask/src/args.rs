@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::audit;
 use crate::bench;
 use crate::build;
 use crate::demo;
@@ -34,6 +35,12 @@ Commands for maintainers:
       --only PART,…    only the states with one of these in their name
       --quick          only the main states, beside their references
       --update         accept how pages look now: references, and the sheets in docs/shots
+  gallery              builds the page with every component in every state and shows it
+      --port N         where (default: 8090)
+  audit                Lighthouse on every main page: accessibility, good practice, search, speed
+      --no-build       with the site that was built before
+      --only PART,…    only the pages with one of these in their name
+      --update         accept what is found now, but no flaw: the table in docs/audit.md
   bench ready          how soon the pay page is ready, against React's hello world
   bench activity       how smooth the list of what happened stays with 10,000 entries
   bench till           orders created, quoted, verified and settled a second, on SQLite and PostgreSQL
@@ -55,6 +62,8 @@ pub(crate) enum Command {
     Check,
     Smoke(crate::smoke::Options),
     Shots(crate::shots::Options),
+    Gallery { port: u16 },
+    Audit(audit::Options),
     Bench(bench::Options),
     Doctor,
     Firefox,
@@ -83,6 +92,8 @@ fn read(parser: &mut Parser) -> std::result::Result<Command, lexopt::Error> {
         "check" => Command::Check,
         "smoke" => Command::Smoke(crate::smoke::Options::default()),
         "shots" => Command::Shots(crate::shots::Options::default()),
+        "gallery" => Command::Gallery { port: 8090 },
+        "audit" => Command::Audit(audit::Options::default()),
         "bench" => Command::Bench(bench::Options {
             name: parser.value()?.string()?,
             no_build: false,
@@ -119,10 +130,14 @@ fn read_option(
         (Command::Contracts { check }, "check") => *check = true,
         (Command::Smoke(options), "no-build") => options.no_build = true,
         (Command::Bench(options), "no-build") => options.no_build = true,
+        (Command::Audit(options), "no-build") => options.no_build = true,
+        (Command::Audit(options), "update") => options.update = true,
+        (Command::Audit(options), "only") => options.only = Some(parser.value()?.string()?),
         (Command::Shots(options), "no-build") => options.no_build = true,
         (Command::Shots(options), "update") => options.update = true,
         (Command::Shots(options), "quick") => options.quick = true,
         (Command::Shots(options), "only") => options.only = Some(parser.value()?.string()?),
+        (Command::Gallery { port }, "port") => *port = parser.value()?.parse()?,
         (Command::Demo(options), "no-build") => options.no_build = true,
         (Command::Demo(options), "state-dir") => options.state_dir = Some(PathBuf::from(parser.value()?)),
         (Command::Demo(options), "port-base") => {

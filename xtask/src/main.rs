@@ -8,6 +8,7 @@
 
 mod args;
 mod arrows;
+mod audit;
 mod bench;
 mod build;
 mod check;
@@ -72,6 +73,8 @@ fn run() -> Result<()> {
         Command::Check => check::run(&session),
         Command::Smoke(options) => smoke::run(&session, &options),
         Command::Shots(options) => shots::run(&session, &options),
+        Command::Gallery { port } => shots::show_gallery(&session, port),
+        Command::Audit(options) => audit::run(&session, &options),
         Command::Bench(options) => bench::run(&session, &options),
         Command::Doctor => doctor::run(&session),
         Command::Firefox => test::firefox::run(&session),
