@@ -40,33 +40,59 @@ pub(super) async fn quote_top_up(
     best_of(operators, quote, |quoted| quoted.view.amount).await
 }
 
-/// Asks one operator after the other. When none quotes, what the one says counts that was reached.
+/// Asks every operator; the quote that gives most counts.
 async fn best_of<Q, O: Ord>(
     operators: Vec<String>,
     quote: impl AsyncFn(String) -> Result<Q, BankTrouble>,
     gives: impl Fn(&Q) -> O,
 ) -> Result<Q, BankTrouble> {
-    let mut best: Option<Q> = None;
-    let mut trouble = BankTrouble::Operator {
-        url: String::new(),
-        error: OperatorError::Unreachable,
-    };
+    let (mut quotes, mut troubles) = (Vec::new(), Vec::new());
     for url in operators {
         match quote(url).await {
-            Ok(quoted) => {
-                let known = best.as_ref().map(&gives);
-                if known.is_none_or(|known| gives(&quoted) > known) {
-                    best = Some(quoted);
-                }
-            }
-            Err(BankTrouble::Operator {
-                error: OperatorError::Unreachable,
-                ..
-            }) => {}
-            Err(told) => trouble = told,
+            Ok(quoted) => quotes.push(quoted),
+            Err(trouble) => troubles.push(trouble),
         }
     }
-    best.ok_or(trouble)
+    quotes.into_iter().max_by_key(gives).ok_or_else(|| told(troubles))
+}
+
+/// Asks one operator after the other until one quotes.
+async fn first_of<Q>(
+    operators: Vec<String>,
+    quote: impl AsyncFn(String) -> Result<Q, BankTrouble>,
+) -> Result<Q, BankTrouble> {
+    let mut troubles = Vec::new();
+    for url in operators {
+        match quote(url).await {
+            Ok(quoted) => return Ok(quoted),
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    Err(told(troubles))
+}
+
+/// What is told when nobody quotes: the last refusal, or the last silence when there was nothing else.
+fn told(troubles: Vec<BankTrouble>) -> BankTrouble {
+    let is_silent = |trouble: &BankTrouble| {
+        matches!(
+            trouble,
+            BankTrouble::Operator {
+                error: OperatorError::Unreachable,
+                ..
+            }
+        )
+    };
+    let told = troubles.into_iter().reduce(|before, now| {
+        if is_silent(&now) && !is_silent(&before) {
+            before
+        } else {
+            now
+        }
+    });
+    told.unwrap_or_else(|| BankTrouble::Operator {
+        url: String::new(),
+        error: OperatorError::Unreachable,
+    })
 }
 
 /// Has the key worker verify a quote.
@@ -86,7 +112,7 @@ pub(super) async fn show_top_up(
     }
 }
 
-/// The same for a cash-out: the quote that pays most tenge.
+/// The same for a cash-out, but the first quote counts: whoever quotes must be told the bank account.
 pub(super) async fn quote_cash_out(
     money: Money,
     operators: Vec<String>,
@@ -102,7 +128,7 @@ pub(super) async fn quote_cash_out(
             Err(error) => Err(BankTrouble::Operator { url, error }),
         }
     };
-    best_of(operators, quote, |quoted| quoted.view.paid_tiyn).await
+    first_of(operators, quote).await
 }
 
 async fn show_cash_out(
@@ -140,25 +166,31 @@ pub(super) fn resident(money: Money) -> Option<Address> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use futures_util::FutureExt as _;
 
     use super::*;
 
     /// Operators are named by what they give; `-` does not answer, anything else refuses.
+    async fn quote(url: String) -> Result<u32, BankTrouble> {
+        url.parse().map_err(|_| {
+            let error = if url == "-" {
+                OperatorError::Unreachable
+            } else {
+                OperatorError::Refused("identification_needed".into())
+            };
+            BankTrouble::Operator { url, error }
+        })
+    }
+
+    fn named(operators: &[&str]) -> Vec<String> {
+        operators.iter().map(|&name| name.to_owned()).collect()
+    }
+
     fn best(operators: &[&str]) -> Result<u32, BankTrouble> {
-        let quote = async |url: String| match url.parse::<u32>() {
-            Ok(given) => Ok(given),
-            Err(_) => {
-                let error = if url == "-" {
-                    OperatorError::Unreachable
-                } else {
-                    OperatorError::Refused("identification_needed".into())
-                };
-                Err(BankTrouble::Operator { url, error })
-            }
-        };
-        let operators = operators.iter().map(|&name| name.to_owned()).collect();
-        best_of(operators, quote, |given| *given).now_or_never().unwrap()
+        let asked = best_of(named(operators), quote, |given| *given);
+        asked.now_or_never().unwrap()
     }
 
     #[test]
@@ -168,16 +200,25 @@ mod tests {
     }
 
     #[test]
+    fn a_bank_account_is_told_to_nobody_after_the_first_who_quotes() {
+        let told_to = RefCell::new(Vec::new());
+        let note = async |url: String| {
+            told_to.borrow_mut().push(url.clone());
+            quote(url).await
+        };
+        let asked = first_of(named(&["refuses", "4", "7"]), note).now_or_never();
+        assert_eq!(asked.unwrap(), Ok(4));
+        assert_eq!(told_to.into_inner(), ["refuses", "4"]);
+    }
+
+    #[test]
     fn without_a_quote_the_refusal_is_told_not_the_silence() {
         let told = best(&["refuses", "-"]).unwrap_err();
         assert!(matches!(told, BankTrouble::Operator { url, .. } if url == "refuses"));
         let silent = best(&["-"]).unwrap_err();
         assert!(matches!(
             silent,
-            BankTrouble::Operator {
-                error: OperatorError::Unreachable,
-                ..
-            }
+            BankTrouble::Operator { url, error: OperatorError::Unreachable } if url == "-"
         ));
         assert!(best(&[]).is_err());
     }
