@@ -157,29 +157,19 @@ fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
         });
     });
     let latest = Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.clone().ok())));
-    let first = Memo::new(move |before: Option<&Option<Arc<Known>>>| {
-        // A page that is there changes in place: focus and typed words stay.
-        let shown = before.cloned().flatten();
-        latest.with(|latest| {
-            latest
-                .as_ref()
-                .map(|latest| shown.unwrap_or_else(|| latest.clone()))
-        })
-    });
+    // Asked for by itself: the page is made once and changes in place, so that focus and typed words stay.
+    let is_known = Memo::new(move |_| latest.with(Option::is_some));
     let trouble = move || known.with(|known| known.as_ref().and_then(|known| known.clone().err()));
     view! {
-        {move || match first.get() {
-            Some(first) => {
+        {move || {
+            let first = is_known.get().then(|| latest.get_untracked()).flatten();
+            if let Some(first) = first {
                 let known = Memo::new(move |_| latest.get().unwrap_or_else(|| first.clone()));
-                view! { <KnownDeposit known office=office.clone() now chosen wanted done /> }.into_any()
+                return view! { <KnownDeposit known office=office.clone() now chosen wanted done /> }.into_any();
             }
-            None => {
-                match trouble() {
-                    Some(trouble) => {
-                        view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any()
-                    }
-                    None => view! { <Skeleton lines=6 /> }.into_any(),
-                }
+            match trouble() {
+                Some(trouble) => view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any(),
+                None => view! { <Skeleton lines=6 /> }.into_any(),
             }
         }}
         <SignDialog id wanted done />
@@ -222,11 +212,11 @@ fn KnownDeposit(
     view! {
         <div class="columns">
             <div class="stack">
-                <Head known phase />
+                <Head known phase joined />
                 <Owed known office=for_owed />
                 {move || {
                     acts.get()
-                        .then(|| view! { <YourTurn known office=for_turn.clone() now chosen wanted done /> })
+                        .then(|| view! { <YourTurn known phase office=for_turn.clone() now chosen wanted done /> })
                 }}
                 {move || {
                     (!joined.get())
@@ -252,13 +242,12 @@ fn KnownDeposit(
 
 /// The home, the deposit, where it is.
 #[component]
-fn Head(known: Memo<Arc<Known>>, phase: Memo<Phase>) -> impl IntoView {
+fn Head(known: Memo<Arc<Known>>, phase: Memo<Phase>, joined: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let first = known.get_untracked();
     let proposal = &first.record.proposal;
     let (title, address) = (proposal.home.title.clone(), proposal.home.address.clone());
     let (deposit, kind) = (proposal.deposit_tiyn, proposal.kind);
-    let joined = Memo::new(move |_| known.with(|known| known.record.agreement.is_some()));
     let stale = Memo::new(move |_| joined.get() && !known.with(|known| known.from_contract));
     let document = StoredValue::new(format!("/deposit/{}/document", first.record.id));
     view! {

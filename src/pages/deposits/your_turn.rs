@@ -116,6 +116,7 @@ impl PossibleStep {
 #[component]
 pub(super) fn YourTurn(
     known: Memo<Arc<Known>>,
+    phase: Memo<Phase>,
     office: Arc<Office>,
     /// Unix seconds.
     now: RwSignal<u64>,
@@ -157,7 +158,6 @@ pub(super) fn YourTurn(
             .map(|(role, _)| known.with(|known| steps(known, role, now.get())))
             .unwrap_or_default()
     });
-    let phase = Memo::new(move |_| known.with(|known| Phase::of(&known.record, &known.state, now.get())));
     let (id, kind) = known.with_untracked(|known| (known.record.id.clone(), known.record.proposal.kind));
     let url = office.url.clone();
     let trouble = RwSignal::new(None::<DepositTrouble>);
