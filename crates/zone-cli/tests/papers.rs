@@ -1,10 +1,10 @@
 //! `enrol` and `verify-receipt` from outside.
 #![cfg(test)]
 
+mod support;
+
 use std::{
     fs,
-    path::PathBuf,
-    process::Command,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -18,46 +18,18 @@ use checkout::{
 };
 use k256::ecdsa::SigningKey;
 use sig::{Address, B256, Signer};
+use support::{Folder, told};
 use testkit::{DemoKeys, DemoZone};
 use units::{Bps, QuantityMilli, Rate, Tiyn};
 use zone::{
     APPLICATION_KIND, Application, Envelope, LocalText, RegistryFile, SettlementMode, verify_certificate,
 };
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("zone-papers-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    fn write(&self, name: &str, value: &impl serde::Serialize) -> String {
-        fs::write(self.0.join(name), serde_json::to_vec(value).unwrap()).unwrap();
-        self.path(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// What the command said, and its exit code.
-fn told(arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_zone"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+/// Writes a paper into the folder; gives its path.
+fn write(folder: &Folder, name: &str, value: &impl serde::Serialize) -> String {
+    let path = folder.path(name);
+    fs::write(&path, serde_json::to_vec(value).unwrap()).unwrap();
+    path
 }
 
 fn now() -> u64 {
@@ -87,7 +59,7 @@ fn who_applies_is_certified_in_the_demo_zone_and_marked() {
     }
     .sign(&key);
     let (file, out) = (
-        folder.write("application.json", &application),
+        write(&folder, "application.json", &application),
         folder.path("certificate.json"),
     );
     let (code, text) = told(&["enrol", &file, "--out", &out]);
@@ -99,13 +71,13 @@ fn who_applies_is_certified_in_the_demo_zone_and_marked() {
 
     let mut forged = application;
     forged.bin = "260940000507".parse().unwrap();
-    let file = folder.write("forged.json", &forged);
+    let file = write(&folder, "forged.json", &forged);
     let (code, text) = told(&["enrol", &file, "--out", &folder.path("forged-certificate.json")]);
     assert!(
         code == 1 && text.contains("not signed by the order key"),
         "{text}"
     );
-    assert!(!folder.0.join("forged-certificate.json").exists());
+    assert!(!fs::exists(folder.path("forged-certificate.json")).unwrap());
 }
 
 /// The file of a coffee that was paid.
@@ -218,17 +190,17 @@ fn wallet_file(file: &ReceiptFile) -> serde_json::Value {
 fn a_receipt_that_the_pay_page_saved_is_verified_with_a_registry() {
     let folder = Folder::new("wallet-receipt");
     let file = receipt_file(now());
-    let registry = folder.write("registry.json", file.registry.as_ref().unwrap());
-    let saved = folder.write("saved.json", &wallet_file(&file));
+    let registry = write(&folder, "registry.json", file.registry.as_ref().unwrap());
+    let saved = write(&folder, "saved.json", &wallet_file(&file));
     let (code, text) = told(&["verify-receipt", &saved, "--registry", &registry]);
     assert!(code == 0 && text.contains("The receipt holds."), "{text}");
     let mut changed = wallet_file(&file);
     changed["settled"]["receipt"]["receipt"]["totalTiyn"] = "1".into();
-    let changed = folder.write("changed.json", &changed);
+    let changed = write(&folder, "changed.json", &changed);
     assert_eq!(told(&["verify-receipt", &changed, "--registry", &registry]).0, 1);
     let mut other_way = wallet_file(&file);
     other_way["acceptIndex"] = 1.into();
-    let other_way = folder.write("other-way.json", &other_way);
+    let other_way = write(&folder, "other-way.json", &other_way);
     assert_eq!(
         told(&["verify-receipt", &other_way, "--registry", &registry]).0,
         1
@@ -239,7 +211,7 @@ fn a_receipt_that_the_pay_page_saved_is_verified_with_a_registry() {
 fn a_receipt_is_verified_with_nothing_beside_it_and_says_what_is_not_verified() {
     let folder = Folder::new("receipt");
     let file = receipt_file(now());
-    let (code, text) = told(&["verify-receipt", &folder.write("receipt.json", &file)]);
+    let (code, text) = told(&["verify-receipt", &write(&folder, "receipt.json", &file)]);
     assert_eq!(code, 0, "{text}");
     for said in [
         "The receipt holds.",
@@ -254,18 +226,18 @@ fn a_receipt_is_verified_with_nothing_beside_it_and_says_what_is_not_verified() 
     ] {
         assert!(text.contains(said), "no {said:?} in {text}");
     }
-    let registry = folder.write("registry.json", file.registry.as_ref().unwrap());
+    let registry = write(&folder, "registry.json", file.registry.as_ref().unwrap());
     let bare = ReceiptFile {
         registry: None,
         ..file.clone()
     };
-    let bare = folder.write("bare.json", &bare);
+    let bare = write(&folder, "bare.json", &bare);
     assert_eq!(told(&["verify-receipt", &bare, "--registry", &registry]).0, 0);
     let (code, text) = told(&["verify-receipt", &bare]);
     assert!(code == 1 && text.contains("name one with --registry"), "{text}");
 
     let mut changed = file;
     changed.settled.receipt.receipt.total_tiyn = Tiyn::new(1).unwrap();
-    let (code, text) = told(&["verify-receipt", &folder.write("changed.json", &changed)]);
+    let (code, text) = told(&["verify-receipt", &write(&folder, "changed.json", &changed)]);
     assert!(code == 1 && text.contains("not signed by the merchant"), "{text}");
 }
