@@ -98,31 +98,30 @@ async function measure(size, worker) {
   }
 }
 
-/** One contestant in a process of its own, whose growth is the memory it takes, in KiB: its script's heap, its wasm, all. */
+/** One contestant alone in the browser, whose growth is the memory it takes, in KiB: its script's heap, its wasm, all. */
 async function alone(browser, address, name, contest, job) {
-  const others = await renderers(browser);
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(address);
-  const process = (await renderers(browser)).find((pid) => !others.includes(pid));
-  const empty = await residentKiB(process);
+  const empty = await residentKiB(browser);
   const figures = await page.evaluate(contest, job);
-  const memory = (await residentKiB(process)) - empty;
+  const memory = (await residentKiB(browser)) - empty;
   await context.close();
   return { name, memory, ...figures };
 }
 
-async function renderers(browser) {
+/** What the processes of pages and workers hold of this machine's memory, shared pages by their share. */
+async function residentKiB(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-}
-
-/** What a process holds of this machine's memory, shared pages by their share. */
-async function residentKiB(process) {
-  const rollup = await readFile(`/proc/${process}/smaps_rollup`, "utf8");
-  return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)[1]);
+  let sum = 0;
+  for (const { id } of processInfo.filter(({ type }) => type === "renderer")) {
+    // A spare process may end meanwhile.
+    const rollup = await readFile(`/proc/${id}/smaps_rollup`, "utf8").catch(() => "Pss: 0 kB");
+    sum += Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)[1]);
+  }
+  return sum;
 }
 
 /** Lengths of frames while the wallet's list of homes is scrolled by more than a window a frame. */

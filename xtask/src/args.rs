@@ -34,7 +34,7 @@ Commands for maintainers:
       --no-build       with the site that was built before
       --only PART,…    only the states with one of these in their name
       --quick          only the main states, beside their references
-      --update         accept how pages look now: references, and the sheets in docs/shots
+      --update         accept how pages look now: references, thumbs, the sheets in docs/shots
   gallery              builds the page with every component in every state and shows it
       --port N         where (default: 8090)
   audit                Lighthouse on every main page: accessibility, good practice, search, speed

@@ -1,15 +1,14 @@
-import { createServer } from "node:net";
-
 import puppeteer from "puppeteer-core";
 
 import { launch } from "../../shots/lib/browser.mjs";
+import { freePorts } from "../../shots/lib/stack.mjs";
 
 /**
  * One Chromium, steered by two: Playwright does what a person does with the verbs of `tests/shots`, Lighthouse looks through
  * Puppeteer at the same window.
  */
 export async function launchForBoth() {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const browser = await launch([`--remote-debugging-port=${port}`]);
   const lighthouse = await puppeteer.connect({ browserURL: `http://127.0.0.1:${port}`, defaultViewport: null });
   const close = async () => {
@@ -49,12 +48,4 @@ async function windowOf(lighthouse, page) {
 async function idOf(session) {
   const { targetInfo } = await session.send("Target.getTargetInfo");
   return targetInfo.targetId;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

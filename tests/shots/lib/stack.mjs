@@ -66,7 +66,7 @@ async function readLogs(state) {
   return (await Promise.all(names.map(tail))).join("\n");
 }
 
-async function freePorts(count) {
+export async function freePorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, () => {
       const server = createServer();
