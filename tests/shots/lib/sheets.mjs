@@ -8,18 +8,20 @@ import { pictureName } from "./walk.mjs";
 
 /** The part of a long page that a sheet shows, in heights of the window. */
 const SHOWN = 2;
-const QUALITY = 55;
+const QUALITY = 35;
+/** States on one sheet: with more it would be higher than a WebP can be, which is 16,383 points. */
+const STATES = 16;
 
-/** Draws one sheet a walk and size: a row for each state, a column for each language and theme. */
+/** Draws the sheets of each walk and size: a row for each state, a column for each language and theme. */
 export async function drawSheets({ browser, walks, folder }) {
   await mkdir(folder, { recursive: true });
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
-  const sheets = [];
-  for (const walk of walks) {
+  for (const part of walks.flatMap(partsOf)) {
     for (const size of Object.keys(VIEWPORTS)) {
-      const html = join(SETTINGS.out, `${walk.name}-${size}.html`);
-      await writeFile(html, sheetPage(walk, size));
+      const name = `${part.name}-${size}`;
+      const html = join(SETTINGS.out, `${name}.html`);
+      await writeFile(html, sheetPage(part, size));
       await page.goto(pathToFileURL(html).href);
       const { width, height } = await page.evaluate(() => ({
         width: document.body.scrollWidth,
@@ -31,13 +33,21 @@ export async function drawSheets({ browser, walks, folder }) {
         captureBeyondViewport: true,
         clip: { x: 0, y: 0, width, height, scale: 1 },
       });
-      const name = `${walk.name}-${size}.webp`;
-      await writeFile(join(folder, name), Buffer.from(data, "base64"));
-      sheets.push({ walk, size, name });
+      if (!data) throw new Error(`the sheet ${name} of ${width} × ${height} points could not be drawn`);
+      await writeFile(join(folder, `${name}.webp`), Buffer.from(data, "base64"));
     }
   }
   await page.close();
-  return sheets;
+}
+
+/** A walk as one sheet has it: `wallet-1`, `wallet-2` when it has more states than fit. */
+export function partsOf({ name, states }) {
+  const count = Math.ceil(states.length / STATES);
+  const each = Math.ceil(states.length / count);
+  return Array.from({ length: count }, (_, at) => ({
+    name: count === 1 ? name : `${name}-${at + 1}`,
+    states: states.slice(at * each, (at + 1) * each),
+  }));
 }
 
 function sheetPage({ name, states }, size) {

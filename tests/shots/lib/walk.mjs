@@ -6,6 +6,9 @@ import { isCompared } from "./compare.mjs";
 import { LANGUAGES, SETTINGS, THEMES, VIEWPORTS, ZOOMS } from "./settings.mjs";
 import { Visit } from "./visit.mjs";
 
+/** After this a page that was pictured in a moment of change has changed, in milliseconds. */
+const MOMENT = 1_500;
+
 /** What the pages may say on the console: a refused request is part of several states. */
 const EXPECTED = /Failed to load resource|net::ERR_/;
 
@@ -62,7 +65,12 @@ export async function walkThrough({ walk, browser, world, allowed, wanted, quick
         for (const theme of THEMES) {
           await visit.look({ theme });
           const look = `${size} ${language} ${theme}`;
-          await keep({ state, size, language, theme, png: await visit.picture({ pins: state.pin, hide: state.hide }) });
+          const take = () => visit.picture({ pins: state.pin, hide: state.hide });
+          const again = async () => {
+            await visit.page.waitForTimeout(MOMENT);
+            return take();
+          };
+          await keep({ state, size, language, theme, png: await take(), again });
           if (theme === "light") note(state, look, await visit.faults(may));
           // Sizes share their markup; a desktop may lay out other landmarks.
           if (size === "phone" || (size === "desktop" && language === "kk")) note(state, look, await visit.axe());

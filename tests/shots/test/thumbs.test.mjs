@@ -22,10 +22,10 @@ test("a pixel of a picture more or less is no difference", () => {
 
 test("a moved line and a longer page are", () => {
   assert.match(differenceOf(page({}), page({ bar: 124 })), /points/);
-  assert.match(differenceOf(page({}), page({ height: 824 })), /824 instead of 400 × 800/);
+  assert.match(differenceOf(page({}), page({ height: 824 })), /66 × 137 points instead of 66 × 133/);
 });
 
 test("of another browser's pages the size alone counts", () => {
   assert.equal(differenceOf(page({}), page({ bar: 124, height: 812 }), { layoutOnly: true }), undefined);
-  assert.match(differenceOf(page({}), page({ height: 900 }), { layoutOnly: true }), /900/);
+  assert.match(differenceOf(page({}), page({ height: 900 }), { layoutOnly: true }), /66 × 150 points/);
 });
