@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use crate::components::{Glyph, Icon};
+use crate::{
+    components::{Glyph, Icon},
+    i18n::{Key, use_i18n},
+};
 
 /// How a notice is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,9 +42,9 @@ pub fn Notice(
 pub fn Empty(
     /// A picture of what could be here.
     icon: Icon,
-    /// What is empty.
-    #[prop(into)]
-    title: Signal<String>,
+    /// What is empty, unless the page's title has said it.
+    #[prop(optional, into)]
+    title: MaybeProp<String>,
     /// What to do.
     #[prop(into)]
     text: Signal<String>,
@@ -54,23 +57,25 @@ pub fn Empty(
             <span class="item-icon">
                 <Glyph icon />
             </span>
-            <h2>{move || title.get()}</h2>
+            {move || title.get().map(|title| view! { <h2>{title}</h2> })}
             <p>{move || text.get()}</p>
             {children.map(|children| children())}
         </div>
     }
 }
 
-/// Grey lines in the place of what loads.
+/// Grey lines in the place of what loads; said aloud as a word.
 #[component]
 pub fn Skeleton(
     /// How many.
     #[prop(default = 3)]
     lines: usize,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     view! {
-        <div class="stack" aria-hidden="true">
-            {(0..lines).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
+        <div class="stack" data-testid="loading">
+            <p class="visually-hidden" role="status">{move || i18n.text(Key::AppLoading)}</p>
+            {(0..lines).map(|_| view! { <div class="skeleton" aria-hidden="true"></div> }).collect_view()}
         </div>
     }
 }

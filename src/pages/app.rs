@@ -4,7 +4,7 @@ use leptos_router::{components::Router, hooks::use_location};
 
 use crate::{
     components::{
-        Alert, BusyText, Glyph, Icon, LanguageSwitch, NavBar, Notice, ToastArea, provide_page_focus,
+        Alert, Glyph, Icon, LanguageSwitch, NavBar, Notice, Skeleton, ToastArea, provide_page_focus,
         provide_toasts,
     },
     i18n::{Key, provide_language, use_i18n},
@@ -179,7 +179,7 @@ pub(crate) fn Unlocked(
         None => view! {
             <div class="card">
                 <h1 class="visually-hidden">{move || i18n.text(Key::AppName)}</h1>
-                <BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) />
+                <Skeleton lines=5 />
             </div>
         }
         .into_any(),

@@ -177,8 +177,7 @@ pub(crate) fn Lazy(
         }
         .into_any(),
         None => view! {
-            <div class="card" aria-busy="true">
-                <p class="visually-hidden" role="status">{move || i18n.text(Key::AppLoading)}</p>
+            <div class="card">
                 <Skeleton />
             </div>
         }

@@ -13,7 +13,6 @@ pub(crate) fn MissingPage() -> impl IntoView {
         <Page title=Signal::derive(move || i18n.text(Key::MissingTitle).to_owned())>
             <Empty
                 icon=Icon::Map
-                title=Signal::derive(move || i18n.text(Key::MissingTitle).to_owned())
                 text=Signal::derive(move || i18n.text(Key::MissingText).to_owned())
             >
                 <a class="button" href="/">{move || i18n.text(Key::MissingHome)}</a>

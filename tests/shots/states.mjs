@@ -73,7 +73,7 @@ export const WALKS = [
   {
     name: "wallet",
     states: [
-      { name: "loading", reach: [holdUp("**/worker/**"), open("wallet"), see("#busy")] },
+      { name: "loading", reach: [holdUp("**/worker/**"), open("wallet"), see("#loading")] },
       { name: "missing", reach: [letThrough("**/worker/**"), open("wallet", "/no-such-page"), see("main h1")] },
       { name: "start", main: true, reach: [open("wallet"), see("#create-wallet")] },
       { name: "words", reach: [click("#create-wallet"), see("#words-list li")], pin: { "[data-testid=words-list] li": SAMPLE } },

@@ -147,7 +147,7 @@ fn AtOperator(operator: OperatorView, account: Address) -> impl IntoView {
             view! { <IdentityForm url operator=name terms standing /> }.into_any()
         }
         (_, _) => view! {
-            <div class="card" aria-busy="true">
+            <div class="card">
                 <Skeleton />
             </div>
         }

@@ -2,7 +2,7 @@ use key_worker::protocol::LockState;
 use leptos::prelude::*;
 
 use crate::{
-    components::BusyText,
+    components::Skeleton,
     i18n::{Key, use_i18n},
     pages::{
         invest::Offered,
@@ -31,7 +31,7 @@ pub(crate) fn SubscribeHere(
                 None if wallet.trouble.with(Option::is_some) => ().into_any(),
                 None => view! {
                     <div class="card">
-                        <BusyText text=Signal::derive(move || i18n.text(Key::AppLoading).to_owned()) />
+                        <Skeleton />
                     </div>
                 }
                     .into_any(),

@@ -22,33 +22,37 @@ const lookOf = ({ language, theme }) => `${language} ${theme}`;
 export class Thumbs {
   #sheets = new Map();
   #seen = new Set();
+  #changed = new Set();
 
   constructor({ update, sameBrowser }) {
     this.update = update;
     this.sameBrowser = sameBrowser;
   }
 
-  /** Compares a picture with its thumb, or keeps it to be the thumb. Gives faults: none or one. */
+  /**
+   * Compares a picture with its thumb; one that differs is taken again, for it may have been caught in a moment of change.
+   * Gives faults: none or one. When thumbs are updated, the second picture becomes the thumb.
+   */
   async check(shot) {
     // What is 320 px wide is looked through for faults; its layout is the phone's.
     if (shot.state.varies || shot.size === "narrow") return [];
-    const found = await this.#compare(shot);
-    return found.length > 0 ? this.#compare({ ...shot, png: await shot.again() }) : [];
-  }
-
-  async #compare(shot) {
     const name = sheetOf(shot);
     this.#seen.add(name);
-    const now = thumbOf(PNG.sync.read(shot.png));
-    if (this.update) {
-      if (!this.#sheets.has(name)) this.#sheets.set(name, new Map());
-      this.#sheets.get(name).set(lookOf(shot), now);
-      return [];
-    }
-    const sheet = await this.#read(name);
-    const before = sheet && columnOf(sheet, LOOKS.indexOf(lookOf(shot)), now.width);
-    const why = before ? differenceOf(before, now, { layoutOnly: !this.sameBrowser }) : "no thumb yet";
-    return why ? [{ kind: "differs from its thumb", where: name, text: why }] : [];
+    const columns = await this.#columns(name);
+    const before = columns.get(lookOf(shot));
+    const why = (png) => this.#differs(before, thumbOf(PNG.sync.read(png)));
+    if (!why(shot.png)) return [];
+    const settled = await shot.again();
+    const text = why(settled);
+    if (!text) return [];
+    if (!this.update) return [{ kind: "differs from its thumb", where: name, text }];
+    columns.set(lookOf(shot), thumbOf(PNG.sync.read(settled)));
+    this.#changed.add(name);
+    return [];
+  }
+
+  #differs(before, now) {
+    return before ? differenceOf(before, now, { layoutOnly: !this.sameBrowser }) : "no thumb yet";
   }
 
   /** Writes what was kept; removes, or tells, the thumbs of states that are no more. */
@@ -56,7 +60,7 @@ export class Thumbs {
     const folder = SETTINGS.thumbs;
     if (this.update) {
       await mkdir(folder, { recursive: true });
-      for (const [name, columns] of this.#sheets) await writeFile(join(folder, name), sheetFrom(columns));
+      for (const name of this.#changed) await writeFile(join(folder, name), sheetFrom(await this.#columns(name)));
     }
     if (!whole) return [];
     const names = await readdir(folder).catch(() => []);
@@ -66,10 +70,10 @@ export class Thumbs {
     return [];
   }
 
-  async #read(name) {
+  async #columns(name) {
     if (!this.#sheets.has(name)) {
       const bytes = await readFile(join(SETTINGS.thumbs, name)).catch(() => undefined);
-      this.#sheets.set(name, bytes && PNG.sync.read(bytes));
+      this.#sheets.set(name, bytes ? columnsOf(PNG.sync.read(bytes)) : new Map());
     }
     return this.#sheets.get(name);
   }
@@ -113,7 +117,7 @@ export function differenceOf(before, now, { layoutOnly = false } = {}) {
 }
 
 /** Thumbs side by side; where one ends, nothing is drawn. */
-function sheetFrom(columns) {
+export function sheetFrom(columns) {
   const thumbs = LOOKS.map((look) => columns.get(look));
   const width = Math.max(...thumbs.map((thumb) => thumb?.width ?? 0));
   const height = Math.max(...thumbs.map((thumb) => thumb?.height ?? 0));
@@ -122,13 +126,17 @@ function sheetFrom(columns) {
   return PNG.sync.write(sheet, { deflateLevel: 9, deflateStrategy: 0 });
 }
 
-/** One thumb of a sheet. */
-function columnOf(sheet, column, width) {
-  if (sheet.width !== width * LOOKS.length) return undefined;
-  let height = 0;
-  while (height < sheet.height && sheet.data[(height * sheet.width + column * width) * 4 + 3] === 255) height += 1;
-  if (height === 0) return undefined;
-  const thumb = new PNG({ width, height });
-  PNG.bitblt(sheet, thumb, column * width, 0, width, height, 0, 0);
-  return thumb;
+/** The thumbs of a sheet by look, those that are there. */
+export function columnsOf(sheet) {
+  const width = Math.floor(sheet.width / LOOKS.length);
+  const columns = new Map();
+  LOOKS.forEach((look, column) => {
+    let height = 0;
+    while (height < sheet.height && sheet.data[(height * sheet.width + column * width) * 4 + 3] === 255) height += 1;
+    if (height === 0) return;
+    const thumb = new PNG({ width, height });
+    PNG.bitblt(sheet, thumb, column * width, 0, width, height, 0, 0);
+    columns.set(look, thumb);
+  });
+  return columns;
 }

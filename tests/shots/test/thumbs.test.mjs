@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { PNG } from "pngjs";
 
-import { differenceOf, thumbOf } from "../lib/thumbs.mjs";
+import { columnsOf, differenceOf, sheetFrom, Thumbs, thumbOf } from "../lib/thumbs.mjs";
 
 /** A white page with a dark bar. */
 const page = ({ width = 400, height = 800, bar = 100, length = 120 }) => {
@@ -28,4 +28,34 @@ test("a moved line and a longer page are", () => {
 test("of another browser's pages the size alone counts", () => {
   assert.equal(differenceOf(page({}), page({ bar: 124, height: 812 }), { layoutOnly: true }), undefined);
   assert.match(differenceOf(page({}), page({ height: 900 }), { layoutOnly: true }), /66 × 150 points/);
+});
+
+test("a sheet gives back the thumbs it was made of, and none for a look it has not", () => {
+  const thumbs = new Map([
+    ["kk light", page({})],
+    ["en dark", page({ height: 824, bar: 124 })],
+  ]);
+  const again = columnsOf(PNG.sync.read(sheetFrom(thumbs)));
+  assert.deepEqual([...again.keys()], [...thumbs.keys()]);
+  for (const [look, thumb] of thumbs) assert.equal(differenceOf(thumb, again.get(look)), undefined);
+});
+
+const shot = (png, again) => ({ state: { name: "no-such-state" }, size: "phone", language: "kk", theme: "light", png, again: async () => again });
+const white = PNG.sync.write(Object.assign(new PNG({ width: 60, height: 60 }), { data: Buffer.alloc(60 * 60 * 4, 255) }));
+const black = PNG.sync.write(Object.assign(new PNG({ width: 60, height: 60 }), { data: Buffer.alloc(60 * 60 * 4, 0) }));
+
+test("a page caught in a moment of change is taken again, and the second picture counts", async () => {
+  const thumbs = new Thumbs({ update: true, sameBrowser: true });
+  await thumbs.check(shot(white, black));
+  thumbs.update = false;
+  assert.deepEqual(await thumbs.check(shot(black, white)), []);
+  assert.deepEqual(await thumbs.check(shot(white, black)), []);
+  assert.equal((await thumbs.check(shot(white, white)))[0].kind, "differs from its thumb");
+});
+
+test("a state without a thumb is a fault, one that varies is not compared", async () => {
+  const thumbs = new Thumbs({ update: false, sameBrowser: true });
+  assert.equal((await thumbs.check(shot(white, white)))[0].text, "no thumb yet");
+  const varying = { ...shot(white, white), state: { name: "no-such-state", varies: true } };
+  assert.deepEqual(await thumbs.check(varying), []);
 });
