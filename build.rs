@@ -46,15 +46,11 @@ fn icons() -> Result<String, Box<dyn Error>> {
     let mut places = String::new();
     for name in names.keys() {
         writeln!(code, "    /// `{name}`\n    {},", variant(name))?;
-        writeln!(
-            places,
-            "            Self::{} => \"/icons.svg#{name}\",",
-            variant(name)
-        )?;
+        writeln!(places, "            Self::{} => \"#icon-{name}\",", variant(name))?;
     }
     write!(
         code,
-        "}}\n\nimpl Icon {{\n    /// All of them.\n    pub const ALL: &[Self] = &[{}];\n\n    /// Its address in the sprite.\n    \
+        "}}\n\nimpl Icon {{\n    /// All of them.\n    pub const ALL: &[Self] = &[{}];\n\n    /// Its address in the sprite, which stands in the page.\n    \
          #[must_use]\n    pub const fn href(self) -> &'static str {{\n        match self {{\n{places}        }}\n    }}\n}}\n",
         names
             .keys()

@@ -37,7 +37,8 @@ const serve = async (folder, missing) => {
       // Addresses of the app are all the same page.
       const file = missing && !extname(named) ? join(folder, missing) : named;
       const body = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(body);
+      const headers = { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "max-age=3600" };
+      response.writeHead(200, headers).end(body);
     } catch {
       response.writeHead(404).end();
     }

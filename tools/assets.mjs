@@ -19,7 +19,7 @@ const sprite = async () => {
   for (const [id, file] of Object.entries(names)) {
     const svg = await readFile(join(folderOf("lucide-static"), "icons", `${file}.svg`), "utf8");
     const body = svg.replace(/<!--[\s\S]*?-->/g, "").match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1];
-    symbols.push(`<symbol id="${id}" viewBox="0 0 24 24">${body.replace(/\s*\n\s*/g, "").replaceAll(" />", "/>")}</symbol>`);
+    symbols.push(`<symbol id="icon-${id}" viewBox="0 0 24 24">${body.replace(/\s*\n\s*/g, "").replaceAll(" />", "/>")}</symbol>`);
   }
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 };

@@ -51,6 +51,16 @@ impl ApiError {
         }
     }
 
+    /// The rule behind an answer that says no to what was asked for; `None` when it could not be understood, was not found, or
+    /// the till failed.
+    pub(crate) fn rule(&self) -> Option<&'static str> {
+        matches!(
+            self.status,
+            StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY
+        )
+        .then_some(self.code)
+    }
+
     /// Adds a number that belongs to the reason, as text.
     pub(crate) fn with_detail(mut self, name: &'static str, value: impl ToString) -> Self {
         self.details.push((name, value.to_string()));

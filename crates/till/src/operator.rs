@@ -12,6 +12,7 @@ mod bank;
 mod book;
 mod carry_on;
 mod credit;
+mod deal_kind;
 mod deposits;
 mod exchange;
 mod faucet;

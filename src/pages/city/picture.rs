@@ -61,23 +61,19 @@ fn building(seed: u32, floor: u8, floors: u8, off_plan: bool) -> AnyView {
     let left = 150 - width / 2 + seed / 3 % 40;
     let top = 166_u32.saturating_sub(height);
     let chosen = seed / 5 % columns;
-    let windows = (0..shown)
-        .flat_map(|row| (0..columns).map(move |column| (row, column)))
-        .map(|(row, column)| {
-            let this = row + 1 == lit.max(1) && column == chosen;
-            let dark = (seed >> ((row * columns + column) % 29)) & 1 == 0;
-            let class = match (this, dark) {
-                (true, _) => "window lit",
-                (false, true) => "window",
-                (false, false) => "window warm",
-            };
-            let x = left + 9 + column * 17;
-            let y = 166 - (row + 1) * step;
-            view! {
-                <rect class=class x=x.to_string() y=y.to_string() width="9" height=(step - 5).to_string() rx="1" />
-            }
-        })
-        .collect_view();
+    // All windows of a kind are one path: a list of such pictures is scrolled.
+    let [mut dark, mut warm, mut this] = [const { String::new() }; 3];
+    for (row, column) in (0..shown).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+        let path = if row + 1 == lit.max(1) && column == chosen {
+            &mut this
+        } else if (seed >> ((row * columns + column) % 29)) & 1 == 0 {
+            &mut dark
+        } else {
+            &mut warm
+        };
+        let (x, y) = (left + 9 + column * 17, 166 - (row + 1) * step);
+        path.push_str(&format!("M{x} {y}h9v{}h-9Z", step - 5));
+    }
     let crane = off_plan.then(|| {
         let mast = left + width + 12;
         let path = format!(
@@ -93,7 +89,9 @@ fn building(seed: u32, floor: u8, floors: u8, off_plan: bool) -> AnyView {
     });
     view! {
         <rect class="wall" x=left.to_string() y=top.to_string() width=width.to_string() height=height.to_string() rx="2" />
-        {windows}
+        <path class="window" d=dark />
+        <path class="window warm" d=warm />
+        <path class="window lit" d=this />
         {crane}
     }
     .into_any()

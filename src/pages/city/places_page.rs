@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use catalogue::Category;
-use city::protocol::{PlaceCard, PlacesQuery, Request, Response, Rows, Spot};
+use city::protocol::{PlaceCard, PlacesQuery, Request, Response, Spot};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::params::ParamsMap;
 
@@ -73,7 +73,8 @@ pub(crate) fn PlacesPage() -> impl IntoView {
     });
     let showing = city.showing(move || listed.total.get());
     let card: Rc<dyn Fn(usize) -> AnyView> = Rc::new(move |place| {
-        (move || match listed.card(place) {
+        let card = listed.card(place);
+        (move || match card.get() {
             Some(card) => place_card(i18n, &card),
             None => view! { <div class="place-card coming skeleton"></div> }.into_any(),
         })
@@ -131,22 +132,9 @@ pub(crate) fn PlacesPage() -> impl IntoView {
 }
 
 fn fetch_rows(listed: Listed<PlaceCard>, i18n: I18n) {
-    let Some((from, count)) = listed.missing() else {
-        return;
-    };
-    let request = Request::PlaceRows(Rows {
-        from,
-        count,
-        // An answer comes into no view of its own.
-        language: untrack(|| i18n.language()).code().to_owned(),
-    });
-    let search = listed.last();
-    spawn_local(async move {
-        if let Ok(Response::PlaceRows(rows)) = ask_city(&request).await
-            && listed.is_last(search)
-        {
-            listed.fill(from, rows);
-        }
+    listed.fetch(i18n, Request::PlaceRows, |response| match response {
+        Response::PlaceRows(rows) => Some(rows),
+        _ => None,
     });
 }
 

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use city::protocol::{ListingCard, PropertyQuery, PropertySort, Request, Response, Rows};
+use city::protocol::{ListingCard, PropertyQuery, PropertySort, Request, Response};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::params::ParamsMap;
 
@@ -62,7 +62,8 @@ pub(crate) fn PropertyPage() -> impl IntoView {
     });
     let showing = city.showing(move || listed.total.get());
     let card: Rc<dyn Fn(usize) -> AnyView> = Rc::new(move |place| {
-        (move || match listed.card(place) {
+        let card = listed.card(place);
+        (move || match card.get() {
             Some(card) => listing_card(i18n, &card, Some(compared)),
             None => view! { <div class="listing-card coming skeleton"></div> }.into_any(),
         })
@@ -136,22 +137,9 @@ pub(crate) fn PropertyPage() -> impl IntoView {
 }
 
 fn fetch_rows(listed: Listed<ListingCard>, i18n: I18n) {
-    let Some((from, count)) = listed.missing() else {
-        return;
-    };
-    let request = Request::PropertyRows(Rows {
-        from,
-        count,
-        // An answer comes into no view of its own.
-        language: untrack(|| i18n.language()).code().to_owned(),
-    });
-    let search = listed.last();
-    spawn_local(async move {
-        if let Ok(Response::PropertyRows(rows)) = ask_city(&request).await
-            && listed.is_last(search)
-        {
-            listed.fill(from, rows);
-        }
+    listed.fetch(i18n, Request::PropertyRows, |response| match response {
+        Response::PropertyRows(rows) => Some(rows),
+        _ => None,
     });
 }
 

@@ -36,6 +36,11 @@ const LOCALES_MARK: &str = "__LOCALES__";
 const QR_MARK: &str = "__QR__";
 /// Stands in both.
 const SEAL_MARK: &str = "__SEAL__";
+/// Stands in the wallet's.
+pub(super) const ICONS_MARK: &str = "__ICONS__";
+/// The sprite among the assets. It becomes part of the page: browsers fetch and parse a file of its own anew for every list that
+/// is scrolled.
+const SPRITE: &str = "icons.svg";
 
 /// The site in `staged`, as it will be served.
 pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()> {
@@ -51,6 +56,7 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
     copy(&root.join("src/boot.js"), &staged.join("boot.js"))?;
     copy(&root.join("style/icon.svg"), &staged.join("icon.svg"))?;
     copy_all(parts.assets, staged)?;
+    let icons = take_sprite(staged)?;
     copy_all(&parts.map.folder, &staged.join("map"))?;
     let worker = format!("/worker/{}", parts.worker.script);
     let wallet_worker = format!("/worker/{}", parts.wallet_worker.script);
@@ -74,12 +80,21 @@ pub(super) fn stage(root: &Path, parts: &Parts<'_>, staged: &Path) -> Result<()>
             marks.push((WALLET_WORKER_MARK, &wallet_worker));
             marks.push((CITY_WORKER_MARK, &city_worker));
             marks.push((MAP_MARK, &map));
+            marks.push((ICONS_MARK, &icons));
         } else {
             marks.push((QR_MARK, &qr));
         }
         finish_page(&staged.join(page), &marks)?;
     }
     offline::write(&root.join("src/offline"), staged)
+}
+
+/// Takes the sprite out of a folder of assets, and gives its text.
+pub(super) fn take_sprite(folder: &Path) -> Result<String> {
+    let path = folder.join(SPRITE);
+    let text = std::fs::read_to_string(&path).map_err(|e| io("read", &path, &e))?;
+    std::fs::remove_file(&path).map_err(|e| io("remove", &path, &e))?;
+    Ok(text.trim_end().to_owned())
 }
 
 /// Puts a script that a page loads when it is needed beside the pay page, named by what it holds, and gives its address.

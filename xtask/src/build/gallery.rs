@@ -41,13 +41,14 @@ pub(crate) fn gallery(session: &Session) -> Result<PathBuf> {
         for (file, name) in [("src/boot.js", "boot.js"), ("style/icon.svg", "icon.svg")] {
             assemble::copy(&root.join(file), &site.join(name))?;
         }
-        write_page(root, &site)?;
+        let icons = assemble::take_sprite(&site)?;
+        write_page(root, &site, &icons)?;
         Ok(site)
     })
 }
 
 /// The wallet's page with the gallery's program in place of its own.
-fn write_page(root: &Path, site: &Path) -> Result<()> {
+fn write_page(root: &Path, site: &Path, icons: &str) -> Result<()> {
     let source = root.join("index.html");
     let page = std::fs::read_to_string(&source).map_err(|e| io("read", &source, &e))?;
     let mut css = String::new();
@@ -74,7 +75,10 @@ fn write_page(root: &Path, site: &Path) -> Result<()> {
     }
     let tables = crate::locales::read(root)?;
     let locales = locale_files::write(&tables, "", tables.keys.len(), site)?;
-    let text = lines.join("\n").replace("__LOCALES__", &locales);
+    let text = lines
+        .join("\n")
+        .replace("__LOCALES__", &locales)
+        .replace(assemble::ICONS_MARK, icons);
     for (name, content) in [("index.html", text), ("style.css", css)] {
         let path = site.join(name);
         std::fs::write(&path, content).map_err(|e| io("write", &path, &e))?;

@@ -1,11 +1,10 @@
-//! What the authority reads: deals by day and asset, those above the threshold one by one, refusals and the rules behind
+//! What the authority reads: deals by day, kind and asset, those above the threshold one by one, refusals and the rules behind
 //! them. Read only, under keys of its own.
 
 mod deals;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use activity::Day;
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -17,19 +16,28 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 use units::Tiyn;
 
-use super::{Operator, staff_routes::authorize_by};
+use super::{Operator, deal_kind::DealKind, staff_routes::authorize_by};
 use crate::{
     ApiError,
     error::not_found,
     http_io::no_store,
     storage::{from_integer, to_integer},
+    zone_day::date,
 };
-use deals::{AssetDay, Deal};
+use deals::{Deal, DealDay};
 
 /// Longer periods are asked for in parts, in seconds.
 const LONGEST: u64 = 93 * 24 * 3600;
-/// Rules that say how much may be paid.
-const LIMITS: [&str; 3] = ["above_limit", "above_daily_limit", "above_monthly_limit"];
+/// Rules that say for how much somebody may deal.
+const LIMITS: [&str; 7] = [
+    "above_limit",
+    "above_daily_limit",
+    "above_monthly_limit",
+    "identification_required",
+    "identification_limit",
+    "above_retail_limit",
+    "above_investor_maximum",
+];
 
 pub(super) fn routes() -> Router<Arc<Operator>> {
     Router::new()
@@ -55,10 +63,13 @@ struct AuthorityReport {
     registry_version: u64,
     /// Deals from this on stand in `reviewed`, in tiyn; absent when nobody names a threshold.
     review_from_tiyn: Option<Tiyn>,
-    days: Vec<AssetDay>,
+    days: Vec<DealDay>,
     reviewed: Vec<Deal>,
     limit_hits: Vec<LimitHits>,
+    /// Of orders, one by one.
     refusals: Vec<Refusal>,
+    /// Of residents' deals, counted.
+    refused_deals: Vec<RefusedDeals>,
 }
 
 /// How often a limit was hit on a day.
@@ -66,10 +77,22 @@ struct AuthorityReport {
 #[serde(rename_all = "camelCase")]
 struct LimitHits {
     day: String,
+    kind: String,
     rule: String,
     count: u64,
-    /// What was asked for, all together.
-    tiyn: u64,
+    /// What signed orders asked for, all together; absent for residents' deals, which anybody can ask for.
+    tiyn: Option<u64>,
+}
+
+/// How often residents' deals of a kind were refused by a rule on a day.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RefusedDeals {
+    day: String,
+    kind: String,
+    reason: String,
+    asset: String,
+    count: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,12 +110,6 @@ struct Refusal {
     tiyn: u64,
 }
 
-/// The calendar day of a moment in the zone, as in ISO 8601.
-fn date(unix_seconds: u64) -> String {
-    let day = Day::of(unix_seconds);
-    format!("{}-{:02}-{:02}", day.year, day.month, day.day)
-}
-
 async fn get_report(
     State(operator): State<Arc<Operator>>,
     Query(period): Query<Period>,
@@ -102,7 +119,7 @@ async fn get_report(
     Ok(no_store(StatusCode::OK, &report))
 }
 
-/// One table of the report as CSV: `days.csv`, `reviewed.csv`, `limit-hits.csv`, `refusals.csv`.
+/// One table of the report as CSV: `days.csv`, `reviewed.csv`, `limit-hits.csv`, `refusals.csv`, `refused-deals.csv`.
 async fn get_part(
     State(operator): State<Arc<Operator>>,
     Path(part): Path<String>,
@@ -115,6 +132,7 @@ async fn get_part(
         "reviewed.csv" => to_csv(&report.reviewed)?,
         "limit-hits.csv" => to_csv(&report.limit_hits)?,
         "refusals.csv" => to_csv(&report.refusals)?,
+        "refused-deals.csv" => to_csv(&report.refused_deals)?,
         _ => return Err(not_found()),
     };
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response())
@@ -145,6 +163,7 @@ async fn report(
         .or(registry.limits.review_from_tiyn);
     let (days, reviewed) = deals::of_period(operator, (period.from, period.until), review_from).await?;
     let refusals = refusals(operator, period).await?;
+    let refused_deals = refused_deals(operator, period).await?;
     Ok(AuthorityReport {
         operator: operator.config.operator_id.clone(),
         bin: entry.map(|entry| entry.bin.to_string()).unwrap_or_default(),
@@ -157,8 +176,9 @@ async fn report(
         review_from_tiyn: review_from,
         days,
         reviewed,
-        limit_hits: limit_hits(&refusals),
+        limit_hits: limit_hits(&refusals, &refused_deals),
         refusals,
+        refused_deals,
     })
 }
 
@@ -188,19 +208,47 @@ async fn refusals(operator: &Operator, period: Period) -> Result<Vec<Refusal>, s
     rows.iter().map(read).collect()
 }
 
-fn limit_hits(refusals: &[Refusal]) -> Vec<LimitHits> {
-    let mut hits: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
-    for refusal in refusals
-        .iter()
-        .filter(|refusal| LIMITS.contains(&refusal.reason.as_str()))
-    {
-        let (count, tiyn) = hits.entry((&refusal.day, &refusal.reason)).or_default();
+/// Counts are by day: those of the days that the period touches.
+async fn refused_deals(operator: &Operator, period: Period) -> Result<Vec<RefusedDeals>, sqlx::Error> {
+    let rows = sqlx::query(
+        "SELECT day, kind, reason, asset, count FROM refused_deals WHERE day >= $1 AND day <= $2 \
+         ORDER BY day, kind, reason, asset",
+    )
+    .bind(date(period.from))
+    .bind(date(period.until.saturating_sub(1)))
+    .fetch_all(&operator.pool)
+    .await?;
+    let read = |row: &AnyRow| {
+        Ok(RefusedDeals {
+            day: row.try_get("day")?,
+            kind: row.try_get("kind")?,
+            reason: row.try_get("reason")?,
+            asset: row.try_get("asset")?,
+            count: from_integer(row, "count")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+fn limit_hits(refusals: &[Refusal], refused_deals: &[RefusedDeals]) -> Vec<LimitHits> {
+    let mut hits: BTreeMap<(&str, &str, &str), (u64, Option<u64>)> = BTreeMap::new();
+    let is_limit = |rule: &str| LIMITS.contains(&rule);
+    for refusal in refusals.iter().filter(|refusal| is_limit(&refusal.reason)) {
+        let key = (&*refusal.day, DealKind::Payment.name(), &*refusal.reason);
+        let (count, tiyn) = hits.entry(key).or_default();
         *count = count.saturating_add(1);
-        *tiyn = tiyn.saturating_add(refusal.tiyn);
+        *tiyn = Some(tiyn.unwrap_or_default().saturating_add(refusal.tiyn));
+    }
+    for refused in refused_deals.iter().filter(|refused| is_limit(&refused.reason)) {
+        let (count, _) = hits
+            .entry((&refused.day, &refused.kind, &refused.reason))
+            .or_default();
+        *count = count.saturating_add(refused.count);
     }
     hits.into_iter()
-        .map(|((day, rule), (count, tiyn))| LimitHits {
+        .map(|((day, kind, rule), (count, tiyn))| LimitHits {
             day: day.into(),
+            kind: kind.into(),
             rule: rule.into(),
             count,
             tiyn,

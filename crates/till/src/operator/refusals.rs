@@ -1,10 +1,12 @@
 //! What was not quoted or not settled, and by which rule: kept for the authority.
 
+use chain::AssetId;
 use sig::{Address, B256};
 use sqlx::AnyPool;
 use units::Tiyn;
 
-use crate::storage::to_integer;
+use super::{Operator, deal_kind::DealKind};
+use crate::{ApiError, storage::to_integer, zone_day::date};
 
 /// A refusal. Only what a certified merchant signed is written down, so that strangers cannot fill the table; the same one
 /// again is one.
@@ -37,6 +39,45 @@ pub(super) async fn record(pool: &AnyPool, refusal: &NewRefusal<'_>, now: u64) -
     .bind(refusal.asset.as_deref().unwrap_or_default())
     .bind(refusal.tiyn.to_i64())
     .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// What a resident was answered, counted when it is a refusal. A count that cannot be kept does not change the answer.
+pub(super) async fn counted<T, E: Into<ApiError>>(
+    operator: &Operator,
+    (kind, asset): (DealKind, Option<AssetId>),
+    answer: Result<T, E>,
+) -> Result<T, ApiError> {
+    let answer = answer.map_err(Into::into);
+    if let Some(rule) = answer.as_ref().err().and_then(ApiError::rule)
+        && let Err(error) = count(operator, (kind, asset), rule).await
+    {
+        tracing::error!(%error, rule, "a refusal is not counted");
+    }
+    answer
+}
+
+async fn count(
+    operator: &Operator,
+    (kind, asset): (DealKind, Option<AssetId>),
+    rule: &str,
+) -> Result<(), sqlx::Error> {
+    // Anybody may ask for anything: only assets of the registry are told apart.
+    let known = asset.filter(|asset| {
+        operator
+            .registry
+            .with(|registry| registry.asset(*asset).is_some())
+    });
+    sqlx::query(
+        "INSERT INTO refused_deals (day, kind, reason, asset, count) VALUES ($1, $2, $3, $4, 1) \
+         ON CONFLICT (day, kind, reason, asset) DO UPDATE SET count = refused_deals.count + 1",
+    )
+    .bind(date(operator.clock.now()))
+    .bind(kind.name())
+    .bind(rule)
+    .bind(known.map(|asset| asset.to_string()).unwrap_or_default())
+    .execute(&operator.pool)
     .await?;
     Ok(())
 }

@@ -38,7 +38,12 @@ async fn post(stack: &Stack, path: &str, body: serde_json::Value) -> Answer {
     stack.call(Method::POST, &url, &[], body).await
 }
 
-async fn ask_top_up(stack: &Stack, resident: Address, tiyn: u64, credential: Option<SignedPaper>) -> Answer {
+pub(crate) async fn ask_top_up(
+    stack: &Stack,
+    resident: Address,
+    tiyn: u64,
+    credential: Option<SignedPaper>,
+) -> Answer {
     let ask = AskTopUp {
         resident,
         asset: asset(stack, stack.tkzt),
@@ -98,6 +103,17 @@ async fn balanced(stack: &Stack, account: &str) -> i64 {
     assert_eq!(ledger.iter().map(|(_, tiyn)| tiyn).sum::<i64>(), 0);
     let of_account = ledger.iter().filter(|(name, _)| name == account);
     of_account.map(|(_, tiyn)| tiyn).sum()
+}
+
+/// 10 000 tenge in and out again.
+pub(crate) async fn topped_up_and_cashed_out(stack: &Stack, payer: &Payer) -> (TopUpQuote, CashOutQuote) {
+    with_tenge(stack).await;
+    let (top_up, hash) = quoted_top_up(stack, payer).await;
+    assert_eq!(simulate(stack, hash).await.status, 200);
+    let (signed, cash_out, _) = quoted_cash_out(stack, payer).await;
+    let answer = accept(stack, &signed, sign(stack, &payer.key, &cash_out)).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    (top_up, cash_out)
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use chain::{AssetId, token_domain};
 use deals::{
     AcceptExchange, AskExchange, ExchangeLeg, ExchangeOffer, ExchangeState, ExchangeStatus, PriceHistory,
-    SignedExchangeOffer, open_exchange_offer, receive_digest, settle_exchange_call,
+    SignedExchangeOffer, SignedPaper, open_exchange_offer, receive_digest, settle_exchange_call,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -23,12 +23,16 @@ fn asset(stack: &Stack, token: Address) -> AssetId {
 }
 
 async fn ask(stack: &Stack, resident: Address, amount: u64) -> Answer {
+    ask_as(stack, resident, amount, None).await
+}
+
+async fn ask_as(stack: &Stack, resident: Address, amount: u64, credential: Option<SignedPaper>) -> Answer {
     let ask = AskExchange {
         resident,
         sell: asset(stack, stack.tusd),
         sell_amount: AssetAmount::new(U256::from(amount)),
         buy: asset(stack, stack.tkzt),
-        credential: None,
+        credential,
     };
     let url = format!("{}/v1/exchange/offers", stack.operator_url);
     stack.call(Method::POST, &url, &[], json!(ask)).await
@@ -36,6 +40,10 @@ async fn ask(stack: &Stack, resident: Address, amount: u64) -> Answer {
 
 async fn offered(stack: &Stack, payer: &Payer) -> (SignedExchangeOffer, ExchangeOffer) {
     let answer = ask(stack, payer.key.address(), SOLD).await;
+    opened(stack, payer, &answer)
+}
+
+fn opened(stack: &Stack, payer: &Payer, answer: &Answer) -> (SignedExchangeOffer, ExchangeOffer) {
     assert_eq!(answer.status, 201, "{}", answer.body);
     let signed: SignedExchangeOffer = answer.json();
     let registry = stack.zone.registry(&stack.keys);
@@ -65,6 +73,16 @@ async fn accept(stack: &Stack, offer: &SignedExchangeOffer, signature: EvmSignat
 async fn with_tenge(stack: &Stack) {
     let to = stack.keys.settlement.address();
     testnode::mint(&stack.rpc, &stack.keys.deployer, stack.tkzt, to, 10_000_000).await;
+}
+
+/// 100 dollars for tenge.
+pub(crate) async fn exchanged(stack: &Stack, payer: &Payer, credential: SignedPaper) -> ExchangeOffer {
+    with_tenge(stack).await;
+    let answer = ask_as(stack, payer.key.address(), SOLD, Some(credential)).await;
+    let (signed, offer) = opened(stack, payer, &answer);
+    let answer = accept(stack, &signed, leg(&payer.key, &offer, ExchangeLeg::Resident)).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    offer
 }
 
 #[tokio::test]

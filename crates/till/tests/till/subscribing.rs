@@ -40,8 +40,8 @@ sol! {
 }
 
 /// A stack whose operator registers an offering of so many units.
-struct Offered {
-    stack: Stack,
+pub(crate) struct Offered {
+    pub(crate) stack: Stack,
     contract: Address,
 }
 
@@ -60,7 +60,7 @@ impl Offered {
     }
 
     /// On a stack that runs already.
-    async fn on(mut stack: Stack, maximum_units: u64, limit: u64) -> Self {
+    pub(crate) async fn on(mut stack: Stack, maximum_units: u64, limit: u64) -> Self {
         let now = stack.clock.now();
         let offer = Offer {
             issuer: stack.keys.merchant.address(),
@@ -107,7 +107,11 @@ impl Offered {
         }
     }
 
-    async fn ask_with(&self, investor: Address, change: impl FnOnce(&mut AskSubscription)) -> Answer {
+    pub(crate) async fn ask_with(
+        &self,
+        investor: Address,
+        change: impl FnOnce(&mut AskSubscription),
+    ) -> Answer {
         let mut ask = AskSubscription {
             investor,
             offering: ID.into(),
@@ -145,11 +149,17 @@ impl Offered {
         self.post("/accept", json!(request)).await
     }
 
-    async fn subscribed(&self, payer: &Payer, units: u64) -> SubscriptionStatus {
+    pub(crate) async fn subscribed(&self, payer: &Payer, units: u64) -> SubscriptionStatus {
         let signed = self.registered(payer, units).await;
         let answer = self.accept(&signed, payment(payer, &signed)).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json()
+    }
+
+    pub(crate) async fn refunded(&self, payer: &Payer) {
+        let body = json!({ "offering": ID, "investor": payer.key.address() });
+        let answer = self.post("/refund", body).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
     }
 
     async fn limit(&self, payer: &Payer) -> RetailLimit {
@@ -163,7 +173,7 @@ impl Offered {
     }
 
     /// Lets the chain's time pass, not the till's.
-    async fn chain_waits(&self, seconds: u64) {
+    pub(crate) async fn chain_waits(&self, seconds: u64) {
         self.stack.node.call("evm_increaseTime", json!([seconds])).await;
         self.stack.node.call("evm_mine", json!([])).await;
     }

@@ -4,12 +4,21 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sig::{Signer, sha256_digest};
 
-use crate::support::{Answer, Payer, STAFF_KEY, Stack, TUSD, order_body};
+use crate::{
+    banking::{ask_top_up, topped_up_and_cashed_out},
+    exchanging::exchanged,
+    identifying::{identified, identifying_stack},
+    subscribing::Offered,
+    support::{Answer, Payer, STAFF_KEY, Stack, TUSD, order_body},
+};
 
 const AUTHORITY_KEY: &str = "test-authority-key";
 
 async fn supervised(more: &str) -> Stack {
-    let mut stack = Stack::start().await;
+    supervise(Stack::start().await, more).await
+}
+
+async fn supervise(mut stack: Stack, more: &str) -> Stack {
     let hash = sha256_digest(AUTHORITY_KEY.as_bytes()).to_b256();
     stack
         .reconfigure_operator(|text| {
@@ -92,8 +101,20 @@ async fn the_authority_reads_deals_limits_and_refusals_and_nobody_else_does() {
     );
     let day = &body["days"][0];
     assert_eq!(
-        (&day["payments"], &day["paidTiyn"], &day["feeTiyn"]),
-        (&json!(2), &json!(245_000 + 55_000), &json!(1_838 + 413))
+        (
+            &day["kind"],
+            &day["against"],
+            &day["deals"],
+            &day["tiyn"],
+            &day["feeTiyn"]
+        ),
+        (
+            &json!("payment"),
+            &json!("KZT"),
+            &json!(2),
+            &json!(245_000 + 55_000),
+            &json!(1_838 + 413)
+        )
     );
     assert_eq!(day["asset"], format!("eip155:31337/erc20:{}", stack.tusd));
     let reviewed = body["reviewed"].as_array().unwrap();
@@ -101,16 +122,148 @@ async fn the_authority_reads_deals_limits_and_refusals_and_nobody_else_does() {
     assert_eq!(reviewed[0]["payer"], format!("{:#x}", payer.key.address()));
     assert_eq!(
         body["limitHits"],
-        json!([{ "day": day["day"], "rule": "above_limit", "count": 1, "tiyn": 50_000_001 }])
+        json!([{ "day": day["day"], "kind": "payment", "rule": "above_limit", "count": 1, "tiyn": 50_000_001 }])
     );
     assert_eq!(body["refusals"][0]["merchantId"], "alatau-coffee");
     let csv = report(&stack, AUTHORITY_KEY, "/reviewed.csv").await;
     assert!(
-        csv.body.as_str().unwrap().starts_with("bookedAt,day,orderHash,"),
+        csv.body
+            .as_str()
+            .unwrap()
+            .starts_with("bookedAt,day,kind,reference,"),
         "{}",
         csv.body
     );
     assert_eq!(report(&stack, AUTHORITY_KEY, "/nothing.csv").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_authority_reads_what_residents_exchange_move_to_and_from_banks_and_invest() {
+    let stack = supervise(identifying_stack(true).await, "").await;
+    let offered = Offered::on(stack, 100, 1_000).await;
+    let stack = &offered.stack;
+    let payer = Payer::with_tokens(stack, 0).await;
+    let resident = payer.key.address();
+    let unknown = ask_top_up(stack, resident, 6_000_000, None).await;
+    assert_eq!(unknown.error(), (422, "identification_required"));
+    let many = offered.ask_with(resident, |ask| ask.units = 16).await;
+    assert_eq!(many.error(), (422, "above_investor_maximum"));
+    // Not understood, or of something that is not there: no rule.
+    let nowhere = offered
+        .ask_with(resident, |ask| ask.offering = "o-9".into())
+        .await;
+    assert_eq!(nowhere.error(), (404, "offering_not_registered"));
+
+    offered.subscribed(&payer, 2).await;
+    let (top_up, cash_out) = topped_up_and_cashed_out(stack, &payer).await;
+    let credential = identified(stack, &payer).await;
+    let exchange = exchanged(stack, &payer, credential).await;
+
+    let body = report(stack, AUTHORITY_KEY, "").await.body;
+    let days: Vec<[&Value; 6]> = body["days"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| ["kind", "asset", "against", "amount", "tiyn", "feeTiyn"].map(|name| &day[name]))
+        .collect();
+    let tenge = json!(top_up.asset);
+    let kinds = ["exchange", "topUp", "cashOut", "subscription"].map(|kind| json!(kind));
+    let expected = [
+        [
+            &kinds[0],
+            &json!(exchange.sell),
+            &json!(exchange.buy),
+            &json!(exchange.sell_amount),
+            &json!(exchange.amounts.worth_tiyn.get()),
+            &json!(exchange.amounts.fee_tiyn.get()),
+        ],
+        [
+            &kinds[1],
+            &tenge,
+            &json!("KZT"),
+            &json!(top_up.amount),
+            &json!(1_000_000),
+            &json!(7_500),
+        ],
+        [
+            &kinds[2],
+            &tenge,
+            &json!("KZT"),
+            &json!(cash_out.amount),
+            &json!(1_000_000),
+            &json!(7_500),
+        ],
+        [
+            &kinds[3],
+            &tenge,
+            &json!("demo-o-solar"),
+            &json!("2000000"),
+            &json!(2_000_000),
+            &json!(0),
+        ],
+    ];
+    assert_eq!(days, expected);
+
+    let reviewed = body["reviewed"].as_array().unwrap();
+    assert_eq!(reviewed.len(), 4);
+    for deal in reviewed {
+        assert_eq!(
+            (&deal["payer"], &deal["payerData"], &deal["merchantId"]),
+            (&json!(format!("{resident:#x}")), &json!(true), &json!(""))
+        );
+        assert!(deal["transaction"].as_str().unwrap().starts_with("0x"));
+    }
+    let hash = format!("{}", exchange.digest().to_b256());
+    assert!(reviewed.iter().any(|deal| deal["reference"] == hash));
+
+    let hits: Vec<[&Value; 4]> = body["limitHits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| ["kind", "rule", "count", "tiyn"].map(|name| &hit[name]))
+        .collect();
+    assert_eq!(
+        hits,
+        [
+            [
+                &json!("subscription"),
+                &json!("above_investor_maximum"),
+                &json!(1),
+                &Value::Null
+            ],
+            [
+                &json!("topUp"),
+                &json!("identification_required"),
+                &json!(1),
+                &Value::Null
+            ],
+        ]
+    );
+    assert_eq!(body["refusedDeals"].as_array().unwrap().len(), 2);
+    assert_eq!(body["refusals"], json!([]));
+    let csv = report(stack, AUTHORITY_KEY, "/refused-deals.csv").await;
+    assert!(
+        csv.body
+            .as_str()
+            .unwrap()
+            .starts_with("day,kind,reason,asset,count\n"),
+        "{}",
+        csv.body
+    );
+
+    // What a failed offering pays back is told, and the subscription stays.
+    offered.chain_waits(2 * 24 * 3600).await;
+    offered.refunded(&payer).await;
+    let body = report(stack, AUTHORITY_KEY, "").await.body;
+    let subscription = &body["days"][3];
+    assert_eq!(
+        (
+            &subscription["deals"],
+            &subscription["refunds"],
+            &subscription["refundedTiyn"]
+        ),
+        (&json!(1), &json!(1), &json!(2_000_000))
+    );
 }
 
 #[tokio::test]

@@ -1,72 +1,101 @@
-//! Deals of a period from the ledger: what a reorganisation took back is not counted.
+//! Deals of a period from the ledger: what a reorganisation took back is not counted. Subscriptions move nothing of the
+//! operator's and stand in no ledger: they are read from their own table.
+
+mod read_deal;
 
 use std::collections::BTreeMap;
 
-use checkout::SignedQuote;
 use serde::Serialize;
 use sqlx::Row;
 use units::{AssetAmount, Tiyn};
 
-use super::date;
 use crate::{
-    operator::Operator,
-    storage::{from_integer, from_json, from_text, to_integer},
+    operator::{Operator, deal_kind::DealKind},
+    storage::{from_integer, to_integer},
+    zone_day::date,
 };
 
-/// One asset on one day. Amounts of tenge are tiyn.
-#[derive(Debug, Default, Serialize)]
+/// Tenge, where an asset stands otherwise.
+const TENGE: &str = "KZT";
+
+/// Deals of one kind in one asset on one day. Amounts of tenge are tiyn.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct AssetDay {
-    pub(super) day: String,
-    /// CAIP-19.
-    pub(super) asset: String,
-    pub(super) payments: u64,
-    pub(super) paid_tiyn: u64,
-    /// Base units.
-    pub(super) paid_amount: AssetAmount,
-    pub(super) fee_tiyn: u64,
-    pub(super) refunds: u64,
-    pub(super) refunded_tiyn: u64,
+pub(super) struct DealDay {
+    day: String,
+    kind: DealKind,
+    /// CAIP-19: what came in, for top-ups what went out.
+    asset: String,
+    /// What was given for it: CAIP-19, `KZT`, or the offering's identifier.
+    against: String,
+    deals: u64,
+    /// Base units of `asset`.
+    amount: AssetAmount,
+    /// What the deals were worth.
+    tiyn: u64,
+    fee_tiyn: u64,
+    refunds: u64,
+    refunded_tiyn: u64,
     /// Taken back by reorganisations; booked anew when paid anew.
-    pub(super) withdrawn: u64,
-    pub(super) withdrawn_tiyn: u64,
+    withdrawn: u64,
+    withdrawn_tiyn: u64,
 }
 
 /// One deal above the threshold.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Deal {
-    pub(super) booked_at: u64,
-    pub(super) day: String,
-    pub(super) order_hash: String,
-    pub(super) merchant_id: String,
-    pub(super) payer: String,
-    pub(super) asset: String,
-    pub(super) amount: AssetAmount,
-    pub(super) tiyn: u64,
-    pub(super) transaction: Option<String>,
-    /// Whether the payer's data (travel rule) were received.
-    pub(super) payer_data: bool,
+    booked_at: u64,
+    day: String,
+    kind: DealKind,
+    /// Hash of the order, offer or quote; id of the subscription.
+    reference: String,
+    /// Of payments; empty for deals of residents.
+    merchant_id: String,
+    /// The payer, or the resident.
+    payer: String,
+    asset: String,
+    against: String,
+    amount: AssetAmount,
+    tiyn: u64,
+    fee_tiyn: u64,
+    transaction: Option<String>,
+    /// Whether the operator has the person's data: by the travel rule, or by identification.
+    payer_data: bool,
 }
 
-/// Days by asset, and the deals from a threshold on.
+/// Days by kind and asset, and the deals from a threshold on.
 pub(super) async fn of_period(
     operator: &Operator,
-    (from, until): (u64, u64),
+    period: (u64, u64),
     review_from: Option<Tiyn>,
-) -> Result<(Vec<AssetDay>, Vec<Deal>), sqlx::Error> {
+) -> Result<(Vec<DealDay>, Vec<Deal>), sqlx::Error> {
+    let mut report = Report {
+        review_from,
+        days: BTreeMap::new(),
+        reviewed: Vec::new(),
+    };
+    add_booked(operator, period, &mut report).await?;
+    add_subscriptions(operator, period, &mut report).await?;
+    report.reviewed.sort_by_key(|deal| deal.booked_at);
+    Ok((report.days.into_values().collect(), report.reviewed))
+}
+
+async fn add_booked(
+    operator: &Operator,
+    (from, until): (u64, u64),
+    report: &mut Report,
+) -> Result<(), sqlx::Error> {
     // Accounts of assets stand together in the index.
     let accounts: Vec<String> = sqlx::query_scalar(
         "SELECT DISTINCT account FROM ledger WHERE account >= 'asset:eip155:' AND account < 'asset:eip155;' ORDER BY account",
     )
     .fetch_all(&operator.pool)
     .await?;
-    let mut days: BTreeMap<(String, String), AssetDay> = BTreeMap::new();
-    let mut reviewed = Vec::new();
     for account in &accounts {
         let asset = account.trim_start_matches("asset:");
         let rows = sqlx::query(
-            "SELECT entry, tiyn, booked_at, order_hash FROM ledger WHERE account = $1 AND booked_at >= $2 AND booked_at < $3 \
+            "SELECT entry, tiyn, booked_at FROM ledger WHERE account = $1 AND booked_at >= $2 AND booked_at < $3 \
              ORDER BY booked_at, id",
         )
         .bind(account)
@@ -76,80 +105,104 @@ pub(super) async fn of_period(
         .await?;
         for row in &rows {
             let at = from_integer(row, "booked_at")?;
-            let tiyn = row.try_get::<i64, _>("tiyn")?.unsigned_abs();
+            let booked = row.try_get::<i64, _>("tiyn")?;
+            let tiyn = booked.unsigned_abs();
             let entry: String = row.try_get("entry")?;
-            let key = (date(at), asset.to_owned());
-            let day = days.entry(key).or_insert_with_key(|(day, asset)| AssetDay {
-                day: day.clone(),
-                asset: asset.clone(),
-                ..AssetDay::default()
-            });
             let mut parts = entry.split(':');
-            match (parts.next(), parts.next().and_then(|id| id.parse::<i64>().ok())) {
-                (Some("payment"), Some(id)) => {
-                    let paid = paid(operator, id).await?;
-                    day.payments = day.payments.saturating_add(1);
-                    day.paid_tiyn = day.paid_tiyn.saturating_add(tiyn);
-                    day.fee_tiyn = day.fee_tiyn.saturating_add(paid.fee.get());
-                    day.paid_amount = day
-                        .paid_amount
-                        .checked_add(paid.deal.amount)
-                        .map_err(|error| sqlx::Error::Decode(error.into()))?;
-                    if review_from.is_some_and(|least| tiyn >= least.get()) {
-                        reviewed.push(Deal {
-                            booked_at: at,
-                            day: day.day.clone(),
-                            asset: asset.into(),
-                            tiyn,
-                            ..paid.deal
-                        });
-                    }
-                }
-                (Some("refund"), _) => {
+            let (Some(kind), Some(id)) = (parts.next(), parts.next().and_then(|id| id.parse::<i64>().ok()))
+            else {
+                continue;
+            };
+            let pool = &operator.pool;
+            let deal = match kind {
+                "payment" => read_deal::payment(pool, id).await?,
+                // The other asset of an exchange has a row of its own.
+                "exchange" if booked > 0 => read_deal::exchange(pool, id).await?,
+                "top-up" => read_deal::top_up(pool, id).await?,
+                "cash-out" => read_deal::cash_out(pool, id).await?,
+                "refund" => {
+                    let day = report.day(at, (DealKind::Payment, asset, TENGE));
                     day.refunds = day.refunds.saturating_add(1);
                     day.refunded_tiyn = day.refunded_tiyn.saturating_add(tiyn);
+                    continue;
                 }
-                (Some("withdrawal"), _) => {
+                "withdrawal" => {
+                    let day = report.day(at, (DealKind::Payment, asset, TENGE));
                     day.withdrawn = day.withdrawn.saturating_add(1);
                     day.withdrawn_tiyn = day.withdrawn_tiyn.saturating_add(tiyn);
+                    continue;
                 }
                 // Landed although not taken, and given back: no deal.
-                _ => {}
-            }
+                _ => continue,
+            };
+            report.add(at, deal)?;
         }
     }
-    reviewed.sort_by_key(|deal| deal.booked_at);
-    Ok((days.into_values().collect(), reviewed))
+    Ok(())
 }
 
-struct Paid {
-    deal: Deal,
-    fee: Tiyn,
+async fn add_subscriptions(
+    operator: &Operator,
+    period: (u64, u64),
+    report: &mut Report,
+) -> Result<(), sqlx::Error> {
+    let pool = &operator.pool;
+    for found in read_deal::subscriptions(pool, period).await? {
+        if let Some(at) = found.refunded {
+            let day = report.day(at, (found.deal.kind, &found.deal.asset, &found.deal.against));
+            day.refunds = day.refunds.saturating_add(1);
+            day.refunded_tiyn = day.refunded_tiyn.saturating_add(found.deal.tiyn);
+        }
+        if let Some(at) = found.settled {
+            report.add(at, found.deal)?;
+        }
+    }
+    Ok(())
 }
 
-async fn paid(operator: &Operator, payment: i64) -> Result<Paid, sqlx::Error> {
-    let row = sqlx::query(
-        "SELECT p.order_hash, p.payer, p.amount, p.transaction_hash, q.merchant_id, q.signed_quote, \
-         CASE WHEN t.order_hash IS NULL THEN 0 ELSE 1 END AS payer_data FROM payments p JOIN quotes q ON q.id = p.quote_id \
-         LEFT JOIN travel_data t ON t.order_hash = p.order_hash WHERE p.id = $1",
-    )
-    .bind(payment)
-    .fetch_one(&operator.pool)
-    .await?;
-    let quote: SignedQuote = from_json(&row, "signed_quote")?;
-    Ok(Paid {
-        fee: quote.quote.fee_tiyn,
-        deal: Deal {
-            booked_at: 0,
-            day: String::new(),
-            order_hash: row.try_get("order_hash")?,
-            merchant_id: row.try_get("merchant_id")?,
-            payer: row.try_get("payer")?,
-            asset: String::new(),
-            amount: from_text(&row, "amount")?,
-            tiyn: 0,
-            transaction: row.try_get("transaction_hash")?,
-            payer_data: from_integer(&row, "payer_data")? != 0,
-        },
-    })
+struct Report {
+    review_from: Option<Tiyn>,
+    days: BTreeMap<(String, DealKind, String, String), DealDay>,
+    reviewed: Vec<Deal>,
+}
+
+impl Report {
+    fn day(&mut self, at: u64, (kind, asset, against): (DealKind, &str, &str)) -> &mut DealDay {
+        let key = (date(at), kind, asset.to_owned(), against.to_owned());
+        self.days
+            .entry(key)
+            .or_insert_with_key(|(day, kind, asset, against)| DealDay {
+                day: day.clone(),
+                kind: *kind,
+                asset: asset.clone(),
+                against: against.clone(),
+                deals: 0,
+                amount: AssetAmount::ZERO,
+                tiyn: 0,
+                fee_tiyn: 0,
+                refunds: 0,
+                refunded_tiyn: 0,
+                withdrawn: 0,
+                withdrawn_tiyn: 0,
+            })
+    }
+
+    fn add(&mut self, at: u64, deal: Deal) -> Result<(), sqlx::Error> {
+        let day = self.day(at, (deal.kind, &deal.asset, &deal.against));
+        day.deals = day.deals.saturating_add(1);
+        day.tiyn = day.tiyn.saturating_add(deal.tiyn);
+        day.fee_tiyn = day.fee_tiyn.saturating_add(deal.fee_tiyn);
+        day.amount = day
+            .amount
+            .checked_add(deal.amount)
+            .map_err(|error| sqlx::Error::Decode(error.into()))?;
+        if self.review_from.is_some_and(|least| deal.tiyn >= least.get()) {
+            self.reviewed.push(Deal {
+                booked_at: at,
+                day: date(at),
+                ..deal
+            });
+        }
+        Ok(())
+    }
 }

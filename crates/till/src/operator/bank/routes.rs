@@ -8,6 +8,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use deals::{AskCashOut, AskTopUp};
 use sig::B256;
 
 use super::{cash_outs, make_cash_out, make_top_up, send_top_up, settle_cash_out, top_ups};
@@ -15,7 +16,7 @@ use crate::{
     ApiError,
     error::not_found,
     http_io::{no_store, read_json},
-    operator::Operator,
+    operator::{Operator, deal_kind::DealKind, refusals::counted},
 };
 
 /// What wallets ask an operator about top-ups and cash-outs.
@@ -30,7 +31,9 @@ pub(in crate::operator) fn routes() -> Router<Arc<Operator>> {
 }
 
 async fn post_top_up(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
-    let quote = make_top_up::make_top_up(&operator, &read_json(&body)?).await?;
+    let ask: AskTopUp = read_json(&body)?;
+    let quote = make_top_up::make_top_up(&operator, &ask).await;
+    let quote = counted(&operator, (DealKind::TopUp, Some(ask.asset)), quote).await?;
     Ok(no_store(StatusCode::CREATED, &quote))
 }
 
@@ -51,20 +54,28 @@ async fn post_payment(
 ) -> Result<Response, ApiError> {
     let hash = parse(&hash)?;
     // A caller who hangs up does not stop a top-up half-way.
-    let sending = tokio::spawn(async move { send_top_up::simulate_payment(&operator, hash).await });
+    let sending = tokio::spawn(async move {
+        let top_up = send_top_up::simulate_payment(&operator, hash).await;
+        counted(&operator, (DealKind::TopUp, None), top_up).await
+    });
     let top_up = sending.await.map_err(|error| ApiError::internal(&error))??;
     Ok(no_store(StatusCode::OK, &top_up.status()))
 }
 
 async fn post_cash_out(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
-    let quote = make_cash_out::make_cash_out(&operator, &read_json(&body)?).await?;
+    let ask: AskCashOut = read_json(&body)?;
+    let quote = make_cash_out::make_cash_out(&operator, &ask).await;
+    let quote = counted(&operator, (DealKind::CashOut, Some(ask.asset)), quote).await?;
     Ok(no_store(StatusCode::CREATED, &quote))
 }
 
 async fn post_accept(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
     let request = read_json(&body)?;
     // A caller who hangs up does not stop a cash-out half-way.
-    let settling = tokio::spawn(async move { settle_cash_out::accept(&operator, &request).await });
+    let settling = tokio::spawn(async move {
+        let cash_out = settle_cash_out::accept(&operator, &request).await;
+        counted(&operator, (DealKind::CashOut, None), cash_out).await
+    });
     let cash_out = settling.await.map_err(|error| ApiError::internal(&error))??;
     Ok(no_store(StatusCode::OK, &cash_out.status()))
 }

@@ -9,6 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use chain::AssetId;
+use deals::AskExchange;
 use serde::Deserialize;
 use sig::B256;
 
@@ -17,7 +18,7 @@ use crate::{
     ApiError,
     error::not_found,
     http_io::{no_store, read_json},
-    operator::Operator,
+    operator::{Operator, deal_kind::DealKind, refusals::counted},
 };
 
 /// What wallets ask an operator about exchanges.
@@ -30,14 +31,19 @@ pub(in crate::operator) fn routes() -> Router<Arc<Operator>> {
 }
 
 async fn post_offer(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
-    let offer = offer::make_offer(&operator, &read_json(&body)?).await?;
+    let ask: AskExchange = read_json(&body)?;
+    let offer = offer::make_offer(&operator, &ask).await;
+    let offer = counted(&operator, (DealKind::Exchange, Some(ask.sell)), offer).await?;
     Ok(no_store(StatusCode::CREATED, &offer))
 }
 
 async fn post_accept(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
     let request = read_json(&body)?;
     // A caller who hangs up does not stop an exchange half-way.
-    let settling = tokio::spawn(async move { accept::accept(&operator, &request).await });
+    let settling = tokio::spawn(async move {
+        let exchange = accept::accept(&operator, &request).await;
+        counted(&operator, (DealKind::Exchange, None), exchange).await
+    });
     let exchange = settling.await.map_err(|error| ApiError::internal(&error))??;
     Ok(no_store(StatusCode::OK, &exchange.status()))
 }

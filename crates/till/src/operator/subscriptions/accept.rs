@@ -279,7 +279,9 @@ async fn note(
     stage: Stage,
     landed: Option<(B256, u64)>,
 ) -> Result<StoredSubscription, AcceptError> {
-    if store::finish(&operator.pool, subscription.id, stage, landed).await? && stage == Stage::Subscribed {
+    let now = operator.clock.now();
+    let noted = store::finish(&operator.pool, subscription.id, stage, landed, now).await?;
+    if noted && stage == Stage::Subscribed {
         tracing::info!(subscription = subscription.id, "subscribed");
     }
     Ok(StoredSubscription {

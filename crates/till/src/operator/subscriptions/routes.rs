@@ -16,7 +16,7 @@ use crate::{
     ApiError,
     error::not_found,
     http_io::{no_store, read_json},
-    operator::Operator,
+    operator::{Operator, deal_kind::DealKind, refusals::counted},
 };
 
 /// What wallets ask a registrar.
@@ -30,14 +30,18 @@ pub(in crate::operator) fn routes() -> Router<Arc<Operator>> {
 }
 
 async fn post_subscription(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
-    let signed = register::register(&operator, &read_json(&body)?).await?;
+    let signed = register::register(&operator, &read_json(&body)?).await;
+    let signed = counted(&operator, (DealKind::Subscription, None), signed).await?;
     Ok(no_store(StatusCode::CREATED, &signed))
 }
 
 async fn post_accept(State(operator): State<Arc<Operator>>, body: Bytes) -> Result<Response, ApiError> {
     let request = read_json(&body)?;
     // A caller who hangs up does not stop a subscription half-way.
-    let paying = tokio::spawn(async move { accept::accept(&operator, &request).await });
+    let paying = tokio::spawn(async move {
+        let subscription = accept::accept(&operator, &request).await;
+        counted(&operator, (DealKind::Subscription, None), subscription).await
+    });
     let subscription = paying.await.map_err(|error| ApiError::internal(&error))??;
     Ok(no_store(StatusCode::OK, &subscription.status()))
 }

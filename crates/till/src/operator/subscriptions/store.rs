@@ -152,14 +152,16 @@ pub(super) async fn finish(
     id: i64,
     stage: Stage,
     landed: Option<(B256, u64)>,
+    now: u64,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "UPDATE subscriptions SET state = $1, transaction_hash = $2, block_number = $3 \
-         WHERE id = $4 AND state IN ('offered', 'pending', 'refused')",
+        "UPDATE subscriptions SET state = $1, transaction_hash = $2, block_number = $3, settled_at = $4 \
+         WHERE id = $5 AND state IN ('offered', 'pending', 'refused')",
     )
     .bind(stage.name())
     .bind(landed.map(|(hash, _)| hash.to_string()))
     .bind(landed.map(|(_, block)| to_integer(block)))
+    .bind((stage == Stage::Subscribed).then(|| to_integer(now)))
     .bind(id)
     .execute(pool)
     .await?;
