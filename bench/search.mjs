@@ -28,6 +28,12 @@ const run = promisify(execFile);
 const percentile = (times, share) => [...times].sort((a, b) => a - b)[Math.floor((times.length * share) / 100)];
 const show = (millis) => `${millis < 10 ? millis.toFixed(2) : millis.toFixed(0)} ms`.padStart(11);
 
+/** How fast the list of homes is scrolled. */
+const PACES = [
+  ["flung", 100],
+  ["dragged by its bar", 900],
+];
+
 /** Plain files, not compressed: what is measured is the browser's part. */
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css", ".svg": "image/svg+xml" };
 const serve = async (folder, missing) => {
@@ -90,9 +96,13 @@ async function measure(size, worker) {
       const figures = [built, times[0], percentile(times, 50), percentile(times, 95), Math.max(...times)];
       console.log(name.padEnd(15) + figures.map(show).join("") + `${Math.round(memory / 1024)} MiB`.padStart(11));
     }
-    const frames = await frameTimes(browser);
-    const shares = [50, 95, 100].map((share) => percentile(frames, share) ?? Math.max(...frames));
-    console.log(`scrolling all homes: frames p50${show(shares[0])}, p95${show(shares[1])}, most${show(shares[2])}`);
+    for (const [what, pixels] of PACES) {
+      const { rest, frames } = await frameTimes(browser, pixels);
+      const shares = [50, 95, 100].map((share) => percentile(frames, share) ?? Math.max(...frames));
+      const dropped = frames.filter((frame) => frame > rest * 1.5).length;
+      const figures = `p50${show(shares[0])}, p95${show(shares[1])}, most${show(shares[2])}`;
+      console.log(`${what}, ${pixels} px a frame: ${figures}, ${dropped} of ${frames.length} dropped`);
+    }
   } finally {
     await browser.close();
     server.close();
@@ -125,8 +135,8 @@ async function residentKiB(browser) {
   return sum;
 }
 
-/** Lengths of frames while the wallet's list of homes is scrolled by more than a window a frame. */
-async function frameTimes(browser) {
+/** Lengths of frames while the wallet's list of homes is scrolled by so many pixels a frame, and of one at rest. */
+async function frameTimes(browser, pixels) {
   const app = join(work, "app");
   await rm(app, { recursive: true, force: true });
   await mkdir(app);
@@ -139,17 +149,21 @@ async function frameTimes(browser) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(`http://127.0.0.1:${server.port}/property`);
     await page.locator("[data-testid=listing]").first().waitFor({ timeout: 120_000 });
-    return await page.evaluate(async () => {
-      const frames = [];
-      let before = await new Promise(requestAnimationFrame);
-      for (let step = 1; step <= 300; step += 1) {
-        scrollBy(0, 900);
-        const now = await new Promise(requestAnimationFrame);
-        frames.push(now - before);
-        before = now;
-      }
-      return frames;
-    });
+    return await page.evaluate(async (pixels) => {
+      const scroll = async (step) => {
+        const frames = [];
+        let before = await new Promise(requestAnimationFrame);
+        for (let count = 0; count < 300; count += 1) {
+          scrollBy(0, step);
+          const now = await new Promise(requestAnimationFrame);
+          frames.push(now - before);
+          before = now;
+        }
+        return frames;
+      };
+      const still = await scroll(0);
+      return { rest: still.sort((a, b) => a - b)[150], frames: await scroll(pixels) };
+    }, pixels);
   } finally {
     server.close();
   }

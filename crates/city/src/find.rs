@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A row: which segment, which row of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Hit {
     pub(crate) segment: u16,
     pub(crate) row: u32,
@@ -64,11 +64,7 @@ fn ranked<K: Ord>(found: Vec<(Hit, u16)>, then: impl Fn(Hit) -> K) -> Vec<Hit> {
         found.sort_by_cached_key(|(hit, score)| (Reverse(*score), then(*hit)));
         return found.into_iter().map(|(hit, _)| hit).collect();
     }
-    let scores: Vec<(u32, u16)> = (0u32..).zip(&found).map(|(n, (_, score))| (n, *score)).collect();
-    best_first(&scores)
-        .into_iter()
-        .filter_map(|n| found.get(usize::try_from(n).ok()?).map(|(hit, _)| *hit))
-        .collect()
+    best_first(&found)
 }
 
 /// Places that answer a query, in order. Suspended ones are left out.
@@ -201,15 +197,13 @@ pub(crate) fn find_property(
         |place: usize, row: &ListingRow| bounds.hold(query, row) && is_in(&districts, place, row.district);
     let words = Query::parse(&query.text);
     if words.parts.is_empty() {
-        return orders
-            .of(segments, query.sort)
+        // Row by row as they lie, not as they are ordered: a city's rows are larger than caches.
+        let marks: Vec<Vec<bool>> = segments
             .iter()
-            .copied()
-            .filter(|hit| {
-                hit.of(segments)
-                    .is_some_and(|(_, row)| keep(usize::from(hit.segment), row))
-            })
+            .enumerate()
+            .map(|(place, segment)| segment.rows.iter().map(|row| keep(place, row)).collect())
             .collect();
+        return in_order(orders.of(segments, query.sort), &marks);
     }
     let found = scored(segments, &words, |place, _, row| keep(place, row));
     if query.sort == PropertySort::Best {
@@ -229,22 +223,26 @@ pub(crate) fn find_property(
     // Many: walk the order that is there and take those that were found.
     let mut marks: Vec<Vec<bool>> = segments.iter().map(|s| vec![false; s.rows.len()]).collect();
     for (hit, _) in &found {
-        if let Some(mark) = mark_of(&mut marks, *hit) {
+        let row = usize::try_from(hit.row).unwrap_or(usize::MAX);
+        let segment = marks.get_mut(usize::from(hit.segment));
+        if let Some(mark) = segment.and_then(|rows| rows.get_mut(row)) {
             *mark = true;
         }
     }
-    orders
-        .of(segments, query.sort)
-        .iter()
-        .copied()
-        .filter(|hit| mark_of(&mut marks, *hit).is_some_and(|mark| *mark))
-        .collect()
+    in_order(orders.of(segments, query.sort), &marks)
 }
 
-fn mark_of(marks: &mut [Vec<bool>], hit: Hit) -> Option<&mut bool> {
-    marks
-        .get_mut(usize::from(hit.segment))?
-        .get_mut(usize::try_from(hit.row).ok()?)
+/// Those that are marked, in the order of all.
+fn in_order(order: &[Hit], marks: &[Vec<bool>]) -> Vec<Hit> {
+    let is_marked = |hit: &Hit| {
+        let rows = marks.get(usize::from(hit.segment))?;
+        rows.get(usize::try_from(hit.row).ok()?).copied()
+    };
+    order
+        .iter()
+        .copied()
+        .filter(|hit| is_marked(hit) == Some(true))
+        .collect()
 }
 
 /// The figures of a query in the units of rows.

@@ -377,9 +377,9 @@ impl Searcher {
     }
 }
 
-/// Documents by falling score; those of one score keep their order. Sorts by counting: scores are small numbers.
+/// What was found by falling score; what has one score keeps its order. Sorts by counting: scores are small numbers.
 #[must_use]
-pub fn best_first(scored: &[(u32, u16)]) -> Vec<u32> {
+pub fn best_first<T: Copy + Default>(scored: &[(T, u16)]) -> Vec<T> {
     let most = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
     let mut starts = vec![0usize; usize::from(most) + 2];
     for (_, score) in scored {
@@ -392,7 +392,7 @@ pub fn best_first(scored: &[(u32, u16)]) -> Vec<u32> {
         sum += *start;
         *start = sum;
     }
-    let mut documents = vec![0; scored.len()];
+    let mut documents = vec![T::default(); scored.len()];
     for (document, score) in scored {
         if let Some(slot) = starts.get_mut(usize::from(most - score)) {
             if let Some(place) = documents.get_mut(*slot) {
