@@ -1,9 +1,11 @@
 use js_sys::JsString;
 use leptos::{html::Input, prelude::*};
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, EventInit, HtmlInputElement, HtmlTextAreaElement};
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// A labelled password input. Its value lives in the element alone, never in a signal.
+use crate::i18n::{Key, use_i18n};
+
+/// A labelled password input, with a button that makes it readable. Its value lives in the element alone, never in a signal.
 #[component]
 pub fn PasswordField(
     /// The element, for [`take_password`].
@@ -23,19 +25,34 @@ pub fn PasswordField(
     required: bool,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
+    let i18n = use_i18n();
+    let readable = RwSignal::new(false);
     let described_by = hint.is_some().then(|| hint_id.clone());
     view! {
         <div class="field">
             <label for=id>{move || label.get()}</label>
-            <input
-                node_ref=node
-                id=id
-                data-testid=id
-                type="password"
-                autocomplete=autocomplete
-                required=required
-                aria-describedby=described_by
-            />
+            <div class="password">
+                <input
+                    node_ref=node
+                    id=id
+                    data-testid=id
+                    type=move || if readable.get() { "text" } else { "password" }
+                    autocomplete=autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required=required
+                    aria-describedby=described_by
+                />
+                <button
+                    type="button"
+                    class="password-eye"
+                    aria-label=move || i18n.text(Key::ActionShowTyped)
+                    title=move || i18n.text(Key::ActionShowTyped)
+                    aria-pressed=move || readable.get().to_string()
+                    aria-controls=id
+                    on:click=move |_| readable.update(|readable| *readable = !*readable)
+                ></button>
+            </div>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> })}
         </div>
     }
@@ -49,6 +66,12 @@ pub fn PasswordField(
 pub fn take_password(input: &HtmlInputElement) -> Zeroizing<Vec<u8>> {
     let value = input.value();
     input.set_value("");
+    // Whoever judged what was typed learns that it is gone.
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
+        let _ = input.dispatch_event(&event);
+    }
     normalized(value)
 }
 

@@ -15,7 +15,7 @@ use crate::{
         onboarding::StartPage,
         routes::WalletRoutes,
         sections::SECTIONS,
-        security::provide_auto_lock,
+        security::{LockWarning, provide_auto_lock},
         unlock::UnlockPage,
         update_notice::UpdateNotice,
         wallet::Wallet,
@@ -136,6 +136,7 @@ fn Shell() -> impl IntoView {
             </footer>
             {move || (!bare()).then(|| view! { <NavBar sections=SECTIONS brand=ViewFn::from(|| view! { <Brand /> }) /> })}
         </div>
+        <LockWarning />
         <ToastArea />
     }
 }

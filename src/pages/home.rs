@@ -4,9 +4,10 @@
 //! - `home_page` – the page
 //! - `total` – the sum in tenge, as of when
 //! - `first_payment` – the way to the first payment, until there was one
-//! - `assets` – what it consists of; demo tokens
+//! - `assets` – what it consists of; `demo_tokens` – where the first come from
 
 mod assets;
+mod demo_tokens;
 mod first_payment;
 mod home_page;
 mod total;

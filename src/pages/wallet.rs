@@ -80,6 +80,8 @@ pub(crate) struct Wallet {
     pub(crate) registry_kept: RwSignal<bool>,
     /// Which account is on screen, by its number; the first one that is not hidden at first.
     pub(crate) chosen: RwSignal<Option<u32>>,
+    /// Whether it locks within half a minute unless somebody touches it.
+    pub(crate) locks_soon: RwSignal<bool>,
     /// What went wrong with worker or registry at start.
     pub(crate) trouble: RwSignal<Option<WalletTrouble>>,
     /// The registry as it was fetched.
@@ -162,6 +164,7 @@ impl Wallet {
             registry: RwSignal::new(None),
             registry_kept: RwSignal::new(false),
             chosen: RwSignal::new(None),
+            locks_soon: RwSignal::new(false),
             trouble: RwSignal::new(None),
             request: StoredValue::new(None),
             keys: StoredValue::new_local(None),
@@ -295,6 +298,13 @@ impl Wallet {
             self.status.set(Some(status.clone()));
         }
         Ok((response, secret))
+    }
+
+    /// Counts as use, in all tabs.
+    pub(crate) fn stay_open(self) {
+        if let Some(auto_lock) = self.auto_lock.get_value() {
+            auto_lock.touch();
+        }
     }
 
     /// Locks this tab and all others.

@@ -27,6 +27,10 @@ pub fn PayPage() -> impl IntoView {
         </header>
         <main class="pay" tabindex="-1">
             <h1 class="visually-hidden">{move || i18n.text(Key::PayTitle)}</h1>
+            // What takes the place of "checking" is long: its arrival is said in a few words.
+            <p class="visually-hidden" role="status">
+                {move || model.screen.with(|screen| matches!(screen, Screen::Review(_))).then(|| i18n.text(Key::PayLoaded))}
+            </p>
             {move || match model.screen.get() {
                 Screen::Loading(what) => {
                     view! { <div class="card"><BusyText text=Signal::derive(move || i18n.text(what).to_owned()) /></div> }

@@ -9,6 +9,7 @@ mod idb_journal;
 mod idb_vault_store;
 mod json;
 mod marker;
+mod new_words_marker;
 mod offline_pages;
 mod passkey;
 mod payees;
@@ -30,6 +31,7 @@ pub use idb_journal::{JournalEntry, find_journal, read_journal, read_settled, wr
 pub use idb_vault_store::IdbVaultStore;
 pub use json::{Field, Json, quote, write_json};
 pub use marker::{VaultMarker, read_vault_marker, write_vault_marker};
+pub use new_words_marker::{forget_new_words, note_new_words};
 pub use offline_pages::{WaitingBuild, keep_pages_offline};
 pub use passkey::{KnownPasskey, MadePasskey, PasskeyError, ask_passkey, make_passkey};
 pub use payees::{read_payee, write_payee};

@@ -150,9 +150,13 @@ impl ReviewAnswers {
     /// Whether everything was answered, in a length that can be kept.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        [&self.funds, &self.phone]
-            .iter()
-            .all(|answer| !answer.trim().is_empty() && answer.len() <= LONGEST_ANSWER)
+        Self::is_answer(&self.funds) && Self::is_answer(&self.phone)
+    }
+
+    /// Whether a text is an answer: not empty, and not longer than the desk keeps.
+    #[must_use]
+    pub fn is_answer(text: &str) -> bool {
+        !text.trim().is_empty() && text.len() <= LONGEST_ANSWER
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
         deposits::{
             demo_roles::DemoRoles,
             legal_steps::LegalSteps,
+            missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
             person_fields::{Person, PersonFields, signing_accounts},
             phase::Phase,
@@ -372,7 +373,7 @@ fn JoinForm(
     let threshold = office.desk.aml_threshold_tiyn;
     let reviewed = known.record.proposal.home.price_tiyn >= threshold;
     let trouble = RwSignal::new(None::<DepositTrouble>);
-    let incomplete = RwSignal::new(false);
+    let missing = RwSignal::new(Vec::new());
     let busy = RwSignal::new(false);
     let (id, url) = (known.record.id.clone(), office.url.clone());
     let on_submit = move |event: SubmitEvent| {
@@ -381,8 +382,13 @@ fn JoinForm(
             return;
         }
         let (seller, answers) = untrack(move || (person.identity(), review.answers()));
-        incomplete.set(seller.is_none() || (reviewed && answers.is_none()));
-        let Some(seller) = seller.filter(|_| !incomplete.get_untracked()) else {
+        let asked = reviewed.then_some(review);
+        let found = untrack(move || {
+            let answers = asked.into_iter().flat_map(Review::missing);
+            person.missing().chain(answers).collect()
+        });
+        tell_missing(missing, found);
+        let Some(seller) = seller.filter(|_| !reviewed || answers.is_some()) else {
             return;
         };
         let step = DeskStep::Join(JoinDeposit {
@@ -411,11 +417,7 @@ fn JoinForm(
             <p>{move || i18n.text(Key::DepositJoinLead)}</p>
             <PersonFields person accounts />
             {reviewed.then(|| view! { <ReviewFields review threshold /> })}
-            {move || {
-                incomplete
-                    .get()
-                    .then(|| view! { <Alert text=Signal::derive(move || i18n.text(Key::DepositIncomplete).to_owned()) /> })
-            }}
+            <MissingFields missing />
             {move || {
                 trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
             }}

@@ -1,22 +1,22 @@
 use std::sync::Arc;
 
-use deals::{Building, DepositKind, Home, ProposeDeposit, is_cadastral_number};
+use deals::{Building, DepositKind, ProposeDeposit, is_cadastral_number};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
-use units::Tiyn;
-use zone::LocalText;
 
 use crate::{
-    components::{Alert, AmountField, BusyText, Notice, Page, SelectField, Skeleton, TextField},
-    i18n::{I18n, Key, decimal_mark, format_tenge, use_i18n},
+    components::{Alert, AmountField, BusyText, Notice, Page, SelectField, Skeleton},
+    i18n::{Key, format_tenge, use_i18n},
     pages::{
         app::Unlocked,
         deposits::{
             listed_home::{ListedHome, listed_home},
+            missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
             person_fields::{Person, PersonFields, signing_accounts},
             review_fields::{Review, ReviewFields},
             trouble::DepositTrouble,
+            typed_home::{HomeFacts, HomeFields, TypedHome, plain_tenge, typed_tenge},
             what_if::WhatIf,
         },
         wallet::Wallet,
@@ -66,76 +66,6 @@ pub(crate) fn NewDepositPage() -> impl IntoView {
             </Page>
         </Unlocked>
     }
-}
-
-/// A home as the buyer knows it.
-#[derive(Debug, Clone, Copy)]
-struct TypedHome {
-    title: RwSignal<String>,
-    address: RwSignal<String>,
-    cadastral: RwSignal<String>,
-    price: RwSignal<String>,
-    finished: RwSignal<bool>,
-}
-
-impl TypedHome {
-    fn new() -> Self {
-        let text = || RwSignal::new(String::new());
-        Self {
-            title: text(),
-            address: text(),
-            cadastral: text(),
-            price: text(),
-            finished: RwSignal::new(false),
-        }
-    }
-
-    /// The home when everything is given; follows changes.
-    fn home(self, i18n: I18n) -> Option<Home> {
-        let text = |typed: RwSignal<String>| {
-            let typed = typed.get().trim().to_owned();
-            (!typed.is_empty()).then(|| LocalText {
-                kk: typed.clone(),
-                ru: typed.clone(),
-                en: typed,
-            })
-        };
-        let cadastral_number = self.cadastral.get().trim().to_owned();
-        is_cadastral_number(&cadastral_number).then_some(())?;
-        Some(Home {
-            listing: String::new(),
-            title: text(self.title)?,
-            address: text(self.address)?,
-            cadastral_number,
-            building: if self.finished.get() {
-                Building::Finished
-            } else {
-                Building::UnderConstruction
-            },
-            price_tiyn: read_tenge(&self.price.get(), i18n)?,
-        })
-    }
-}
-
-/// Tenge as the reader's language writes them; nothing when it is no amount.
-fn read_tenge(typed: &str, i18n: I18n) -> Option<Tiyn> {
-    let mark = decimal_mark(i18n.language());
-    let text: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '₸')
-        .collect();
-    // The other language's mark would be a thousand times more or less.
-    if mark != '.' && text.contains('.') {
-        return None;
-    }
-    Tiyn::parse_tenge(&text.replace(mark, "."))
-        .ok()
-        .filter(|amount| *amount > Tiyn::ZERO)
-}
-
-/// Whole tenge as digits, as a field takes them in every language.
-fn plain_tenge(amount: Tiyn) -> String {
-    amount.split().0.to_string()
 }
 
 #[component]
@@ -203,7 +133,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
                 .is_some_and(|home| home.building == Building::UnderConstruction)
         })
     });
-    let deposit = Memo::new(move |_| read_tenge(&amount.get(), i18n));
+    let deposit = Memo::new(move |_| typed_tenge(&amount.get(), i18n));
     let (threshold, limit) = (office.desk.aml_threshold_tiyn, office.rules.limit_tiyn);
     let reviewed =
         Memo::new(move |_| home.with(|home| home.as_ref().is_some_and(|home| home.price_tiyn >= threshold)));
@@ -226,7 +156,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
         Some(i18n.text(key).to_owned())
     });
     let trouble = RwSignal::new(None::<DepositTrouble>);
-    let incomplete = RwSignal::new(false);
+    let missing = RwSignal::new(Vec::new());
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
     let url = office.url.clone();
@@ -247,13 +177,27 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
             review: answers.filter(|_| reviewed.get()),
         })
     };
+    let find_missing = move || {
+        let mut found = Vec::new();
+        if choice.get() == OTHER {
+            found.extend(typed.missing(i18n));
+        }
+        if deposit.get().is_none() || amount_error.get().is_some() {
+            found.push(("deposit-amount", Key::DepositAmount));
+        }
+        found.extend(person.missing());
+        if reviewed.get() {
+            found.extend(review.missing());
+        }
+        found
+    };
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
         let proposal = untrack(proposal);
-        incomplete.set(proposal.is_none());
+        tell_missing(missing, untrack(find_missing));
         let Some(proposal) = proposal else { return };
         trouble.set(None);
         busy.set(true);
@@ -368,13 +312,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
                         />
                     </section>
                     {move || reviewed.get().then(|| view! { <ReviewFields review threshold /> })}
-                    {move || {
-                        incomplete
-                            .get()
-                            .then(|| {
-                                view! { <Alert text=Signal::derive(move || i18n.text(Key::DepositIncomplete).to_owned()) /> }
-                            })
-                    }}
+                    <MissingFields missing />
                     {move || {
                         trouble
                             .get()
@@ -412,70 +350,6 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
     }
 }
 
-#[component]
-fn HomeFacts(home: Home) -> impl IntoView {
-    let i18n = use_i18n();
-    let Home {
-        title,
-        address,
-        cadastral_number,
-        price_tiyn,
-        building,
-        ..
-    } = home;
-    let building = match building {
-        Building::Finished => Key::DepositFinished,
-        Building::UnderConstruction => Key::DepositUnbuilt,
-    };
-    view! {
-        <dl class="facts">
-            <dt>{move || i18n.text(Key::DepositHomeTitle)}</dt>
-            <dd>{move || i18n.local(&title)}</dd>
-            <dt>{move || i18n.text(Key::DepositHomeAddress)}</dt>
-            <dd>{move || i18n.local(&address)}</dd>
-            <dt>{move || i18n.text(Key::DepositCadastral)}</dt>
-            <dd>{cadastral_number}</dd>
-            <dt>{move || i18n.text(Key::DepositBuilding)}</dt>
-            <dd>{move || i18n.text(building)}</dd>
-            <dt>{move || i18n.text(Key::DepositPrice)}</dt>
-            <dd class="number">{move || format_tenge(price_tiyn, i18n.language())}</dd>
-        </dl>
-    }
-}
-
-#[component]
-fn HomeFields(typed: TypedHome) -> impl IntoView {
-    let i18n = use_i18n();
-    let label = move |key: Key| Signal::derive(move || i18n.text(key).to_owned());
-    let cadastral_error = Signal::derive(move || {
-        let number = typed.cadastral.get();
-        let number = number.trim();
-        (number.len() >= 14 && !is_cadastral_number(number))
-            .then(|| i18n.text(Key::DepositErrorCadastral).to_owned())
-    });
-    view! {
-        <TextField id="home-title" label=label(Key::DepositHomeTitle) value=typed.title hint=label(Key::DepositHomeTitleHint) />
-        <TextField id="home-address" label=label(Key::DepositHomeAddress) value=typed.address />
-        <TextField
-            id="home-cadastral"
-            label=label(Key::DepositCadastral)
-            value=typed.cadastral
-            hint=label(Key::DepositCadastralHint)
-            error=cadastral_error
-        />
-        <AmountField id="home-price" label=label(Key::DepositPrice) value=typed.price unit="₸" />
-        <label class="check-row">
-            <input
-                type="checkbox"
-                data-testid="home-finished"
-                prop:checked=move || typed.finished.get()
-                on:change=move |event| typed.finished.set(event_target_checked(&event))
-            />
-            <span>{move || i18n.text(Key::DepositFinishedCheck)}</span>
-        </label>
-    }
-}
-
 /// Задаток or аванс, in plain words.
 #[component]
 fn KindChoice(kind: RwSignal<DepositKind>) -> impl IntoView {
@@ -498,11 +372,10 @@ fn KindChoice(kind: RwSignal<DepositKind>) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="card">
-            <legend class="visually-hidden">{move || i18n.text(Key::DepositKind)}</legend>
-            <h2 aria-hidden="true">{move || i18n.text(Key::DepositKind)}</h2>
+        <section class="card" role="radiogroup" aria-labelledby="deposit-kind">
+            <h2 id="deposit-kind">{move || i18n.text(Key::DepositKind)}</h2>
             {choice(DepositKind::Zadatok, Key::DepositZadatok, Key::DepositZadatokAbout, "kind-zadatok")}
             {choice(DepositKind::Avans, Key::DepositAvans, Key::DepositAvansAbout, "kind-avans")}
-        </fieldset>
+        </section>
     }
 }

@@ -7,7 +7,7 @@ use zone::Bin;
 use crate::{
     components::{SelectField, TextField},
     i18n::{Key, use_i18n},
-    pages::wallet::Wallet,
+    pages::{deposits::missing_fields::MissingField, wallet::Wallet},
 };
 
 /// Who somebody is: what they typed.
@@ -25,6 +25,18 @@ impl Person {
             number: RwSignal::new(String::new()),
             account: RwSignal::new(String::new()),
         }
+    }
+
+    /// Fields that are empty or wrong. Follows changes.
+    pub(super) fn missing(self) -> impl Iterator<Item = MissingField> {
+        let name = self.name.with(|name| name.trim().is_empty());
+        let number = self.number.with(|number| number.trim().parse::<Bin>().is_err());
+        [
+            name.then_some(("deposit-name", Key::DepositName)),
+            number.then_some(("deposit-number", Key::DepositNumber)),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// The identity when everything is given and the check digit is right; follows changes.

@@ -5,6 +5,7 @@ use units::Tiyn;
 use crate::{
     components::{Notice, TextField},
     i18n::{Key, format_tenge, use_i18n},
+    pages::deposits::missing_fields::MissingField,
 };
 
 /// What the operator asks about a deal that is reported to financial monitoring.
@@ -22,6 +23,17 @@ impl Review {
             phone: RwSignal::new(String::new()),
             public_person: RwSignal::new(false),
         }
+    }
+
+    /// Fields that are empty or too long. Follows changes.
+    pub(super) fn missing(self) -> impl Iterator<Item = MissingField> {
+        let missing = |typed: RwSignal<String>| typed.with(|typed| !ReviewAnswers::is_answer(typed));
+        [
+            missing(self.funds).then_some(("deposit-funds", Key::DepositReviewFunds)),
+            missing(self.phone).then_some(("deposit-phone", Key::DepositReviewPhone)),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// The answers when all are given; follows changes.

@@ -214,7 +214,15 @@ pub(super) fn YourTurn(
                         }
                     })
             }}
-            <div id="deposit-steps" class="stack">
+            <div
+                id="deposit-steps"
+                class="stack"
+                role=move || several.get().then_some("tabpanel")
+                aria-label=move || {
+                    let role = side.get().filter(|_| several.get()).map(|(role, _)| role)?;
+                    Some(i18n.text(role_key(role)))
+                }
+            >
                 <p>{move || i18n.text(advice(phase.get(), side.get().map(|(role, _)| role)))}</p>
                 {move || match phase.get() {
                     Phase::Over(status) => Some(view! { <p>{i18n.text(outcome_note(status, kind))}</p> }),

@@ -1,24 +1,15 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
+use super::demo_tokens::{DemoTokens, Faucet};
 use crate::{
-    components::{Alert, BusyText, Glyph, Icon, Skeleton},
+    components::Skeleton,
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::money::{Holding, Money},
-    services::request_tokens,
 };
-
-/// What the button for demo tokens is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Faucet {
-    Idle,
-    Sending,
-    Sent,
-    Failed,
-}
 
 /// The permitted assets; small ones stay folded unless there is nothing else.
 #[component]
-pub(super) fn Assets() -> impl IntoView {
+pub(super) fn Assets(faucet: Faucet) -> impl IntoView {
     let i18n = use_i18n();
     let money = Money::expect();
     let all = RwSignal::new(false);
@@ -101,7 +92,7 @@ pub(super) fn Assets() -> impl IntoView {
                         }
                     })
             }}
-            <DemoTokens />
+            <DemoTokens faucet />
         </section>
     }
 }
@@ -125,72 +116,5 @@ fn AssetRow(holding: Holding) -> impl IntoView {
                 {worth.map(|worth| view! { <small>{move || format_tenge(worth, i18n.language())}</small> })}
             </span>
         </li>
-    }
-}
-
-#[component]
-fn DemoTokens() -> impl IntoView {
-    let i18n = use_i18n();
-    let money = Money::expect();
-    let wallet = money.wallet;
-    let faucet = RwSignal::new(Faucet::Idle);
-    let ask = move |_| {
-        let operator = wallet.registry.with_untracked(|registry| {
-            registry
-                .as_ref()?
-                .operators
-                .first()
-                .map(|operator| operator.url.clone())
-        });
-        let (Some(operator), Some(account)) = (operator, untrack(move || wallet.account())) else {
-            return;
-        };
-        faucet.set(Faucet::Sending);
-        spawn_local(async move {
-            let sent = request_tokens(&operator, account).await;
-            money.refresh().await;
-            let _ = faucet.try_set(if sent.is_ok() {
-                Faucet::Sent
-            } else {
-                Faucet::Failed
-            });
-        });
-    };
-    let demo = move || {
-        wallet
-            .registry
-            .with(|registry| registry.as_ref().is_none_or(|registry| registry.demo))
-    };
-    view! {
-        {move || {
-            demo()
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="button quiet"
-                            data-testid="faucet"
-                            disabled=move || faucet.get() == Faucet::Sending || wallet.registry.with(Option::is_none)
-                            on:click=ask
-                        >
-                            <Glyph icon=Icon::Gift />
-                            {move || i18n.text(Key::HomeFaucet)}
-                        </button>
-                    }
-                })
-        }}
-        {move || match faucet.get() {
-            Faucet::Idle => ().into_any(),
-            Faucet::Sending => {
-                view! { <BusyText text=Signal::derive(move || i18n.text(Key::HomeFaucetBusy).to_owned()) /> }.into_any()
-            }
-            Faucet::Sent => {
-                view! { <p role="status" data-testid="faucet-done">{move || i18n.text(Key::HomeFaucetDone)}</p> }
-                    .into_any()
-            }
-            Faucet::Failed => {
-                view! { <Alert text=Signal::derive(move || i18n.text(Key::HomeFaucetFailed).to_owned()) /> }.into_any()
-            }
-        }}
     }
 }

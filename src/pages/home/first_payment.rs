@@ -1,8 +1,8 @@
 use activity::{Entry, EntryKind};
 use leptos::prelude::*;
 use units::Tiyn;
-use wasm_bindgen::JsCast as _;
 
+use super::demo_tokens::{Asked, Faucet};
 use crate::{
     components::{Step, Stepper},
     i18n::{Key, use_i18n},
@@ -11,12 +11,10 @@ use crate::{
 
 /// Where people order: places of the kind that everybody knows.
 const CAFES: &str = "/places?type=cafe";
-/// The button that gives demo tokens, further down on the page.
-const FAUCET: &str = "[data-testid=faucet]";
 
 /// The way to the first payment, until there was one: what is done, and what comes next.
 #[component]
-pub(super) fn FirstPayment() -> impl IntoView {
+pub(super) fn FirstPayment(faucet: Faucet) -> impl IntoView {
     let i18n = use_i18n();
     let money = Money::expect();
     let paid = Memo::new(move |_| {
@@ -75,9 +73,13 @@ pub(super) fn FirstPayment() -> impl IntoView {
                                                 type="button"
                                                 class="button"
                                                 data-testid="first-tokens"
-                                                on:click=move |_| show_faucet()
+                                                disabled=move || !faucet.is_ready()
+                                                on:click=move |_| faucet.ask()
                                             >
-                                                {move || i18n.text(Key::FirstToTokens)}
+                                                {move || {
+                                                    let sending = faucet.asked.get() == Asked::Sending;
+                                                    i18n.text(if sending { Key::HomeFaucetBusy } else { Key::HomeFaucet })
+                                                }}
                                             </button>
                                         }
                                     })}
@@ -91,14 +93,6 @@ pub(super) fn FirstPayment() -> impl IntoView {
                 </section>
             }
         })
-    }
-}
-
-/// Brings the button into view, and to whoever uses a keyboard or a screen reader.
-fn show_faucet() {
-    let button = document().query_selector(FAUCET).ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = button.focus();
     }
 }
 

@@ -3,7 +3,7 @@ use key_worker::protocol::AccountView;
 use leptos::prelude::*;
 use sig::Address;
 
-use super::{assets::Assets, first_payment::FirstPayment, total::Total};
+use super::{assets::Assets, demo_tokens::Faucet, first_payment::FirstPayment, total::Total};
 use crate::{
     components::{CopyButton, Glyph, Icon, SelectField, Skeleton},
     i18n::{Key, use_i18n, use_title},
@@ -21,6 +21,7 @@ pub(crate) fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let money = Money::expect();
     use_title(Signal::derive(move || i18n.text(Key::NavHome).to_owned()));
+    let faucet = Faucet::new(money);
     let quick = [
         ("/scan", Icon::Scan, Key::ScanTitle),
         ("/send", Icon::Send, Key::SendTitle),
@@ -49,12 +50,12 @@ pub(crate) fn HomePage() -> impl IntoView {
                         })
                         .collect_view()}
                 </nav>
-                <FirstPayment />
+                <FirstPayment faucet />
                 <LastEntries />
                 <LimitsCard />
             </div>
             <div class="stack">
-                <Assets />
+                <Assets faucet />
                 <AccountChoice />
                 <HomeDeposits />
                 {move || money.wallet.account().map(|address| view! { <AddressCard address /> })}

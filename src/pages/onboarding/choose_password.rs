@@ -1,4 +1,4 @@
-use browser::ask_persistence;
+use browser::{ask_persistence, forget_new_words};
 use key_worker::protocol::Request;
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
@@ -40,6 +40,7 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
         spawn_local(async move {
             match wallet.ask_with(&Request::CreateVault, password).await {
                 Ok(_) => {
+                    forget_new_words();
                     // Asked while the person is here: browsers that ask them do it now, others decide by themselves.
                     spawn_local(async {
                         ask_persistence().await;

@@ -1,3 +1,4 @@
+use browser::note_new_words;
 use key_worker::protocol::{MakeWordsRequest, Request};
 use leptos::{
     html::{Input, Ol},
@@ -38,6 +39,8 @@ fn NewWords(done: Callback<()>) -> impl IntoView {
     let list = NodeRef::<Ol>::new();
     let (first, second) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let (long, shown, private) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    // Each visit makes words anew: whoever wrote others down must know.
+    let again = RwSignal::new(false);
     spawn_local(async move {
         let looks = looks_private().await;
         // The page may have been left meanwhile.
@@ -55,6 +58,7 @@ fn NewWords(done: Callback<()>) -> impl IntoView {
                 Ok((_, words)) => {
                     show_words(&list, &words);
                     let _ = shown.try_set(true);
+                    let _ = again.try_set(note_new_words());
                 }
                 Err(error) => {
                     let _ = state.trouble.try_set(Some(error));
@@ -85,9 +89,22 @@ fn NewWords(done: Callback<()>) -> impl IntoView {
                         .get()
                         .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::OnboardPrivate).to_owned()) /> })
                 }}
+                <div role="alert">
+                    {move || {
+                        again
+                            .get()
+                            .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::WordsAgain).to_owned()) /> })
+                    }}
+                </div>
                 <p>{move || i18n.text(Key::WordsLead)}</p>
                 <p class="visually-hidden">{move || i18n.text(Key::WordsAloud)}</p>
-                <ol class="words coming" lang="en" translate="no" node_ref=list data-testid="words-list"></ol>
+                <p class="visually-hidden" role="status">
+                    {move || {
+                        let count = if long.get() { "24" } else { "12" };
+                        shown.get().then(|| i18n.fill(Key::WordsReady, &[("n", count)]))
+                    }}
+                </p>
+                <ol class="words coming" role="list" lang="en" translate="no" node_ref=list data-testid="words-list"></ol>
                 <ul class="points">
                     <li>{move || i18n.text(Key::WordsWho)}</li>
                     <li>{move || i18n.text(Key::WordsNobody)}</li>

@@ -1,4 +1,4 @@
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, fmt, rc::Rc};
 
 use browser::{TabChannel, monotonic_millis, read_auto_lock_minutes};
 use gloo_timers::future::TimeoutFuture;
@@ -12,19 +12,35 @@ const LOCK: &str = "lock";
 const ACTIVE: &str = "active";
 /// How often the clock is looked at, in milliseconds.
 const TICK: u32 = 2_000;
+/// So long before it locks the page says so, in milliseconds.
+const WARN: u64 = 30_000;
 /// Other tabs hear of activity at most this often, in milliseconds.
 const TELL: u64 = 5_000;
 
-/// Says to the other tabs that this one was locked.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct AutoLock(StoredValue<Option<Rc<TabChannel>>, LocalStorage>);
+/// What the wallet does about locking.
+#[derive(Clone, Copy)]
+pub(crate) struct AutoLock {
+    channel: StoredValue<Option<Rc<TabChannel>>, LocalStorage>,
+    touched: StoredValue<Rc<dyn Fn()>, LocalStorage>,
+}
+
+impl fmt::Debug for AutoLock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AutoLock").finish_non_exhaustive()
+    }
+}
 
 impl AutoLock {
     /// Locks the other tabs too.
     pub(crate) fn tell_locked(self) {
-        if let Some(channel) = self.0.get_value() {
+        if let Some(channel) = self.channel.get_value() {
             channel.say(LOCK);
         }
+    }
+
+    /// Counts as use, in all tabs.
+    pub(crate) fn touch(self) {
+        self.touched.with_value(|touched| touched());
     }
 }
 
@@ -40,13 +56,16 @@ pub(crate) fn provide_auto_lock(wallet: Wallet) -> AutoLock {
         }
     };
     let channel = TabChannel::open(CHANNEL, heard).map(Rc::new);
-    let auto_lock = AutoLock(StoredValue::new_local(channel.clone()));
+    let kept = StoredValue::new_local(channel.clone());
     let told = Cell::new(0);
     let touched: Rc<dyn Fn()> = {
         let last = last.clone();
         Rc::new(move || {
             let now = monotonic_millis();
             last.set(now);
+            if wallet.locks_soon.get_untracked() {
+                wallet.locks_soon.set(false);
+            }
             if now.saturating_sub(told.get()) >= TELL {
                 told.set(now);
                 if let Some(channel) = &channel {
@@ -54,6 +73,10 @@ pub(crate) fn provide_auto_lock(wallet: Wallet) -> AutoLock {
                 }
             }
         })
+    };
+    let auto_lock = AutoLock {
+        channel: kept,
+        touched: StoredValue::new_local(touched.clone()),
     };
     // The app lives as long as the page; the listeners end with it.
     let by_pointer = touched.clone();
@@ -66,7 +89,12 @@ pub(crate) fn provide_auto_lock(wallet: Wallet) -> AutoLock {
             let open = wallet.status.with_untracked(|status| {
                 status.as_ref().map(|status| status.lock) == Some(LockState::Unlocked)
             });
-            if open && monotonic_millis().saturating_sub(last.get()) >= limit {
+            let idle = monotonic_millis().saturating_sub(last.get());
+            let soon = open && idle.saturating_add(WARN) >= limit && idle < limit;
+            if wallet.locks_soon.get_untracked() != soon {
+                wallet.locks_soon.set(soon);
+            }
+            if open && idle >= limit {
                 wallet.lock_here().await;
             }
         }

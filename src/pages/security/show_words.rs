@@ -59,7 +59,7 @@ pub(super) fn ShowWords(
         <section class="card">
             <h2>{move || i18n.text(Key::KeysWordsTitle)}</h2>
             <p>{move || i18n.text(Key::KeysWordsLead)}</p>
-            <ol class="words" translate="no" node_ref=list data-testid="shown-words"></ol>
+            <ol class="words" role="list" translate="no" node_ref=list data-testid="shown-words"></ol>
             <p hidden=move || !with_passphrase.get()>
                 {move || i18n.text(Key::PassphraseLabel)}
                 ": "

@@ -1,7 +1,7 @@
 use activity::{Recipient, judge_recipient};
 use key_worker::protocol::{AssetView, RegistryView};
 use leptos::{ev::SubmitEvent, prelude::*};
-use sig::{Address, AddressError};
+use sig::{Address, AddressError, U256};
 use units::AssetAmount;
 
 use super::recipient_note::RecipientNote;
@@ -13,6 +13,8 @@ use crate::{
 
 /// The value of the choice "native coin".
 const COIN: &str = "coin";
+/// Tiyn are hundredths.
+const TENGE_DECIMALS: u8 = 2;
 
 /// What the sender has typed and chosen.
 #[derive(Debug, Clone, Copy)]
@@ -156,11 +158,29 @@ impl Form {
         })
     }
 
+    /// What was typed, in the other unit, as it would be typed.
+    fn turned(self, i18n: I18n) -> Option<String> {
+        untrack(|| {
+            let asset = self.chosen()?;
+            let amount = self.amount(i18n).ok().flatten()?;
+            if self.is_in_tenge() {
+                return Some(plain_amount(amount, asset.decimals, i18n.language()));
+            }
+            let worth = self
+                .money
+                .snapshot
+                .with(|snapshot| snapshot.as_ref()?.worth_of(asset.id, amount, asset.decimals))?;
+            let tiyn = AssetAmount::new(U256::from(worth.get()));
+            Some(plain_amount(tiyn, TENGE_DECIMALS, i18n.language()))
+        })
+    }
+
     fn amount_error(self, i18n: I18n) -> Option<String> {
         match self.amount(i18n) {
             Err(AmountError { decimals }) => {
                 Some(i18n.fill(Key::ReceiveAmountWrong, &[("decimals", &decimals.to_string())]))
             }
+            Ok(Some(amount)) if amount == AssetAmount::ZERO => Some(i18n.text(Key::SendZero).to_owned()),
             Ok(Some(amount)) if self.available().is_some_and(|available| amount > available) => {
                 Some(i18n.text(Key::SendTooMuch).to_owned())
             }
@@ -277,7 +297,8 @@ pub(super) fn SendForm(form: Form, busy: RwSignal<bool>, go_on: Callback<Draft>)
         form.typed.set(plain_amount(available, decimals, i18n.language()));
     };
     let turn = move |_| {
-        form.typed.set(String::new());
+        let turned = form.turned(i18n).unwrap_or_default();
+        form.typed.set(turned);
         form.in_tenge.update(|in_tenge| *in_tenge = !*in_tenge);
     };
     let available = move || {
@@ -321,7 +342,7 @@ pub(super) fn SendForm(form: Form, busy: RwSignal<bool>, go_on: Callback<Draft>)
                 />
                 <AmountField
                     id="send-amount"
-                    label=Signal::derive(move || i18n.text(Key::SendAmount).to_owned())
+                    label=Signal::derive(move || i18n.fill(Key::SendAmount, &[("unit", &unit.get())]))
                     value=form.typed
                     unit
                     hint=Signal::derive(move || form.conversion(i18n).unwrap_or_default())

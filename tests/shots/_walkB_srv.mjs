@@ -1,0 +1,14 @@
+import { chromium } from 'playwright-core';
+import http from 'node:http';
+import fs from 'node:fs';
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox']});
+const G = globalThis; G.b=b; G.fs=fs; G.P={};
+G.W='http://localhost:19080';G.C='http://127.0.0.1:19081';G.T='http://127.0.0.1:19082';
+G.newCtx=async(opt={})=>{const c=await b.newContext(opt);c.setDefaultTimeout(8000);return c};
+let n=0;
+G.shot=async(p,name,full=false)=>{const f=`/tmp/walkB/${name}.png`;await p.screenshot({path:f,fullPage:full});return f};
+G.aria=async(p,sel='body')=>await p.locator(sel).first().ariaSnapshot();
+G.head=async(p)=>await p.evaluate(()=>({url:location.href,lang:document.documentElement.lang,title:document.title,h1:[...document.querySelectorAll('h1')].map(x=>x.innerText||x.textContent),focus:document.activeElement?.outerHTML.slice(0,140)}));
+G.sleep=ms=>new Promise(r=>setTimeout(r,ms));
+G.foc=async(p)=>await p.evaluate(()=>{let e=document.activeElement;while(e?.shadowRoot?.activeElement)e=e.shadowRoot.activeElement;if(!e||e===document.body)return 'BODY';const r=e.getBoundingClientRect();const cs=getComputedStyle(e);const lab=e.getAttribute('aria-label')||(e.labels&&e.labels[0]?.innerText)||e.innerText||e.title||'';return `${e.tagName.toLowerCase()}${e.type?':'+e.type:''}${e.getAttribute('role')?'['+e.getAttribute('role')+']':''} "${lab.replace(/\s+/g,' ').slice(0,60)}" @${r.x|0},${r.y|0} ${r.width|0}x${r.height|0} outl=${cs.outlineStyle!='none'?cs.outlineWidth+' '+cs.outlineColor:'none'} bs=${cs.boxShadow==='none'?'-':cs.boxShadow.slice(0,40)}`});
+http.createServer((q,r)=>{let s='';q.on('data',d=>s+=d);q.on('end',async()=>{try{const f=new (Object.getPrototypeOf(async function(){}).constructor)('out',s);const o=[];const res=await f((...a)=>o.push(a.map(x=>typeof x==='string'?x:JSON.stringify(x,null,1)).join(' ')));if(res!==undefined)o.push(typeof res==='string'?res:JSON.stringify(res,null,1));r.end(o.join('\n')+'\n')}catch(e){r.end('ERR '+e.stack+'\n')}})}).listen(19099);
