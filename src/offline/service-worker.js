@@ -19,7 +19,8 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (/^\/(pay|x402|embed)(\/|$)/.test(pathname)) return;
-  if (request.mode === "navigate") return event.respondWith(page(request));
+  // Pages of the app have no file's name: a memorandum of an offering is no page.
+  if (request.mode === "navigate" && !/\.[a-z0-9]+$/i.test(pathname)) return event.respondWith(page(request));
   // The registry and its roots. The catalogue below keeps itself.
   if (/^\/zone\/[^/]+$/.test(pathname)) return event.respondWith(newest(request));
   if (FILES.includes(pathname)) event.respondWith(kept(request));

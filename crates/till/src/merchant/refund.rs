@@ -165,9 +165,13 @@ async fn ask(merchant: &Merchant, order: &StoredOrder, mut refund: Refund) -> Re
         certificate: merchant.envelope.clone(),
         refund: refund.request.clone(),
     };
+    let mut returned_fee = Tiyn::ZERO;
     let (state, answer) = match merchant.operator.refund(&body).await {
         Ok(RefundAnswer::Pending) => ("pending", None),
-        Ok(RefundAnswer::Paid { receipt }) => ("paid", serde_json::to_value(receipt).ok()),
+        Ok(RefundAnswer::Paid { receipt }) => {
+            returned_fee = receipt.receipt.fee_tiyn;
+            ("paid", serde_json::to_value(receipt).ok())
+        }
         Err(OperatorError::Refused { reason, message }) => (
             "refused",
             Some(serde_json::json!({ "error": reason, "message": message })),
@@ -186,10 +190,11 @@ async fn ask(merchant: &Merchant, order: &StoredOrder, mut refund: Refund) -> Re
     .await?;
     if state == "paid" && done.rows_affected() == 1 {
         sqlx::query(
-            "UPDATE orders SET refunded_tiyn = refunded_tiyn + $1, \
-             state = CASE WHEN refunded_tiyn + $1 >= total_tiyn THEN 'refunded' ELSE state END WHERE id = $2",
+            "UPDATE orders SET refunded_tiyn = refunded_tiyn + $1, returned_fee_tiyn = returned_fee_tiyn + $2, \
+             state = CASE WHEN refunded_tiyn + $1 >= total_tiyn THEN 'refunded' ELSE state END WHERE id = $3",
         )
         .bind(refund.tiyn.to_i64())
+        .bind(returned_fee.to_i64())
         .bind(order.id().to_string())
         .execute(&mut *transaction)
         .await?;

@@ -28,6 +28,8 @@ pub(super) struct ReportRow {
     pub(super) vat_tiyn: Tiyn,
     pub(super) fee_tiyn: Option<Tiyn>,
     pub(super) refunded_tiyn: u64,
+    /// The part of the fee that came back with what was given back.
+    pub(super) returned_fee_tiyn: u64,
     pub(super) asset: Option<String>,
     /// Base units.
     pub(super) amount: Option<String>,
@@ -39,7 +41,7 @@ pub(super) struct ReportRow {
 
 pub(super) async fn rows(merchant: &Merchant, period: &Period) -> Result<Vec<ReportRow>, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT id, created_at, state, signed_order, settled_response, refunded_tiyn FROM orders \
+        "SELECT id, created_at, state, signed_order, settled_response, refunded_tiyn, returned_fee_tiyn FROM orders \
          WHERE created_at >= $1 AND created_at < $2 ORDER BY created_at, id LIMIT $3",
     )
     .bind(to_integer(period.from.unwrap_or(0)))
@@ -63,6 +65,7 @@ fn read(row: &AnyRow) -> Result<ReportRow, sqlx::Error> {
         vat_tiyn: order.order.vat_tiyn,
         fee_tiyn: receipt.map(|receipt| receipt.fee_tiyn),
         refunded_tiyn: from_integer(row, "refunded_tiyn")?,
+        returned_fee_tiyn: from_integer(row, "returned_fee_tiyn")?,
         asset: receipt.map(|receipt| receipt.asset.to_string()),
         amount: receipt.map(|receipt| receipt.amount.to_string()),
         payer: receipt.map(|receipt| receipt.payer.to_string()),

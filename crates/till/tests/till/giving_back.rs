@@ -4,8 +4,9 @@ use checkout::{CreateOrderResponse, OrderState, SignedRefundReceipt};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sig::Signer;
+use till::merchant::Role;
 
-use crate::support::{API_KEY, Answer, Payer, STAFF_KEY, Stack, TUSD};
+use crate::support::{API_KEY, Answer, Browser, Payer, STAFF_KEY, Stack, TUSD};
 
 async fn paid(stack: &Stack, payer: &Payer) -> CreateOrderResponse {
     let order = stack.order().await;
@@ -87,6 +88,15 @@ async fn parts_are_given_back_in_the_asset_and_add_up_to_the_order() {
         (422, "refund_above_total")
     );
     assert_eq!(refund(&stack, &order, 150_000, "c").await.body["state"], "paid");
+    // The statement counts the fee that came back: what it leaves is what the operator owes.
+    let mut owner = Browser::of_staff(&stack, "dana", Role::Owner).await;
+    let days: Value = serde_json::from_str(&owner.get("/staff/statement.json").await.text).unwrap();
+    let ledger = stack.ledger().await;
+    let of_merchant = ledger
+        .iter()
+        .filter(|(account, _)| account.starts_with("liability:merchant:"));
+    let owed: i64 = of_merchant.map(|(_, tiyn)| -tiyn).sum();
+    assert_eq!((&days[0]["netTiyn"], owed), (&json!(owed), 243_162));
     assert_eq!(stack.status(&order).await.state, OrderState::Refunded);
     assert_eq!(stack.ledger().await.iter().map(|(_, tiyn)| tiyn).sum::<i64>(), 0);
     assert_eq!(

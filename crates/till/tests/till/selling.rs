@@ -314,3 +314,52 @@ async fn an_operator_that_is_down_is_said_and_nothing_else_stops() {
     assert_eq!(refused.status, 503);
     refused.says("data-testid=\"error\"");
 }
+
+#[tokio::test]
+async fn a_form_that_is_refused_keeps_what_was_typed_and_its_address_leads_back() {
+    let stack = Stack::start().await;
+    let mut owner = Browser::of_staff(&stack, "dana", Role::Owner).await;
+    let id = stack.order().await.order_id.to_string();
+    pay(&stack, &id, "245000").await;
+    let order = format!("/staff/orders/{id}");
+    owner.get(&order).await;
+    let refund = format!("{order}/refund");
+    let typed = [("amount", "9000"), ("reason", "суық кофе"), ("once", "a")];
+    let refused = owner.submit(&refund, &typed).await;
+    assert_eq!(refused.status, 422);
+    refused.says("value=\"9000\"");
+    refused.says("value=\"суық кофе\"");
+    // Another language, or a reload by the address.
+    for (address, page) in [
+        (refund.as_str(), order.as_str()),
+        ("/staff/people/change", "/staff/people"),
+        ("/staff/webhooks/1/remove", "/staff/webhooks"),
+    ] {
+        let moved = owner.get(address).await;
+        assert_eq!((moved.status, moved.location()), (303, page), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn who_forgot_the_password_gets_a_new_one_of_the_owner() {
+    let stack = Stack::start().await;
+    let mut cashier = Browser::of_staff(&stack, "aigul", Role::Cashier).await;
+    let mut owner = Browser::of_staff(&stack, "dana", Role::Owner).await;
+    owner
+        .get("/staff/people")
+        .await
+        .says("data-testid=\"set-password\"");
+    let short = [("login", "aigul"), ("change", "password"), ("password", "short")];
+    assert_eq!(owner.submit("/staff/people/change", &short).await.status, 422);
+    assert_eq!(cashier.get("/staff/pos").await.status, 200);
+    let new = [
+        ("login", "aigul"),
+        ("change", "password"),
+        ("password", "a new long password"),
+    ];
+    assert_eq!(owner.submit("/staff/people/change", &new).await.status, 303);
+    // The sessions of before have ended.
+    assert_eq!(cashier.get("/staff/pos").await.status, 303);
+    cashier.sign_in("aigul", "a new long password").await;
+    assert_eq!(cashier.get("/staff/pos").await.status, 200);
+}

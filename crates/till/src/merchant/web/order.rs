@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::{
     by_hand,
     layout::{self, Audience},
-    order_cards::{actions, fiscal_card, payment, refund_card, technical, timeline},
+    order_cards::{Typed, actions, fiscal_card, payment, refund_card, technical, timeline},
     orders::earliest,
     parts, receipt_facts,
     sell::parse_tenge,
@@ -54,7 +54,7 @@ pub(super) async fn show(
 ) -> Result<Markup, ApiError> {
     staff.must(Scope::Orders)?;
     let order = find_visible(&merchant, &staff, &id).await?;
-    page(&merchant, &staff, &order, None).await
+    page(&merchant, &staff, &order, None, Typed::default()).await
 }
 
 pub(super) async fn cancel(
@@ -89,7 +89,7 @@ pub(super) async fn attach_fiscal(
         });
     if !good {
         let problem = staff.visit.text(Key::OrderFiscalWrong);
-        let page = page(&merchant, &staff, &order, Some(problem)).await?;
+        let page = page(&merchant, &staff, &order, Some(problem), Typed::default()).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     order_store::attach_fiscal(&merchant.pool, order.id(), url).await?;
@@ -127,7 +127,11 @@ pub(super) async fn refund(
     match answer {
         Ok(()) => Ok(Redirect::to(&format!("/staff/orders/{}", order.id())).into_response()),
         Err(problem) => {
-            let page = page(&merchant, &staff, &order, Some(&problem)).await?;
+            let typed = Typed {
+                amount: Some(fields.get("amount")),
+                reason: Some(fields.get("reason")),
+            };
+            let page = page(&merchant, &staff, &order, Some(&problem), typed).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
@@ -152,6 +156,7 @@ async fn page(
     staff: &Staff,
     order: &StoredOrder,
     problem: Option<&str>,
+    typed: Typed<'_>,
 ) -> Result<Markup, ApiError> {
     let visit = &staff.visit;
     let (id, terms) = (order.id(), &order.signed.order);
@@ -177,7 +182,7 @@ async fn page(
                 }
                 div.stack {
                     (actions(staff, order))
-                    @if parts::is_paid(order.state) { (refund_card(merchant, staff, order, &refunds, &once)) }
+                    @if parts::is_paid(order.state) { (refund_card(merchant, staff, order, &refunds, (&once, typed))) }
                     @if parts::is_paid(order.state) { (fiscal_card(staff, order)) }
                     (technical(staff, order))
                 }

@@ -116,12 +116,19 @@ pub(super) fn timeline(
     }
 }
 
+/// What was typed into the form before it came back with a problem.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Typed<'a> {
+    pub(super) amount: Option<&'a str>,
+    pub(super) reason: Option<&'a str>,
+}
+
 pub(super) fn refund_card(
     merchant: &Merchant,
     staff: &Staff,
     order: &StoredOrder,
     refunds: &[Refund],
-    once: &str,
+    (once, typed): (&str, Typed<'_>),
 ) -> Markup {
     let visit = &staff.visit;
     let asked = refunds.iter().filter(|refund| refund.state != "refused");
@@ -142,10 +149,10 @@ pub(super) fn refund_card(
                     input type="hidden" name="once" value=(once);
                     (parts::field("refund-amount", visit.text(Key::RefundAmount), Some(&visit.fill(Key::RefundLeft, &[("left", &i18n::tenge(left, visit.language))])), &html! {
                         input #refund-amount name="amount" inputmode="decimal" autocomplete="off" required
-                            value=(plain(left)) aria-describedby="refund-amount-hint" data-testid="refund-amount";
+                            value=(typed.amount.map_or_else(|| plain(left), str::to_owned)) aria-describedby="refund-amount-hint" data-testid="refund-amount";
                     }))
                     (parts::field("reason", visit.text(Key::RefundReason), Some(visit.text(Key::RefundReasonHint)), &html! {
-                        input #reason name="reason" maxlength="200" required aria-describedby="reason-hint" data-testid="refund-reason";
+                        input #reason name="reason" maxlength="200" required value=[typed.reason] aria-describedby="reason-hint" data-testid="refund-reason";
                     }))
                     p.hint { (visit.text(if fee_returns { Key::RefundFeeReturns } else { Key::RefundFeeStays })) }
                     button.button.danger data-testid="refund" { (visit.text(Key::RefundSubmit)) }

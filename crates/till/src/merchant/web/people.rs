@@ -162,6 +162,15 @@ fn row(staff: &Staff, member: &Member) -> Markup {
                 form method="post" action="/staff/people/change" {
                     (parts::form_token(staff))
                     input type="hidden" name="login" value=(member.login);
+                    details {
+                        summary data-testid="new-password-of" { (visit.text(Key::PeopleNewPassword)) }
+                        div.stack {
+                            (parts::field(&format!("password-{}", member.login), visit.text(Key::SignInPassword), None, &html! {
+                                input id={ "password-" (member.login) } name="password" type="password" minlength="10" autocomplete="new-password" data-testid="password-of";
+                            }))
+                            button.button.quiet.small name="change" value="password" data-testid="set-password" { (visit.text(Key::PeopleSetPassword)) }
+                        }
+                    }
                     @if member.disabled {
                         button.button.quiet.small name="change" value="enable" { (visit.text(Key::PeopleEnable)) }
                     } @else {

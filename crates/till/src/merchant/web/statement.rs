@@ -78,7 +78,8 @@ struct CsvRow<'a> {
 impl Sums {
     fn add(&mut self, row: &ReportRow) -> Result<(), units::UnitError> {
         let refunded = Tiyn::new(row.refunded_tiyn)?;
-        let fee = row.fee_tiyn.unwrap_or_default();
+        let returned = Tiyn::new(row.returned_fee_tiyn)?;
+        let fee = row.fee_tiyn.unwrap_or_default().checked_sub(returned)?;
         self.payments += 1;
         self.total_tiyn = self.total_tiyn.checked_add(row.total_tiyn)?;
         self.vat_tiyn = self.vat_tiyn.checked_add(row.vat_tiyn)?;
