@@ -62,7 +62,7 @@ pub fn NavBar(
         }
     };
     view! {
-        <nav class="nav no-print" aria-label=move || i18n.text(Key::NavLabel)>
+        <nav id="sections" tabindex="-1" class="nav no-print" aria-label=move || i18n.text(Key::NavLabel)>
             <div class="rail-brand">{brand.run()}</div>
             <ul>{sections.iter().map(entry).collect_view()}</ul>
         </nav>

@@ -1,3 +1,4 @@
+use sig::U256;
 use units::{AssetAmount, Bps, Tiyn};
 
 use crate::i18n::Language;
@@ -31,6 +32,26 @@ pub fn format_amount(amount: AssetAmount, decimals: u8, symbol: &str, language: 
         number.push_str(fraction);
     }
     format!("{number}{NBSP}{symbol}")
+}
+
+/// About an asset amount: as many decimals as make a difference, cut off: `55 205 tUSD`, `4,54 tUSD`, `0,0012 tBTC`.
+#[must_use]
+pub fn format_about(amount: AssetAmount, decimals: u8, symbol: &str, language: Language) -> String {
+    let text = amount.to_whole(decimals);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let kept = match whole.trim_start_matches('0').len() {
+        0 => fraction.len() - fraction.trim_start_matches('0').len() + 2,
+        1..=3 => 2,
+        _ => 0,
+    };
+    let kept = usize::from(decimals).saturating_sub(kept);
+    let cut = u32::try_from(kept)
+        .ok()
+        .and_then(|kept| U256::from(10).checked_pow(U256::from(kept)));
+    let rest = cut
+        .and_then(|cut| amount.get().checked_rem(cut))
+        .unwrap_or_default();
+    format_amount(AssetAmount::new(amount.get() - rest), decimals, symbol, language)
 }
 
 /// A whole number for people: `12 345`, in English `12,345`.
@@ -148,6 +169,13 @@ mod tests {
 
     #[test]
     fn shares_and_times() {
+        let about =
+            |units: u64| format_about(AssetAmount::new(U256::from(units)), 6, "tUSD", Language::Russian);
+        assert_eq!(about(55_205_047_319), "55\u{a0}205\u{a0}tUSD");
+        assert_eq!(about(4_546_299), "4,54\u{a0}tUSD");
+        assert_eq!(about(1_299), "0,0012\u{a0}tUSD");
+        assert_eq!(about(1), "0,000001\u{a0}tUSD");
+        assert_eq!(about(0), "0\u{a0}tUSD");
         assert_eq!(format_percent(Bps::new(75).unwrap(), Language::Kazakh), "0,75%");
         assert_eq!(format_percent(Bps::new(1600).unwrap(), Language::English), "16%");
         assert_eq!(format_duration(899), "14:59");

@@ -118,6 +118,18 @@ impl I18n {
         key.count(self.language(), number)
     }
 
+    /// A span of days, in years when it is whole ones.
+    #[must_use]
+    pub fn span(self, days: u64) -> String {
+        let years = days / 365;
+        // Leap days come on top.
+        if years > 0 && days % 365 <= years.div_ceil(4) {
+            self.count(Key::TimeYears, years)
+        } else {
+            self.count(Key::TimeDays, days)
+        }
+    }
+
     /// A text; follows changes of the language.
     #[must_use]
     pub fn text(self, key: Key) -> &'static str {

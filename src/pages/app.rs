@@ -86,6 +86,10 @@ fn Shell() -> impl IntoView {
     };
     view! {
         <a class="skip visually-hidden" href="#main">{move || i18n.text(Key::AppSkip)}</a>
+        {move || {
+            (!bare())
+                .then(|| view! { <a class="skip visually-hidden" href="#sections">{move || i18n.text(Key::AppSkipToSections)}</a> })
+        }}
         <div class="shell" class:bare=bare>
             <header class="bar no-print">
                 <Brand />

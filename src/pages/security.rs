@@ -23,7 +23,7 @@ pub(crate) use auto_lock::{AutoLock, provide_auto_lock};
 pub(crate) use backup::BackupPage;
 pub(crate) use links::SecurityLinks;
 pub(crate) use lock_warning::LockWarning;
-pub(crate) use owner::{FormNotes, FormState};
+pub(crate) use owner::{FormNotes, FormState, OwnerForm, prove_owner};
 pub(crate) use passkeys::PasskeyUnlock;
 pub(crate) use recovery_sheet::RecoverySheetPage;
 pub(crate) use reminder::BackupReminder;

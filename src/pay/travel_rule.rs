@@ -86,8 +86,8 @@ pub(crate) fn TravelRuleFields(model: Model, rule: TravelRule, payment: Arc<Paym
         )
     };
     let kept = move || {
-        let days = rule.terms.get()?.keep_days.to_string();
-        Some(i18n.fill(Key::PayTravelKept, &[("days", &days)]))
+        let kept = i18n.span(rule.terms.get()?.keep_days);
+        Some(i18n.fill(Key::PayTravelKept, &[("time", &kept)]))
     };
     Some(view! {
         <fieldset class="payer-data" data-testid="payer-data">

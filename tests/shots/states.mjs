@@ -110,7 +110,7 @@ export const WALKS = [
         name: "send-review",
         reach: [type("#send-to", FRIEND), type("#send-amount", "5389"), click("#send-next"), see("#send-approve")],
       },
-      { name: "entry", varies: true, reach: [click("#send-approve"), see("[data-state=mined], [data-state=final]")] },
+      { name: "entry", varies: true, reach: [type("#send-password", PASSWORD), click("#send-approve"), see("[data-state=mined], [data-state=final]")] },
       { name: "activity", reach: [goTo("/activity"), see("#entry")] },
       { name: "activity-nothing-found", reach: [type("#activity-search", "жоқ"), see("#activity-count", "0")] },
       { name: "contacts-empty", reach: [goTo("/contacts"), see("#contact-add")] },

@@ -1,6 +1,7 @@
 use activity::Entry;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
+use zeroize::Zeroizing;
 
 use crate::{
     components::Dialog,
@@ -9,6 +10,7 @@ use crate::{
         money::{
             Money, MoneyTrouble, PreparedReplacement, Replacement, prepare_replacement, send_replacement,
         },
+        security::{FormState, OwnerForm, prove_owner},
         sign::{Progressing, StatementView},
     },
 };
@@ -39,7 +41,8 @@ pub(super) fn ReplaceCard(entry: Entry) -> impl IntoView {
             busy.set(false);
         });
     };
-    let send = move |_| {
+    let state = FormState::new();
+    let send = move |password: Zeroizing<Vec<u8>>| {
         let Some(ready) = prepared.get_untracked() else {
             return;
         };
@@ -47,7 +50,13 @@ pub(super) fn ReplaceCard(entry: Entry) -> impl IntoView {
             return;
         }
         busy.set(true);
+        trouble.set(None);
         spawn_local(async move {
+            if let Err(error) = prove_owner(money.wallet, password).await {
+                let _ = trouble.try_set(Some(error.into()));
+                let _ = busy.try_set(false);
+                return;
+            }
             match send_replacement(money, ready).await {
                 Ok(id) => {
                     spawn_local(money.refresh());
@@ -103,15 +112,12 @@ pub(super) fn ReplaceCard(entry: Entry) -> impl IntoView {
                                         i18n.fill(Key::SendFeeMost, &[("amount", &most)])
                                     }}
                                 </p>
-                                <button
-                                    type="button"
-                                    class="button"
-                                    data-testid="replace-approve"
-                                    disabled=move || busy.get()
-                                    on:click=send
-                                >
-                                    {move || i18n.text(title())}
-                                </button>
+                                <OwnerForm
+                                    id="replace-password"
+                                    submit=Signal::derive(move || i18n.text(title()).to_owned())
+                                    state
+                                    work=send
+                                />
                             }
                         })
                 }}

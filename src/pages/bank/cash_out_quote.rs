@@ -1,6 +1,6 @@
 use deals::CashOutState;
 use key_worker::protocol::{CashOutView, Request, Response, SignPreparedRequest, SignedView};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use sig::B256;
 
 use super::{
@@ -9,11 +9,12 @@ use super::{
     trouble::{BankTrouble, TroubleNote},
 };
 use crate::{
-    components::{BusyText, FactRows, Notice},
+    components::{BusyText, FactRows, Notice, PasswordField, take_password},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{
         countdown::remaining,
         money::{Money, MoneyTrouble},
+        security::prove_owner,
     },
     services::{KeyError, OperatorError, accept_cash_out, ask_until},
 };
@@ -31,13 +32,22 @@ pub(super) fn CashOutQuote(
     let left = remaining(quoted.view.expires_at);
     let simulated = quoted.view.simulated;
     let shown = StoredValue::new(quoted);
-    let accept = move |_| {
-        if busy.get_untracked() {
+    let password = NodeRef::<Input>::new();
+    let accept = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(input) = password.get_untracked().filter(|_| !busy.get_untracked()) else {
             return;
-        }
+        };
+        let password = take_password(&input);
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
+            if let Err(error) = prove_owner(money.wallet, password).await {
+                // What was quoted stays: the password is typed again.
+                let _ = trouble.try_set(Some(error.into()));
+                let _ = busy.try_set(false);
+                return;
+            }
             let quoted = shown.get_value();
             match carry_out(money, &quoted).await {
                 Ok((state, transaction)) => {
@@ -94,7 +104,7 @@ pub(super) fn CashOutQuote(
         })
     });
     view! {
-        <article class="card" data-testid="cashout-quote">
+        <form class="card" data-testid="cashout-quote" on:submit=accept>
             <h2>{move || shown.with_value(|quoted| i18n.local(&quoted.view.operator.name))}</h2>
             <p class="quiet">{move || i18n.fill(Key::BankArrives, &[("amount", &given())])}</p>
             <p class="amount" data-testid="cashout-got">
@@ -107,6 +117,12 @@ pub(super) fn CashOutQuote(
             </dl>
             {simulated
                 .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::BankSimulateNote).to_owned()) /> })}
+            <PasswordField
+                node=password
+                id="cashout-password"
+                label=Signal::derive(move || i18n.text(Key::KeysPasswordNow).to_owned())
+                autocomplete="current-password"
+            />
             <TroubleNote trouble />
             {move || {
                 busy.get()
@@ -125,16 +141,15 @@ pub(super) fn CashOutQuote(
                     {move || i18n.text(Key::BankOther)}
                 </button>
                 <button
-                    type="button"
+                    type="submit"
                     class="button"
                     data-testid="cashout-accept"
                     disabled=move || busy.get() || left.get() == 0
-                    on:click=accept
                 >
                     {move || i18n.text(if left.get() == 0 { Key::ExchangeEnded } else { Key::BankCashOut })}
                 </button>
             </div>
-        </article>
+        </form>
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn TroubleNote(trouble: RwSignal<Option<BankTrouble>>) -> impl IntoVi
                 BankTrouble::Operator { .. } | BankTrouble::Money(_) => None,
             };
             view! {
-                <Alert text=Signal::derive(move || trouble.text(i18n)) />
+                <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) />
                 {identify.map(|url| view! { <IdentifyLink url back="bank" /> })}
             }
         })

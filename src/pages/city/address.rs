@@ -7,6 +7,8 @@ use leptos_router::{
     params::ParamsMap,
 };
 
+use crate::pages::city::map::view_of;
+
 /// Long enough for a pause in typing: browsers refuse addresses that change with every letter.
 const PAUSE: Duration = Duration::from_millis(350);
 
@@ -24,6 +26,7 @@ pub(crate) fn in_step<Q>(
     let map = use_query_map();
     let navigate = use_navigate();
     let going: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    let seen_as = StoredValue::new(view.get_untracked());
     Effect::new(move |before: Option<String>| {
         let mut pairs = query.with(write);
         pairs.extend(view.get().map(|name| ("view", name.to_owned())));
@@ -36,8 +39,11 @@ pub(crate) fn in_step<Q>(
             if let Some(waiting) = going.get_value() {
                 waiting.clear();
             }
+            // The map is a place of its own: going back leads from it to the list.
+            let stays = seen_as.get_value() == view.get_untracked();
+            seen_as.set_value(view.get_untracked());
             let options = NavigateOptions {
-                replace: true,
+                replace: stays,
                 scroll: false,
                 ..NavigateOptions::default()
             };
@@ -53,8 +59,15 @@ pub(crate) fn in_step<Q>(
         if came {
             let asked = read(&now);
             let other = query.with_untracked(|query| write(query) != write(&asked));
-            if other && going.with_value(Option::is_none) {
-                query.set(asked);
+            if going.with_value(Option::is_none) {
+                if other {
+                    query.set(asked);
+                }
+                let shown = view_of(&now);
+                if view.get_untracked() != shown {
+                    seen_as.set_value(shown);
+                    view.set(shown);
+                }
             }
             going.set_value(None);
         }

@@ -35,7 +35,13 @@ pub(crate) fn InvestPage() -> impl IntoView {
             language: i18n.language().code().to_owned(),
         };
         spawn_local(async move {
-            if let Ok(Response::Offerings(found)) = ask_city(&request).await {
+            if let Ok(Response::Offerings(mut found)) = ask_city(&request).await {
+                // What can be subscribed now comes first, what is over last.
+                found.sort_by_key(|offering| match offering.status {
+                    OfferingStatus::Open => 0,
+                    OfferingStatus::Announced => 1,
+                    OfferingStatus::Closed => 2,
+                });
                 // The page may be gone by then.
                 let _ = all.try_set(Some(found));
             }

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     components::{Glyph, Icon, Notice, Page, Skeleton, Toasts},
-    i18n::{I18n, Key, format_amount, format_date, format_tenge, use_i18n},
+    i18n::{I18n, Key, format_about, format_date, format_tenge, use_i18n},
     pages::{
         city::{
             map::PointMap,
@@ -179,7 +179,7 @@ fn IndicativePrice(price: units::Tiyn) -> impl IntoView {
             .filter_map(|rate| {
                 let asset = registry.assets.iter().find(|asset| asset.id == rate.asset)?;
                 let amount = rate.rate.asset_for(price, asset.decimals).ok()?;
-                let amount = format_amount(amount, asset.decimals, &asset.symbol, i18n.language());
+                let amount = format_about(amount, asset.decimals, &asset.symbol, i18n.language());
                 Some(i18n.fill(
                     Key::PropertyWorth,
                     &[("amount", &amount), ("source", &rate.source)],

@@ -18,7 +18,7 @@ use crate::{
             legal_steps::LegalSteps,
             missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
-            person_fields::{Person, PersonFields, signing_accounts},
+            person_fields::{Person, PersonFields, TEST_SELLER, signing_accounts},
             phase::Phase,
             review_fields::{Review, ReviewFields},
             share::ShareLink,
@@ -169,7 +169,7 @@ fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
                 return view! { <KnownDeposit known office=office.clone() now chosen wanted done /> }.into_any();
             }
             match trouble() {
-                Some(trouble) => view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any(),
+                Some(trouble) => view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> }.into_any(),
                 None => view! { <Skeleton lines=6 /> }.into_any(),
             }
         }}
@@ -415,11 +415,11 @@ fn JoinForm(
         <form class="stack" on:submit=on_submit>
             <h2>{move || i18n.text(Key::DepositJoinTitle)}</h2>
             <p>{move || i18n.text(Key::DepositJoinLead)}</p>
-            <PersonFields person accounts />
+            <PersonFields person accounts test=TEST_SELLER />
             {reviewed.then(|| view! { <ReviewFields review threshold /> })}
             <MissingFields missing />
             {move || {
-                trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+                trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
             }}
             {move || {
                 busy.get()

@@ -13,7 +13,7 @@ use crate::{
             listed_home::{ListedHome, listed_home},
             missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
-            person_fields::{Person, PersonFields, signing_accounts},
+            person_fields::{Person, PersonFields, TEST_BUYER, signing_accounts},
             review_fields::{Review, ReviewFields},
             trouble::DepositTrouble,
             typed_home::{HomeFacts, HomeFields, TypedHome, plain_tenge, typed_tenge},
@@ -229,7 +229,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
     let days = move |choices: &'static [u64]| {
         choices
             .iter()
-            .map(move |days| ((days * DAY).to_string(), i18n.count(Key::DepositDays, *days)))
+            .map(move |days| ((days * DAY).to_string(), i18n.count(Key::TimeDays, *days)))
     };
     let funding_options = Signal::derive(move || {
         let minutes = i18n.count(Key::DepositMinutes, DEMO_FUNDING_MINUTES);
@@ -302,7 +302,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
                     </section>
                     <section class="card">
                         <h2>{move || i18n.text(Key::DepositYou)}</h2>
-                        <PersonFields person accounts />
+                        <PersonFields person accounts test=TEST_BUYER />
                         <SelectField
                             id="deposit-notary"
                             label=label(Key::DepositNotary)
@@ -316,7 +316,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
                     {move || {
                         trouble
                             .get()
-                            .map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+                            .map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
                     }}
                     {move || {
                         busy.get()

@@ -5,10 +5,14 @@ use sig::Address;
 use zone::Bin;
 
 use crate::{
-    components::{SelectField, TextField},
+    components::{Notice, SelectField, TextField},
     i18n::{Key, use_i18n},
     pages::{deposits::missing_fields::MissingField, wallet::Wallet},
 };
+
+/// Made-up people whose numbers have the right check digit.
+pub(super) const TEST_BUYER: (&str, &str) = ("Сынақ Сатып алушы", "900101300017");
+pub(super) const TEST_SELLER: (&str, &str) = ("Сынақ Сатушы", "850615400125");
 
 /// Who somebody is: what they typed.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +74,8 @@ pub(super) fn PersonFields(
     person: Person,
     /// Accounts to choose from; the choice is shown when there are several.
     accounts: Vec<AccountView>,
+    /// Name and number of a made-up person, for a demo.
+    test: (&'static str, &'static str),
 ) -> impl IntoView {
     let i18n = use_i18n();
     let label = move |key: Key| Signal::derive(move || i18n.text(key).to_owned());
@@ -93,7 +99,29 @@ pub(super) fn PersonFields(
         let wrong = typed.len() >= 12 || typed.bytes().any(|byte| !byte.is_ascii_digit());
         (wrong && typed.parse::<Bin>().is_err()).then(|| i18n.text(Key::DepositNumberWrong).to_owned())
     });
+    let wallet = Wallet::expect();
+    let demo = move || {
+        wallet
+            .registry
+            .with(|registry| registry.as_ref().is_some_and(|registry| registry.demo))
+    };
+    let fill = move |_| {
+        let (name, number) = test;
+        person.name.set(name.to_owned());
+        person.number.set(number.to_owned());
+    };
     view! {
+        {move || {
+            demo()
+                .then(|| {
+                    view! {
+                        <Notice text=Signal::derive(move || i18n.text(Key::IdentityTest).to_owned()) />
+                        <button type="button" class="button quiet small" data-testid="deposit-fill" on:click=fill>
+                            {move || i18n.text(Key::IdentityFillTest)}
+                        </button>
+                    }
+                })
+        }}
         <TextField
             id="deposit-name"
             label=label(Key::DepositName)

@@ -168,7 +168,9 @@ fn SignForm(id: String, wanted: Wanted, done: Callback<DepositRecord>) -> impl I
     let id = StoredValue::new(id);
     move || match prepared.get() {
         None => view! { <Skeleton lines=5 /> }.into_any(),
-        Some(Err(trouble)) => view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }.into_any(),
+        Some(Err(trouble)) => {
+            view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> }.into_any()
+        }
         Some(Ok(prepared)) => view! { <Confirm id=id.get_value() prepared done /> }.into_any(),
     }
 }
@@ -228,7 +230,7 @@ fn Confirm(id: String, prepared: Arc<Prepared>, done: Callback<DepositRecord>) -
                 autocomplete="current-password"
             />
             {move || {
-                trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+                trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
             }}
             {move || {
                 busy.get()

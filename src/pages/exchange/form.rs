@@ -208,7 +208,7 @@ fn Form(registry: RegistryView, account: Address) -> impl IntoView {
                         view! { <BusyText text=Signal::derive(move || i18n.text(Key::ExchangeAsking).to_owned()) /> }
                             .into_any()
                     }
-                    Asking::Failed(text) => view! { <Alert text=Signal::stored(text) /> }.into_any(),
+                    Asking::Failed(text) => view! { <Alert follow=true text=Signal::stored(text) /> }.into_any(),
                     Asking::Answered(answers) => view! { <Offers answers asking /> }.into_any(),
                 }}
             </div>

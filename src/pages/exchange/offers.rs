@@ -1,14 +1,15 @@
 use deals::{ExchangeState, SignedExchangeOffer};
 use key_worker::protocol::{ExchangeView, Request, Response, SignPreparedRequest, SignedView};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Alert, BusyText, Empty, FactRows, Icon},
+    components::{Alert, BusyText, Empty, FactRows, Icon, focus_when_here},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{
         countdown::remaining,
         exchange::{form::Asking, outcome::Outcome, sentences::refusal_text},
         identification::IdentifyLink,
+        money::Money,
         wallet::{Wallet, WalletTrouble},
     },
     services::{OperatorError, accept_exchange, ask_until},
@@ -75,7 +76,10 @@ pub(super) fn Offers(answers: Vec<Answered>, asking: RwSignal<Asking>) -> impl I
             </div>
         }
     });
+    let here = NodeRef::<html::Div>::new();
+    focus_when_here(here);
     view! {
+        <div class="stack" role="group" tabindex="-1" aria-label=move || i18n.text(Key::ExchangeAsk) node_ref=here>
         {none
             .then(|| {
                 view! {
@@ -88,6 +92,7 @@ pub(super) fn Offers(answers: Vec<Answered>, asking: RwSignal<Asking>) -> impl I
             })}
         {cards.collect_view()}
         {refused.collect_view()}
+        </div>
     }
 }
 
@@ -99,7 +104,8 @@ fn Offer(
     asking: RwSignal<Asking>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let wallet = Wallet::expect();
+    let money = Money::expect();
+    let wallet = money.wallet;
     let accepting = RwSignal::new(Accepting::Idle);
     let left = remaining(view.expires_at);
     let shown = StoredValue::new(view);
@@ -133,7 +139,11 @@ fn Offer(
                 Err(Failed::Wallet(trouble)) => Accepting::Failed(trouble.text(i18n)),
                 Err(Failed::Operator(error)) => Accepting::Failed(refusal_text(i18n, &error)),
             };
+            let moved = matches!(state, Accepting::Done(..));
             let _ = accepting.try_set(state);
+            if moved {
+                money.refresh().await;
+            }
         });
     };
     let facts = Signal::derive(move || {
@@ -193,7 +203,7 @@ fn Offer(
                         <dd>{move || format_duration(left.get())}</dd>
                     </dl>
                     {match state {
-                        Accepting::Failed(text) => Some(view! { <Alert text=Signal::stored(text) /> }),
+                        Accepting::Failed(text) => Some(view! { <Alert follow=true text=Signal::stored(text) /> }),
                         _ => None,
                     }}
                     {busy

@@ -45,6 +45,10 @@ impl Faucet {
     /// Has the first operator send some to the chosen account.
     pub(super) fn ask(self) {
         let Self { money, asked } = self;
+        // The button stays one that can be focused: whoever pressed it keeps their place.
+        if !untrack(move || self.is_ready()) {
+            return;
+        }
         let operator = money.wallet.registry.with_untracked(|registry| {
             registry
                 .as_ref()?
@@ -79,7 +83,7 @@ pub(super) fn DemoTokens(faucet: Faucet) -> impl IntoView {
                             type="button"
                             class="button quiet"
                             data-testid="faucet"
-                            disabled=move || !faucet.is_ready()
+                            aria-disabled=move || (!faucet.is_ready()).to_string()
                             on:click=move |_| faucet.ask()
                         >
                             <Glyph icon=Icon::Gift />

@@ -73,7 +73,7 @@ pub(super) fn FirstPayment(faucet: Faucet) -> impl IntoView {
                                                 type="button"
                                                 class="button"
                                                 data-testid="first-tokens"
-                                                disabled=move || !faucet.is_ready()
+                                                aria-disabled=move || (!faucet.is_ready()).to_string()
                                                 on:click=move |_| faucet.ask()
                                             >
                                                 {move || {

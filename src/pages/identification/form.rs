@@ -9,6 +9,9 @@ use crate::{
     services::{IdentityTerms, PersonData},
 };
 
+/// Nobody's: a number of a made-up person with the right check digit.
+const TEST_IIN: &str = "900101300017";
+
 /// What the operator asks, and who gets it for how long. What was typed is forgotten when it was sent.
 #[component]
 pub(super) fn IdentityForm(
@@ -28,7 +31,7 @@ pub(super) fn IdentityForm(
     let busy = RwSignal::new(false);
     let trouble = RwSignal::new(None::<IdentifyTrouble>);
     let test = terms.test;
-    let days = terms.keep_days.to_string();
+    let days = terms.keep_days;
     let iin_wrong = Signal::derive(move || {
         let typed = iin.get();
         let typed = typed.trim();
@@ -72,15 +75,27 @@ pub(super) fn IdentityForm(
             let _ = busy.try_set(false);
         });
     };
+    let fill = move |_| {
+        name.set("Сынақ Азамат".to_owned());
+        iin.set(TEST_IIN.to_owned());
+        document.set("N00000000".to_owned());
+    };
     view! {
         <form class="card" on:submit=send>
             <p>
                 {move || {
-                    i18n.fill(Key::IdentityText, &[("operator", &operator.get()), ("days", &days)])
+                    i18n.fill(Key::IdentityText, &[("operator", &operator.get()), ("time", &i18n.span(days))])
                 }}
             </p>
             {test
-                .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::IdentityTest).to_owned()) /> })}
+                .then(|| {
+                    view! {
+                        <Notice text=Signal::derive(move || i18n.text(Key::IdentityTest).to_owned()) />
+                        <button type="button" class="button quiet small" data-testid="identify-fill" on:click=fill>
+                            {move || i18n.text(Key::IdentityFillTest)}
+                        </button>
+                    }
+                })}
             <TextField
                 id="identify-name"
                 label=Signal::derive(move || i18n.text(Key::IdentityName).to_owned())
@@ -101,7 +116,7 @@ pub(super) fn IdentityForm(
                 value=document
             />
             <p class="hint">{move || i18n.text(Key::IdentityProof)}</p>
-            {move || trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })}
+            {move || trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })}
             {move || {
                 busy.get()
                     .then(|| view! { <BusyText text=Signal::derive(move || i18n.text(Key::IdentityBusy).to_owned()) /> })

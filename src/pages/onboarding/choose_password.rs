@@ -1,7 +1,7 @@
 use browser::{ask_persistence, forget_new_words};
 use key_worker::protocol::Request;
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     components::{Alert, BusyText, Page, PasswordField, take_password},
@@ -45,7 +45,12 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                     spawn_local(async {
                         ask_persistence().await;
                     });
-                    navigate("/", Default::default());
+                    // Nobody goes back to making a wallet that is made.
+                    let options = NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    };
+                    navigate("/", options);
                 }
                 Err(error) => trouble.set(Some(error)),
             }
@@ -73,7 +78,7 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                 autocomplete="new-password"
             />
             {move || {
-                trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+                trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
             }}
             {move || {
                 busy.get().then(|| {

@@ -1,5 +1,5 @@
 use browser::note_new_words;
-use key_worker::protocol::{MakeWordsRequest, Request};
+use key_worker::protocol::{LockState, MakeWordsRequest, Request};
 use leptos::{
     html::{Input, Ol},
     prelude::*,
@@ -21,14 +21,35 @@ use crate::{
 /// New words, written down, then a password.
 #[component]
 pub(crate) fn CreatePage() -> impl IntoView {
+    let i18n = use_i18n();
     let written_down = RwSignal::new(false);
+    let existed = existed_before();
     move || {
-        if written_down.get() {
+        if existed.get() == Some(true) {
+            view! {
+                <Page title=Signal::derive(move || i18n.text(Key::StartCreate).to_owned())>
+                    <section class="card" data-testid="wallet-exists">
+                        <p>{move || i18n.text(Key::StartExists)}</p>
+                        <a class="button" href="/">{move || i18n.text(Key::MissingHome)}</a>
+                    </section>
+                </Page>
+            }
+            .into_any()
+        } else if written_down.get() {
             view! { <ChoosePassword /> }.into_any()
         } else {
             view! { <NewWords done=Callback::new(move |()| written_down.set(true)) /> }.into_any()
         }
     }
+}
+
+/// Whether there was a wallet when the page was opened; what is made on it later does not count. `None` while that is not known.
+pub(super) fn existed_before() -> Memo<Option<bool>> {
+    let wallet = Wallet::expect();
+    Memo::new(move |before: Option<&Option<bool>>| {
+        let known = before.copied().flatten();
+        known.or_else(|| wallet.lock_state().map(|lock| lock != LockState::NoVault))
+    })
 }
 
 #[component]

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Page, Tabs},
+    components::{Notice, Page, Tabs},
     i18n::{Key, use_i18n},
     pages::onboarding::{
-        choose_password::ChoosePassword, discovery::Discovery, file_form::FileForm, key_form::KeyForm,
-        words_form::WordsForm,
+        choose_password::ChoosePassword, create::existed_before, discovery::Discovery, file_form::FileForm,
+        key_form::KeyForm, words_form::WordsForm,
     },
 };
 
@@ -41,9 +41,15 @@ pub(crate) fn RestorePage() -> impl IntoView {
     });
     let to_password = Callback::new(move |()| step.set(Step::Password));
     let to_discovery = Callback::new(move |unusual: bool| step.set(Step::Discover { quick: !unusual }));
-    move || match step.get() {
+    let existed = existed_before();
+    move || {
+        match step.get() {
         Step::Read => view! {
             <Page title=Signal::derive(move || i18n.text(Key::RestoreTitle).to_owned()) back="/">
+                {move || {
+                    (existed.get() == Some(true))
+                        .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::RestoreExists).to_owned()) /> })
+                }}
                 <Tabs
                     label=Signal::derive(move || i18n.text(Key::RestoreBy).to_owned())
                     tabs=kinds
@@ -67,5 +73,6 @@ pub(crate) fn RestorePage() -> impl IntoView {
         }
         .into_any(),
         Step::Password => view! { <ChoosePassword /> }.into_any(),
+    }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn FormNotes(state: FormState) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         {move || {
-            state.trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })
+            state.trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
         }}
         {move || {
             state
@@ -59,7 +59,7 @@ pub(crate) fn FormNotes(state: FormState) -> impl IntoView {
 }
 
 /// Proves with the password that the owner is here; the next sensitive request is allowed.
-pub(super) async fn prove_owner(wallet: Wallet, password: Zeroizing<Vec<u8>>) -> Result<(), WalletTrouble> {
+pub(crate) async fn prove_owner(wallet: Wallet, password: Zeroizing<Vec<u8>>) -> Result<(), WalletTrouble> {
     wallet
         .ask_with(&Request::Pay(PayRequest::Unlock), password)
         .await
@@ -68,7 +68,7 @@ pub(super) async fn prove_owner(wallet: Wallet, password: Zeroizing<Vec<u8>>) ->
 
 /// A form with the present password and one button. `work` gets the password.
 #[component]
-pub(super) fn OwnerForm<F>(
+pub(crate) fn OwnerForm<F>(
     /// Of the password field.
     id: &'static str,
     /// The button.

@@ -1,14 +1,15 @@
 use activity::{Recipient, judge_recipient};
-use leptos::{html, prelude::*};
+use leptos::{ev::SubmitEvent, html, prelude::*};
+use zeroize::Zeroizing;
 
 use super::recipient_note::RecipientNote;
 use crate::{
-    components::{Alert, Notice, focus_when_here},
+    components::{Alert, Notice, PasswordField, focus_when_here, take_password},
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::{
         limits::LimitMeters,
-        money::{Money, Prepared},
-        sign::StatementView,
+        money::{Money, MoneyTrouble, Prepared},
+        sign::{Progressing, StatementView},
     },
 };
 
@@ -17,7 +18,8 @@ use crate::{
 pub(super) fn SendReview(
     prepared: Prepared,
     busy: RwSignal<bool>,
-    approve: Callback<()>,
+    trouble: RwSignal<Option<MoneyTrouble>>,
+    approve: Callback<Zeroizing<Vec<u8>>>,
     back: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -56,6 +58,15 @@ pub(super) fn SendReview(
         None => i18n.text(Key::SendArrivesUnknown).to_owned(),
     };
     let coin = move || money.coin();
+    let password = NodeRef::<html::Input>::new();
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(input) = password.get_untracked()
+            && agreed.get_untracked()
+        {
+            approve.run(take_password(&input));
+        }
+    };
     let part = NodeRef::<html::Div>::new();
     focus_when_here(part);
     view! {
@@ -64,7 +75,7 @@ pub(super) fn SendReview(
                 {worth.map(|worth| view! { <p class="amount">{move || format_tenge(worth, i18n.language())}</p> })}
                 <StatementView statement=view.statement marked />
             </section>
-            <section class="card">
+            <form class="card" on:submit=on_submit>
                 <RecipientNote address=recipient recipient=judged />
                 <dl class="facts">
                     <dt>{move || i18n.text(Key::SendArrives)}</dt>
@@ -100,6 +111,13 @@ pub(super) fn SendReview(
                         }
                     })}
                 <Notice text=Signal::derive(move || i18n.text(Key::SendFinal).to_owned()) />
+                <PasswordField
+                    node=password
+                    id="send-password"
+                    label=Signal::derive(move || i18n.text(Key::KeysPasswordNow).to_owned())
+                    autocomplete="current-password"
+                />
+                <Progressing busy trouble />
                 <div class="actions">
                     <button
                         type="button"
@@ -111,17 +129,16 @@ pub(super) fn SendReview(
                         {move || i18n.text(Key::ActionBack)}
                     </button>
                     <button
-                        type="button"
+                        type="submit"
                         class="button"
                         class:danger=risky
                         data-testid="send-approve"
                         disabled=move || busy.get() || !agreed.get()
-                        on:click=move |_| approve.run(())
                     >
                         {move || i18n.text(Key::SendApprove)}
                     </button>
                 </div>
-            </section>
+            </form>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 use key_worker::protocol::RegistryView;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
+use zeroize::Zeroizing;
 
 use super::{
     form::{Form, SendForm},
@@ -11,6 +12,7 @@ use crate::{
     i18n::{Key, use_i18n},
     pages::{
         money::{Draft, Money, MoneyTrouble, Prepared, path_of_entry, prepare_transfer, send_transfer},
+        security::prove_owner,
         sign::Progressing,
     },
 };
@@ -61,7 +63,7 @@ fn SendFlow(registry: RegistryView) -> impl IntoView {
             let _ = busy.try_set(false);
         });
     });
-    let approve = Callback::new(move |()| {
+    let approve = Callback::new(move |password: Zeroizing<Vec<u8>>| {
         let Some(ready) = prepared.get_untracked() else {
             return;
         };
@@ -71,6 +73,12 @@ fn SendFlow(registry: RegistryView) -> impl IntoView {
         trouble.set(None);
         busy.set(true);
         spawn_local(async move {
+            if let Err(error) = prove_owner(money.wallet, password).await {
+                // What was shown stays: the password is typed again.
+                let _ = trouble.try_set(Some(error.into()));
+                let _ = busy.try_set(false);
+                return;
+            }
             match send_transfer(money, ready).await {
                 Ok(id) => {
                     spawn_local(money.refresh());
@@ -92,9 +100,14 @@ fn SendFlow(registry: RegistryView) -> impl IntoView {
     });
     view! {
         {move || match prepared.get() {
-            Some(ready) => view! { <SendReview prepared=ready busy approve back /> }.into_any(),
-            None => view! { <SendForm form busy go_on /> }.into_any(),
+            Some(ready) => view! { <SendReview prepared=ready busy trouble approve back /> }.into_any(),
+            None => {
+                view! {
+                    <SendForm form busy go_on />
+                    <Progressing busy trouble />
+                }
+                    .into_any()
+            }
         }}
-        <Progressing busy trouble />
     }
 }

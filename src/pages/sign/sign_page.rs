@@ -100,7 +100,7 @@ pub(crate) fn SignPage() -> impl IntoView {
 pub(crate) fn Progressing(busy: RwSignal<bool>, trouble: RwSignal<Option<MoneyTrouble>>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        {move || trouble.get().map(|trouble| view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> })}
+        {move || trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })}
         {move || {
             busy.get().then(|| view! { <BusyText text=Signal::derive(move || i18n.text(Key::KeysBusy).to_owned()) /> })
         }}

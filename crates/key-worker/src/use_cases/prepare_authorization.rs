@@ -57,6 +57,7 @@ pub(crate) async fn prepare_authorization<S: VaultStore, R: RandomPort, C: Clock
     Ok(shown(
         worker,
         PreparedSigning {
+            needs_owner: true,
             what: Prepared::Authorization(authorization, digest),
             account: request.account,
             signer,

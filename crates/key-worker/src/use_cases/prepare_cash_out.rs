@@ -49,6 +49,7 @@ pub(crate) async fn prepare_cash_out<S: VaultStore, R: RandomPort, C: Clock>(
     view.handle = keep(
         worker,
         PreparedSigning {
+            needs_owner: true,
             what: Prepared::Message(digest),
             account: request.account,
             signer: account,

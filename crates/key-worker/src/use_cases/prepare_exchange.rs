@@ -31,6 +31,7 @@ pub(crate) async fn prepare_exchange<S: VaultStore, R: RandomPort, C: Clock>(
     view.handle = keep(
         worker,
         PreparedSigning {
+            needs_owner: false,
             what: Prepared::Message(digest),
             account: request.account,
             signer: account,

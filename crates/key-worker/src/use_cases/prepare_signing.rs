@@ -21,6 +21,8 @@ use crate::{
 
 /// Something that was shown, and that `SignPrepared` may sign.
 pub(crate) struct PreparedSigning {
+    /// Whether it takes money away: then the owner proves anew to be here.
+    pub(crate) needs_owner: bool,
     pub(crate) what: Prepared,
     pub(crate) account: u32,
     pub(crate) signer: Address,
@@ -90,6 +92,7 @@ pub(crate) async fn prepare_transfer<S: VaultStore, R: RandomPort, C: Clock>(
     Ok(shown(
         worker,
         PreparedSigning {
+            needs_owner: true,
             what: Prepared::Transaction(bytes),
             account: request.account,
             signer,
@@ -113,6 +116,7 @@ pub(crate) async fn prepare_message<S: VaultStore, R: RandomPort, C: Clock>(
     Ok(shown(
         worker,
         PreparedSigning {
+            needs_owner: false,
             what: Prepared::Message(digest),
             account: request.account,
             signer,
@@ -143,6 +147,7 @@ pub(crate) async fn prepare_typed_data<S: VaultStore, R: RandomPort, C: Clock>(
     Ok(shown(
         worker,
         PreparedSigning {
+            needs_owner: false,
             what: Prepared::Message(digest),
             account: request.account,
             signer,
@@ -191,6 +196,7 @@ pub(crate) async fn prepare_proof<S: VaultStore, R: RandomPort, C: Clock>(
     Ok(shown(
         worker,
         PreparedSigning {
+            needs_owner: false,
             what: Prepared::Proof(proof, digest),
             account: request.account,
             signer,

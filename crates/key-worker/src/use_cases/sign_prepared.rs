@@ -9,7 +9,7 @@ use crate::{
     worker::{Clock, KeyWorker},
 };
 
-/// Signs what was shown, once. An allowance without limit stays prepared until its second step.
+/// Signs what was shown, once. What takes money away needs a fresh unlock, which is used up. An allowance without limit stays prepared until its second step.
 pub(crate) fn sign_prepared<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: SignPreparedRequest,
@@ -23,6 +23,9 @@ pub(crate) fn sign_prepared<S: VaultStore, R: RandomPort, C: Clock>(
         .ok_or(Failure::UnknownHandle)?;
     if prepared.statement.warnings.contains(&Warning::Unlimited) && !request.allow_unlimited {
         return Err(RequestFailure::NeedsSecondStep.into());
+    }
+    if prepared.needs_owner {
+        worker.take_authentication()?;
     }
     let prepared = worker
         .signing

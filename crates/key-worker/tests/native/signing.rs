@@ -11,7 +11,7 @@ use key_worker::protocol::{
 use sig::{Address, B256};
 use units::{AssetAmount, Tiyn};
 
-use crate::support::{Bench, NOW, Shop};
+use crate::support::{Bench, NOW, PASSWORD, Shop};
 
 const HOME: ChainId = ChainId::new(31337);
 const BOB: &str = "0x8e23ee67d1332ad560396262c48ffbb01f93d052";
@@ -72,6 +72,22 @@ fn the_signed_transfer_is_the_one_shown() {
         })
     );
     assert_eq!(sign(&mut bench, view.handle, false), Err(Failure::UnknownHandle));
+}
+
+#[test]
+fn a_transfer_is_signed_after_a_fresh_unlock_and_only_one() {
+    let (mut bench, shop) = (Bench::with_vault(), Shop::new());
+    let mut shown = || {
+        prepare(&mut bench, &Request::PrepareTransfer(transfer(&shop)))
+            .unwrap()
+            .handle
+    };
+    let (first, second) = (shown(), shown());
+    sign(&mut bench, first, false).unwrap();
+    assert_eq!(sign(&mut bench, second, false), Err(Failure::AuthenticateAgain));
+    // It stays prepared for whoever proves to be the owner.
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
+    sign(&mut bench, second, false).unwrap();
 }
 
 #[test]
