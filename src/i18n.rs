@@ -9,8 +9,8 @@ mod texts;
 
 pub use failure_text::failure_text;
 pub use format::{
-    decimal_mark, format_about, format_amount, format_count, format_duration, format_percent, format_tenge,
-    format_time,
+    decimal_mark, format_about, format_amount, format_count, format_duration, format_order, format_percent,
+    format_tenge, format_time,
 };
 pub use format_time::{format_date, format_day, format_list, format_relative, weekday};
 pub use language::{I18n, Language, provide_language, use_i18n, use_title};

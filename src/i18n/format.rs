@@ -79,6 +79,13 @@ pub fn format_percent(share: Bps, language: Language) -> String {
     format!("{whole}{mark}{fraction}{space}%")
 }
 
+/// An order's number as tills and receipts print it, the end of its identifier: `№ CA36A8`.
+#[must_use]
+pub fn format_order(id: &str) -> String {
+    let end = id.len().saturating_sub(6);
+    format!("№{NBSP}{}", id.get(end..).unwrap_or_default().to_uppercase())
+}
+
 /// Minutes and seconds: `14:59`.
 #[must_use]
 pub fn format_duration(seconds: u64) -> String {
@@ -169,6 +176,10 @@ mod tests {
 
     #[test]
     fn shares_and_times() {
+        assert_eq!(
+            format_order("0x006dd610e1a2bd64f106c08af9ca36a8"),
+            "№\u{a0}CA36A8"
+        );
         let about =
             |units: u64| format_about(AssetAmount::new(U256::from(units)), 6, "tUSD", Language::Russian);
         assert_eq!(about(55_205_047_319), "55\u{a0}205\u{a0}tUSD");

@@ -4,7 +4,7 @@ use key_worker::protocol::SettlementView;
 use leptos::{html::H2, prelude::*};
 
 use crate::{
-    i18n::{Key, format_amount, format_tenge, format_time, use_i18n},
+    i18n::{Key, format_amount, format_order, format_tenge, format_time, use_i18n},
     pay::model::{Model, Papers},
     services::save_file,
 };
@@ -72,7 +72,7 @@ pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>, papers:
                     }
                 })}
                 <dt>{move || i18n.text(Key::ReceiptOrder)}</dt>
-                <dd class="hash">{payment.order_id}</dd>
+                <dd>{format_order(&payment.order_id)} " " <span class="hash quiet">{payment.order_id.clone()}</span></dd>
                 <dt>{move || i18n.text(Key::ReceiptTransaction)}</dt>
                 <dd class="hash">{shown}</dd>
                 <dt>{move || i18n.text(Key::ReceiptBlock)}</dt>

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     components::Notice,
     components::Tone,
-    i18n::{Key, format_amount, format_tenge, format_time, use_i18n},
+    i18n::{Key, format_amount, format_order, format_tenge, format_time, use_i18n},
     pages::{
         money::{Money, MoneyTrouble},
         sign::Progressing,
@@ -122,7 +122,7 @@ fn Papers(view: SettlementView) -> impl IntoView {
                     }
                 })}
             <dt>{move || i18n.text(Key::ReceiptOrder)}</dt>
-            <dd class="hash">{payment.order_id}</dd>
+            <dd>{format_order(&payment.order_id)} " " <span class="hash quiet">{payment.order_id.clone()}</span></dd>
             <dt>{move || i18n.text(Key::ReceiptBlock)}</dt>
             <dd>{move || format!("{}, {}", view.block_number, format_time(view.issued_at, i18n.language()))}</dd>
         </dl>

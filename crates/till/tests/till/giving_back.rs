@@ -74,6 +74,11 @@ async fn parts_are_given_back_in_the_asset_and_add_up_to_the_order() {
     );
     assert_eq!(stack.status(&order).await.refunded_tiyn.get(), 95_000);
 
+    // The customer sees it at the order's own page.
+    let mut customer = Browser::new(&stack);
+    let seen = customer.get(&format!("/o/{}", order.order_id)).await;
+    assert!(seen.between("data-testid=\"returned\"", "</p>").contains("950"));
+
     // The same key again is the same refund; more than is left is refused.
     assert_eq!(
         refund(&stack, &order, 95_000, "a").await.body["id"],

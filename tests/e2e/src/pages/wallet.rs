@@ -131,6 +131,10 @@ impl WalletPage {
     /// # Errors
     /// [`crate::JourneyError`].
     pub async fn fill(&self) -> Result<()> {
+        // It can be focused all the time, and pressed when the registry is here.
+        self.page
+            .find("[data-testid=faucet][aria-disabled=false]")
+            .await?;
         self.page.click("faucet").await?;
         self.page
             .text_that("balance-tUSD", "above nothing", |text| text.contains("200"))

@@ -1,4 +1,4 @@
-use e2e::Result;
+use e2e::{PASSWORD, Result};
 
 use crate::support::{digits, journey};
 
@@ -42,6 +42,7 @@ async fn a_resident_is_identified_tops_up_and_cashes_out() -> Result<()> {
             .await?;
         let quote = page.text("cashout-quote").await?;
         assert!(quote.contains("0100") && !quote.contains(IBAN), "{quote}");
+        page.type_into("cashout-password", PASSWORD).await?;
         page.click("cashout-accept").await?;
         page.text("cashout-done").await?;
         let sold = page.text("bank-transaction").await?;

@@ -32,6 +32,7 @@ async fn money_goes_to_a_contact_without_coin_and_is_confirmed() -> Result<()> {
         })
         .await?;
         assert_eq!(digits(&page.text("send-arrives").await?), "10");
+        page.type_into("send-password", PASSWORD).await?;
         page.click("send-approve").await?;
         page.find("[data-testid=entry-view][data-state=final], [data-testid=entry-view][data-state=mined]")
             .await?;
@@ -56,6 +57,20 @@ async fn without_any_network_the_wallet_opens_with_what_it_knew() -> Result<()> 
         world.become_resident().await?;
         let page = world.browser.page();
         page.by_id("entry").await?;
+        // From now on the pages come from what is kept; a document that is no page does not become one.
+        page.wait_for("the kept pages in charge", async || {
+            let kept = page
+                .run("return navigator.serviceWorker.controller && true")
+                .await?;
+            Ok(kept.as_bool())
+        })
+        .await?;
+        page.run("location.href = '/zone/registry.json'").await?;
+        page.wait_for("the document itself", async || {
+            let kind = page.run("return document.contentType").await?;
+            Ok((kind == "application/json").then_some(()))
+        })
+        .await?;
         world.stack.stop_operator().await;
         world.stack.stop_chain().await;
         fs::remove_file(world.stack.zone_folder().join("registry.json"))?;

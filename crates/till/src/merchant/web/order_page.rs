@@ -9,6 +9,7 @@ use axum::{
 use chain::AssetId;
 use checkout::{OrderId, OrderState};
 use maud::{Markup, html};
+use units::Tiyn;
 
 use super::{
     by_hand,
@@ -122,6 +123,11 @@ fn content(merchant: &Merchant, visit: &Visit, order: &StoredOrder) -> Markup {
             (parts::lines(visit.language, &order.signed.order))
             @if parts::is_paid(order.state) {
                 div.outcome.good role="status" data-testid="paid" { (icon(Icon::Check)) strong { (visit.text(Key::BuyPaid)) } }
+                @if order.refunded > Tiyn::ZERO {
+                    p data-testid="returned" {
+                        (visit.text(Key::StatementRefunds)) ": " strong { (i18n::tenge(order.refunded, visit.language)) }
+                    }
+                }
                 a.button href={ "/receipt/" (id) } data-testid="receipt" { (visit.text(Key::OrderReceipt)) }
             } @else if order.state == OrderState::Created {
                 (ways_to_pay(merchant, visit, order))
