@@ -43,6 +43,7 @@ class CityMap extends HTMLElement {
     this.setAttribute("role", "application");
     this.setAttribute("aria-label", this.getAttribute("label"));
     this.tabIndex = 0;
+    L.control.scale({ imperial: false }).addTo(this.map);
     this.layer = L.layerGroup().addTo(this.map);
     const single = this.getAttribute("single");
     if (single) {
@@ -96,11 +97,20 @@ class CityMap extends HTMLElement {
     const view = this.data();
     if (!view) return;
     this.layer.clearLayers();
+    this.showAll(view);
     const near = this.map.getZoom() >= POINTS_FROM;
     const taken = [];
     const largest = view.districts.toSorted((a, b) => b.count - a.count);
     for (const district of largest) this.district(district, near, this.hasRoom(district, taken));
     if (near) for (const point of view.points) this.point(point);
+  }
+
+  /** Once: as near as all districts fit. */
+  showAll({ districts }) {
+    const corners = districts.flatMap(({ hull, middle }) => [...hull, middle]).map(degrees);
+    if (this.isFitted || this.hasAttribute("single") || corners.length === 0) return;
+    this.isFitted = true;
+    this.map.fitBounds(corners, { padding: [Math.min(this.clientWidth / 5, 80), 24], animate: false });
   }
 
   data() {
