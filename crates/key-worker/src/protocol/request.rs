@@ -98,7 +98,7 @@ pub enum Request {
     PrepareTopUp(PrepareTopUpRequest),
     /// Verify an operator's quote for a cash-out, and show it.
     PrepareCashOut(PrepareCashOutRequest),
-    /// Sign what was shown.
+    /// Sign what was shown. Fresh, when it takes money away: a transaction, a transfer for somebody else to submit, a cash-out.
     SignPrepared(SignPreparedRequest),
     /// Show what the registry says about deposits.
     ShowDepositRules(ShowDepositRulesRequest),
