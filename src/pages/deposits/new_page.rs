@@ -372,10 +372,10 @@ fn KindChoice(kind: RwSignal<DepositKind>) -> impl IntoView {
         }
     };
     view! {
-        <section class="card" role="radiogroup" aria-labelledby="deposit-kind">
+        <div class="card" role="radiogroup" aria-labelledby="deposit-kind">
             <h2 id="deposit-kind">{move || i18n.text(Key::DepositKind)}</h2>
             {choice(DepositKind::Zadatok, Key::DepositZadatok, Key::DepositZadatokAbout, "kind-zadatok")}
             {choice(DepositKind::Avans, Key::DepositAvans, Key::DepositAvansAbout, "kind-avans")}
-        </section>
+        </div>
     }
 }
