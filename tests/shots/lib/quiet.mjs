@@ -40,6 +40,8 @@ export const PATTERNS = [
   ["/deposit/[0-9a-f]{32}", "g", "/deposit/" + "5ca1ab1e".repeat(4)],
   ["0x[0-9a-f]{64}", "gi", "0x" + "5ca1ab1e".repeat(8)],
   ["0x[0-9a-f]{32}(?![0-9a-f])", "gi", "0x" + "5ca1ab1e".repeat(4)],
+  // An order's number as it is printed.
+  ["№\\s?[0-9A-F]{6}\\b", "g", "№ 5CA1AB"],
   ["(127\\.0\\.0\\.1|localhost):\\d{2,5}", "g", "$1:8081"],
   ["\\b\\d{1,2}:\\d{2}(:\\d{2})?\\b", "g", "14:59"],
   ["\\b\\d{4} ж\\. \\d{1,2} [а-яәғқңөұүһі]+", "g", "2026 ж. 24 қараша"],
