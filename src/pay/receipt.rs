@@ -72,7 +72,7 @@ pub(crate) fn ReceiptView(model: Model, settlement: Arc<SettlementView>, papers:
                     }
                 })}
                 <dt>{move || i18n.text(Key::ReceiptOrder)}</dt>
-                <dd>{format_order(&payment.order_id)} " " <span class="hash quiet">{payment.order_id.clone()}</span></dd>
+                <dd>{format_order(&payment.order_id)} " " <span class="hash quiet">{payment.order_id}</span></dd>
                 <dt>{move || i18n.text(Key::ReceiptTransaction)}</dt>
                 <dd class="hash">{shown}</dd>
                 <dt>{move || i18n.text(Key::ReceiptBlock)}</dt>

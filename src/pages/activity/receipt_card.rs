@@ -122,7 +122,7 @@ fn Papers(view: SettlementView) -> impl IntoView {
                     }
                 })}
             <dt>{move || i18n.text(Key::ReceiptOrder)}</dt>
-            <dd>{format_order(&payment.order_id)} " " <span class="hash quiet">{payment.order_id.clone()}</span></dd>
+            <dd>{format_order(&payment.order_id)} " " <span class="hash quiet">{payment.order_id}</span></dd>
             <dt>{move || i18n.text(Key::ReceiptBlock)}</dt>
             <dd>{move || format!("{}, {}", view.block_number, format_time(view.issued_at, i18n.language()))}</dd>
         </dl>
