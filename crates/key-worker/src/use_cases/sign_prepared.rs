@@ -9,7 +9,8 @@ use crate::{
     worker::{Clock, KeyWorker},
 };
 
-/// Signs what was shown, once. What takes money away needs a fresh unlock, which is used up. An allowance without limit stays prepared until its second step.
+/// Signs what was shown, once. What takes money away needs a fresh unlock, which is used up. An allowance without limit stays
+/// prepared until its second step.
 pub(crate) fn sign_prepared<S: VaultStore, R: RandomPort, C: Clock>(
     worker: &mut KeyWorker<S, R, C>,
     request: SignPreparedRequest,
