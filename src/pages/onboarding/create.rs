@@ -8,7 +8,7 @@ use leptos::{
 use zeroize::Zeroizing;
 
 use crate::{
-    components::{Notice, Page, PasswordField, take_password},
+    components::{Notice, Page, PasswordField, Skeleton, take_password},
     i18n::{Key, use_i18n},
     pages::{
         onboarding::{choose_password::ChoosePassword, passphrase_note::PassphraseField},
@@ -23,6 +23,7 @@ use crate::{
 pub(crate) fn CreatePage() -> impl IntoView {
     let i18n = use_i18n();
     let written_down = RwSignal::new(false);
+    let wallet = Wallet::expect();
     let existed = existed_before();
     move || {
         if existed.get() == Some(true) {
@@ -35,6 +36,9 @@ pub(crate) fn CreatePage() -> impl IntoView {
                 </Page>
             }
             .into_any()
+        } else if existed.get().is_none() && wallet.trouble.with(Option::is_none) {
+            // No words are made before it is known that they are needed.
+            view! { <div class="card"><Skeleton lines=5 /></div> }.into_any()
         } else if written_down.get() {
             view! { <ChoosePassword /> }.into_any()
         } else {
