@@ -13,6 +13,7 @@
 //! - `unlock`, `home`, `receive`, `more`, `settings`, `missing`
 //! - `exchange` – one asset for another at a licensed operator; `bank` – tenge for an asset and back; `identification` –
 //!   being known to an operator; `countdown` – how long an offer holds, `deal_paper` – what became of it; `invest` – subscribing offerings of the city, units held
+//! - `test_person` – somebody who does not exist, for forms of a demo
 //! - `help` – questions and glossary
 //! - `update_notice` – a newer build waits until its owner agrees
 //! - `x402` – paying a server that shows no CryptoCity order
@@ -45,6 +46,7 @@ mod security;
 mod send;
 mod settings;
 mod sign;
+mod test_person;
 mod unlock;
 mod update_notice;
 mod wallet;

@@ -18,7 +18,7 @@ use crate::{
             legal_steps::LegalSteps,
             missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
-            person_fields::{Person, PersonFields, TEST_SELLER, signing_accounts},
+            person_fields::{Person, PersonFields, signing_accounts},
             phase::Phase,
             review_fields::{Review, ReviewFields},
             share::ShareLink,
@@ -29,6 +29,7 @@ use crate::{
             words::kind_key,
             your_turn::{YourTurn, sides},
         },
+        test_person::TestPerson,
         wallet::Wallet,
     },
     services::{
@@ -415,7 +416,7 @@ fn JoinForm(
         <form class="stack" on:submit=on_submit>
             <h2>{move || i18n.text(Key::DepositJoinTitle)}</h2>
             <p>{move || i18n.text(Key::DepositJoinLead)}</p>
-            <PersonFields person accounts test=TEST_SELLER />
+            <PersonFields person accounts test=TestPerson::SECOND />
             {reviewed.then(|| view! { <ReviewFields review threshold /> })}
             <MissingFields missing />
             {move || {

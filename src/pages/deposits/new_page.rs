@@ -13,12 +13,13 @@ use crate::{
             listed_home::{ListedHome, listed_home},
             missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
-            person_fields::{Person, PersonFields, TEST_BUYER, signing_accounts},
+            person_fields::{Person, PersonFields, signing_accounts},
             review_fields::{Review, ReviewFields},
             trouble::DepositTrouble,
             typed_home::{HomeFacts, HomeFields, TypedHome, plain_tenge, typed_tenge},
             what_if::WhatIf,
         },
+        test_person::TestPerson,
         wallet::Wallet,
     },
     services::{find_listing, keep_deposit, propose_deposit},
@@ -302,7 +303,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
                     </section>
                     <section class="card">
                         <h2>{move || i18n.text(Key::DepositYou)}</h2>
-                        <PersonFields person accounts test=TEST_BUYER />
+                        <PersonFields person accounts test=TestPerson::FIRST />
                         <SelectField
                             id="deposit-notary"
                             label=label(Key::DepositNotary)

@@ -5,14 +5,14 @@ use sig::Address;
 use zone::Bin;
 
 use crate::{
-    components::{Notice, SelectField, TextField},
+    components::{SelectField, TextField},
     i18n::{Key, use_i18n},
-    pages::{deposits::missing_fields::MissingField, wallet::Wallet},
+    pages::{
+        deposits::missing_fields::MissingField,
+        test_person::{TestData, TestPerson},
+        wallet::Wallet,
+    },
 };
-
-/// Made-up people whose numbers have the right check digit.
-pub(super) const TEST_BUYER: (&str, &str) = ("Сынақ Сатып алушы", "900101300017");
-pub(super) const TEST_SELLER: (&str, &str) = ("Сынақ Сатушы", "850615400125");
 
 /// Who somebody is: what they typed.
 #[derive(Debug, Clone, Copy)]
@@ -74,8 +74,8 @@ pub(super) fn PersonFields(
     person: Person,
     /// Accounts to choose from; the choice is shown when there are several.
     accounts: Vec<AccountView>,
-    /// Name and number of a made-up person, for a demo.
-    test: (&'static str, &'static str),
+    /// Who may be filled in, in a demo.
+    test: TestPerson,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let label = move |key: Key| Signal::derive(move || i18n.text(key).to_owned());
@@ -105,23 +105,12 @@ pub(super) fn PersonFields(
             .registry
             .with(|registry| registry.as_ref().is_some_and(|registry| registry.demo))
     };
-    let fill = move |_| {
-        let (name, number) = test;
-        person.name.set(name.to_owned());
-        person.number.set(number.to_owned());
-    };
+    let fill = Callback::new(move |()| {
+        person.name.set(test.name.to_owned());
+        person.number.set(test.number.to_owned());
+    });
     view! {
-        {move || {
-            demo()
-                .then(|| {
-                    view! {
-                        <Notice text=Signal::derive(move || i18n.text(Key::IdentityTest).to_owned()) />
-                        <button type="button" class="button quiet small" data-testid="deposit-fill" on:click=fill>
-                            {move || i18n.text(Key::IdentityFillTest)}
-                        </button>
-                    }
-                })
-        }}
+        {move || demo().then(|| view! { <TestData text=Key::DepositTest testid="deposit-fill" fill /> })}
         <TextField
             id="deposit-name"
             label=label(Key::DepositName)

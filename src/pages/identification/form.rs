@@ -3,14 +3,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::apply::{IdentifyTrouble, Standing, apply};
 use crate::{
-    components::{Alert, BusyText, Notice, TextField},
+    components::{Alert, BusyText, TextField},
     i18n::{Key, use_i18n},
-    pages::money::Money,
+    pages::{
+        money::Money,
+        test_person::{TestData, TestPerson},
+    },
     services::{IdentityTerms, PersonData},
 };
-
-/// Nobody's: a number of a made-up person with the right check digit.
-const TEST_IIN: &str = "900101300017";
 
 /// What the operator asks, and who gets it for how long. What was typed is forgotten when it was sent.
 #[component]
@@ -75,11 +75,11 @@ pub(super) fn IdentityForm(
             let _ = busy.try_set(false);
         });
     };
-    let fill = move |_| {
-        name.set("Сынақ Азамат".to_owned());
-        iin.set(TEST_IIN.to_owned());
+    let fill = Callback::new(move |()| {
+        name.set(TestPerson::FIRST.name.to_owned());
+        iin.set(TestPerson::FIRST.number.to_owned());
         document.set("N00000000".to_owned());
-    };
+    });
     view! {
         <form class="card" on:submit=send>
             <p>
@@ -87,15 +87,7 @@ pub(super) fn IdentityForm(
                     i18n.fill(Key::IdentityText, &[("operator", &operator.get()), ("time", &i18n.span(days))])
                 }}
             </p>
-            {test
-                .then(|| {
-                    view! {
-                        <Notice text=Signal::derive(move || i18n.text(Key::IdentityTest).to_owned()) />
-                        <button type="button" class="button quiet small" data-testid="identify-fill" on:click=fill>
-                            {move || i18n.text(Key::IdentityFillTest)}
-                        </button>
-                    }
-                })}
+            {test.then(|| view! { <TestData text=Key::IdentityTest testid="identify-fill" fill /> })}
             <TextField
                 id="identify-name"
                 label=Signal::derive(move || i18n.text(Key::IdentityName).to_owned())
