@@ -176,7 +176,7 @@ export const WALKS = [
         name: "cash-out-wrong",
         reach: [type("#cashout-amount", "1000"), type("#cashout-iban", "KZ87125KZT5004100100"), see(".field-error")],
       },
-      { name: "cash-out-quote", reach: [type("#cashout-iban", "KZ86125KZT5004100100"), click("#cashout-ask"), see("#cashout-password")], hide: [".facts"] },
+      { name: "cash-out-quote", reach: [type("#cashout-iban", "KZ86125KZT5004100100"), click("#cashout-ask"), see("#cashout-password"), gone(".toast")], hide: [".facts"] },
       { name: "wallet-exists", reach: [goTo("/create"), see("#wallet-exists")] },
       { name: "restore-exists", reach: [goTo("/restore"), see("#restore-words")] },
       { name: "help", reach: [goTo("/help"), see("main h1")] },
