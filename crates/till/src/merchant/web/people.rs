@@ -148,8 +148,9 @@ const fn role_text(role: Role) -> Key {
 
 fn row(staff: &Staff, member: &Member) -> Markup {
     let visit = &staff.visit;
+    let is_other = member.login != staff.session.login;
     html! {
-        div.item {
+        div.item.tall[is_other] {
             span.item-icon { (icon(Icon::People)) }
             span.item-text {
                 span.item-title { (member.login) }
@@ -158,8 +159,8 @@ fn row(staff: &Staff, member: &Member) -> Markup {
                     @if member.disabled { " · " (visit.text(Key::PeopleDisabled)) }
                 }
             }
-            @if member.login != staff.session.login {
-                form method="post" action="/staff/people/change" {
+            @if is_other {
+                form.stack method="post" action="/staff/people/change" {
                     (parts::form_token(staff))
                     input type="hidden" name="login" value=(member.login);
                     details {
