@@ -20,7 +20,6 @@ mod secret_key;
 mod serve;
 mod storage;
 mod travel_key;
-mod zone_day;
 
 pub use clock::Clock;
 pub use commands::{Maintenance, MaintenanceError, TillRole, maintain};

@@ -21,8 +21,8 @@ use crate::{
     ApiError,
     error::not_found,
     http_io::no_store,
+    i18n::Day,
     storage::{from_integer, to_integer},
-    zone_day::date,
 };
 use deals::{Deal, DealDay};
 
@@ -194,7 +194,7 @@ async fn refusals(operator: &Operator, period: Period) -> Result<Vec<Refusal>, s
         let at = from_integer(row, "refused_at")?;
         Ok(Refusal {
             at,
-            day: date(at),
+            day: Day::of(at).iso(),
             stage: row.try_get("stage")?,
             reason: row.try_get("reason")?,
             message: row.try_get("message")?,
@@ -214,8 +214,8 @@ async fn refused_deals(operator: &Operator, period: Period) -> Result<Vec<Refuse
         "SELECT day, kind, reason, asset, count FROM refused_deals WHERE day >= $1 AND day <= $2 \
          ORDER BY day, kind, reason, asset",
     )
-    .bind(date(period.from))
-    .bind(date(period.until.saturating_sub(1)))
+    .bind(Day::of(period.from).iso())
+    .bind(Day::of(period.until.saturating_sub(1)).iso())
     .fetch_all(&operator.pool)
     .await?;
     let read = |row: &AnyRow| {

@@ -1,8 +1,7 @@
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// What the operator does for people, as the authority is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum DealKind {
     /// Of an order: the asset came, the merchant is owed tenge.
     Payment,
@@ -26,5 +25,11 @@ impl DealKind {
             Self::CashOut => "cashOut",
             Self::Subscription => "subscription",
         }
+    }
+}
+
+impl Serialize for DealKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }

@@ -6,7 +6,7 @@ use sqlx::AnyPool;
 use units::Tiyn;
 
 use super::{Operator, deal_kind::DealKind};
-use crate::{ApiError, storage::to_integer, zone_day::date};
+use crate::{ApiError, i18n::Day, storage::to_integer};
 
 /// A refusal. Only what a certified merchant signed is written down, so that strangers cannot fill the table; the same one
 /// again is one.
@@ -73,7 +73,7 @@ async fn count(
         "INSERT INTO refused_deals (day, kind, reason, asset, count) VALUES ($1, $2, $3, $4, 1) \
          ON CONFLICT (day, kind, reason, asset) DO UPDATE SET count = refused_deals.count + 1",
     )
-    .bind(date(operator.clock.now()))
+    .bind(Day::of(operator.clock.now()).iso())
     .bind(kind.name())
     .bind(rule)
     .bind(known.map(|asset| asset.to_string()).unwrap_or_default())

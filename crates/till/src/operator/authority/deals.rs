@@ -10,9 +10,9 @@ use sqlx::Row;
 use units::{AssetAmount, Tiyn};
 
 use crate::{
+    i18n::Day,
     operator::{Operator, deal_kind::DealKind},
     storage::{from_integer, to_integer},
-    zone_day::date,
 };
 
 /// Tenge, where an asset stands otherwise.
@@ -168,7 +168,7 @@ struct Report {
 
 impl Report {
     fn day(&mut self, at: u64, (kind, asset, against): (DealKind, &str, &str)) -> &mut DealDay {
-        let key = (date(at), kind, asset.to_owned(), against.to_owned());
+        let key = (Day::of(at).iso(), kind, asset.to_owned(), against.to_owned());
         self.days
             .entry(key)
             .or_insert_with_key(|(day, kind, asset, against)| DealDay {
@@ -199,7 +199,7 @@ impl Report {
         if self.review_from.is_some_and(|least| deal.tiyn >= least.get()) {
             self.reviewed.push(Deal {
                 booked_at: at,
-                day: date(at),
+                day: Day::of(at).iso(),
                 ..deal
             });
         }
