@@ -36,7 +36,7 @@ pub use dialog::Dialog;
 pub use fact_rows::FactRows;
 pub use feedback::{Empty, Notice, Progress, Skeleton, Tone};
 pub use field::{AmountField, Field, SelectField, TextField, describes};
-pub use focus::focus_when_here;
+pub use focus::{focus_on, focus_when_here};
 pub use icon::{Glyph, Icon};
 pub use item::Item;
 pub use language_switch::LanguageSwitch;

@@ -47,7 +47,7 @@ pub use call_till::{
 pub use city::{
     CityError, ask_city, ask_city_text, ask_entry, find_listing, find_listing_and_contact, watch_city,
 };
-pub use deposit_book::{KnownDeposit, keep_deposit, known_deposits};
+pub use deposit_book::{KnownDeposit, forget_deposit, keep_deposit, known_deposits};
 pub use fetch_registry::{
     FetchRegistryError, fetch_registry, keep_registry, kept_registry, remember_registry,
 };

@@ -258,7 +258,9 @@ function render() {
 
 function renderThanks() {
   const { orderId, status, noDetails } = paid;
-  byId("order-id").textContent = orderId;
+  // As the till and the wallet's receipt print it: the end of the identifier.
+  byId("order-id").textContent = `№ ${orderId.slice(-6).toUpperCase()}`;
+  byId("order-id").dataset.order = orderId;
   byId("amount").textContent = status ? money(BigInt(status.totalTiyn)) : "…";
   byId("transaction").textContent = status?.transaction ?? "…";
   byId("no-details").hidden = !noDetails;

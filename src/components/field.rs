@@ -75,6 +75,9 @@ pub fn TextField(
     /// What browsers may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// Whether its form cannot do without it; the form itself says what is missing.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let note = describes(&id);
     let invalid = move || error.and_then(|error| error.get()).is_some().then_some("true");
@@ -89,6 +92,7 @@ pub fn TextField(
                 type=kind
                 inputmode=inputmode
                 autocomplete=autocomplete
+                aria-required=required.then_some("true")
                 aria-describedby=note
                 aria-invalid=invalid
                 prop:value=move || value.get()
@@ -118,6 +122,9 @@ pub fn AmountField(
     /// What is wrong with it.
     #[prop(optional, into)]
     error: Option<Signal<Option<String>>>,
+    /// Whether its form cannot do without it; the form itself says what is missing.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let note = describes(&id);
     let input_id = id.clone();
@@ -133,6 +140,7 @@ pub fn AmountField(
                     inputmode="decimal"
                     autocomplete="off"
                     placeholder="0"
+                    aria-required=required.then_some("true")
                     aria-describedby=note
                     aria-invalid=move || error.get().is_some().then_some("true")
                     prop:value=move || value.get()

@@ -10,15 +10,29 @@ where
 {
     Effect::new(move |_| {
         if let Some(element) = node.get() {
-            let element: &Element = element.as_ref();
-            if let Some(element) = element.dyn_ref::<HtmlElement>() {
-                let options = FocusOptions::new();
-                options.set_prevent_scroll(true);
-                let _ = element.focus_with_options(&options);
-                bring_into_view(element);
-            }
+            move_focus(element.as_ref());
         }
     });
+}
+
+/// Moves the focus to an element that stays, when what had it is about to go.
+pub fn focus_on<E>(node: NodeRef<E>)
+where
+    E: leptos::html::ElementType,
+    E::Output: AsRef<Element> + Clone + JsCast + 'static,
+{
+    if let Some(Some(element)) = node.try_get_untracked() {
+        move_focus(element.as_ref());
+    }
+}
+
+fn move_focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+        bring_into_view(element);
+    }
 }
 
 /// Scrolls to the beginning of an element unless that is in sight. How much room bars need is said by the style sheet.

@@ -59,6 +59,7 @@ pub fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::WordsChecksum => Key::ErrorWordsChecksum,
         Failure::NoWords => Key::ErrorNoWords,
         Failure::ShortPassword => Key::ErrorShortPassword,
+        Failure::WeakPassword => Key::ErrorWeakPassword,
         Failure::VaultExists => Key::ErrorVaultExists,
         Failure::NoVault => Key::ErrorNoVault,
         Failure::VaultDamaged => Key::ErrorVaultDamaged,

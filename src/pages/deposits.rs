@@ -5,7 +5,7 @@
 //! - `list_page`, `new_page`, `deposit_page`, `document_page` – the addresses
 //! - `listed_home` – a home found in the zone's catalogue
 //! - `person_fields`, `review_fields` – forms; `sign_dialog` – every signature
-//! - `phase` – where a deposit is; `timeline`, `what_if`, `legal_steps`, `share`, `demo_roles` – parts of pages
+//! - `phase` – where a deposit is; `timeline`, `what_if`, `legal_steps`, `share`, `remove_proposal`, `demo_roles` – parts of pages
 //! - `home_card` – the deposits on the home page
 
 mod demo_roles;
@@ -20,6 +20,7 @@ mod new_page;
 mod office;
 mod person_fields;
 mod phase;
+mod remove_proposal;
 mod review_fields;
 mod share;
 mod sign_dialog;

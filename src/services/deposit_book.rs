@@ -41,7 +41,18 @@ pub fn keep_deposit(id: &str, signed: Option<B256>) {
         ),
     }
     known.truncate(MOST);
-    if let (Ok(Some(storage)), Ok(text)) = (window().local_storage(), serde_json::to_string(&known)) {
+    store(&known);
+}
+
+/// Takes a deposit off the list; its link still leads there.
+pub fn forget_deposit(id: &str) {
+    let mut known = known_deposits();
+    known.retain(|deposit| deposit.id != id);
+    store(&known);
+}
+
+fn store(known: &[KnownDeposit]) {
+    if let (Ok(Some(storage)), Ok(text)) = (window().local_storage(), serde_json::to_string(known)) {
         // Private windows may refuse to remember; the link still leads there.
         let _ = storage.set_item(STORAGE_KEY, &text);
     }

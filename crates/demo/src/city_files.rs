@@ -33,6 +33,7 @@ pub(crate) fn write_city(
         seed: size.seed,
         now: registry.issued_at,
         assets: registry.assets.iter().map(|asset| asset.id.to_string()).collect(),
+        largest_deposit: registry.limits.per_payment_tiyn,
         readable: true,
     });
     content

@@ -57,6 +57,23 @@ impl WordLanguage {
         }
     }
 
+    /// The language tag by [BCP 47](https://www.rfc-editor.org/info/bcp47), for voices that read the words aloud.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::ChineseSimplified => "zh-Hans",
+            Self::ChineseTraditional => "zh-Hant",
+            Self::Czech => "cs",
+            Self::French => "fr",
+            Self::Italian => "it",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::Portuguese => "pt",
+            Self::Spanish => "es",
+        }
+    }
+
     /// Reads [`code`](Self::code).
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

@@ -3,5 +3,5 @@
 mod format;
 mod language;
 
-pub(crate) use format::{Day, amount, percent, signed_tenge, tenge, time};
+pub(crate) use format::{Day, amount, percent, plain_tenge, signed_tenge, tenge, time};
 pub(crate) use language::{Key, Language};

@@ -65,6 +65,7 @@ fn main() {
         seed: 1,
         now: NOW,
         assets: vec![],
+        largest_deposit: registry.limits.per_payment_tiyn,
         readable: false,
     });
     let started = now();

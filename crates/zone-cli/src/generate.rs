@@ -11,6 +11,7 @@ use catalogue::{CatalogueContent, Entry};
 
 pub use offerings::{DocumentFile, offerings};
 use random::Random;
+use units::Tiyn;
 use words::Words;
 
 /// What is made up.
@@ -28,6 +29,8 @@ pub struct GenerateOptions {
     pub now: u64,
     /// CAIP-19 identifiers that merchants take.
     pub assets: Vec<String>,
+    /// The most that a deposit may be: the registry's limit of one payment.
+    pub largest_deposit: Tiyn,
     /// Ordinary words and sentences, for people; otherwise words with the frequencies of a language, for measuring.
     pub readable: bool,
 }

@@ -46,15 +46,15 @@ pub(super) fn ReplaceCard(entry: Entry) -> impl IntoView {
         let Some(ready) = prepared.get_untracked() else {
             return;
         };
-        if busy.get_untracked() {
+        if state.busy.get_untracked() {
             return;
         }
-        busy.set(true);
+        state.busy.set(true);
         trouble.set(None);
         spawn_local(async move {
             if let Err(error) = prove_owner(money.wallet, password).await {
                 let _ = trouble.try_set(Some(error.into()));
-                let _ = busy.try_set(false);
+                let _ = state.busy.try_set(false);
                 return;
             }
             match send_replacement(money, ready).await {
@@ -69,7 +69,7 @@ pub(super) fn ReplaceCard(entry: Entry) -> impl IntoView {
                     let _ = trouble.try_set(Some(error));
                 }
             }
-            let _ = busy.try_set(false);
+            let _ = state.busy.try_set(false);
         });
     };
     let title = move || match kind.get() {

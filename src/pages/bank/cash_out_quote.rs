@@ -120,7 +120,7 @@ pub(super) fn CashOutQuote(
             <PasswordField
                 node=password
                 id="cashout-password"
-                label=Signal::derive(move || i18n.text(Key::KeysPasswordNow).to_owned())
+                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
                 autocomplete="current-password"
             />
             <TroubleNote trouble />

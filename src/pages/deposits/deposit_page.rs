@@ -4,12 +4,12 @@ use browser::now_seconds;
 use deals::{DepositRecord, DepositState, DepositStatus, JoinDeposit};
 use gloo_timers::future::TimeoutFuture;
 use key_worker::protocol::AccountView;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html::H2, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use units::AssetAmount;
 
 use crate::{
-    components::{Alert, BusyText, Notice, Page, Skeleton, Tone},
+    components::{Alert, BusyText, Notice, Page, Skeleton, Tone, focus_on},
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::{
         app::Unlocked,
@@ -20,6 +20,7 @@ use crate::{
             office::{Office, WithOffice},
             person_fields::{Person, PersonFields, signing_accounts},
             phase::Phase,
+            remove_proposal::RemoveProposal,
             review_fields::{Review, ReviewFields},
             share::ShareLink,
             sign_dialog::{SignDialog, Wanted},
@@ -135,14 +136,17 @@ fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
     let chosen = RwSignal::new("");
     let (url, deposit) = (office.url.clone(), id.clone());
     spawn_local(async move {
+        let mut kept = false;
         // Ends when the page is left: its signals are gone then.
         while !known.is_disposed() {
             let answer = look(wallet, &url, &deposit).await;
             if known.is_disposed() {
                 break;
             }
-            if answer.is_ok() {
+            // Once: what is taken off the list stays off it.
+            if answer.is_ok() && !kept {
                 keep_deposit(&deposit, None);
+                kept = true;
             }
             show(known, answer);
             TimeoutFuture::new(LOOK_AGAIN).await;
@@ -209,8 +213,21 @@ fn KnownDeposit(
     let demo = wallet
         .registry
         .with_untracked(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
+    let removed = id.clone();
     let (for_owed, for_turn, for_join) = (office.clone(), office.clone(), office.clone());
     let acts = Memo::new(move |_| mine.get() || joined.get());
+    // The seller's form goes when its answer is there: the focus goes on to what is to be done then.
+    let (turn, joins) = (NodeRef::<H2>::new(), RwSignal::new(false));
+    let join_done = Callback::new(move |record| {
+        joins.set(true);
+        done.run(record);
+    });
+    Effect::new(move |_| {
+        if joins.get() && joined.get() && turn.get().is_some() {
+            focus_on(turn);
+            joins.set(false);
+        }
+    });
     view! {
         <div class="columns">
             <div class="stack">
@@ -218,17 +235,18 @@ fn KnownDeposit(
                 <Owed known office=for_owed />
                 {move || {
                     acts.get()
-                        .then(|| view! { <YourTurn known phase office=for_turn.clone() now chosen wanted done /> })
+                        .then(|| view! { <YourTurn known phase office=for_turn.clone() now chosen wanted heading=turn done /> })
                 }}
                 {move || {
                     (!joined.get())
-                        .then(|| view! { <Join known office=for_join.clone() mine=mine.get() done /> })
+                        .then(|| view! { <Join known office=for_join.clone() mine=mine.get() done=join_done /> })
                 }}
                 <Timeline known phase />
                 <History known />
             </div>
             <div class="stack">
                 {move || (!over.get()).then(|| view! { <ShareLink id=id.clone() /> })}
+                {move || (mine.get() && !joined.get()).then(|| view! { <RemoveProposal id=removed.clone() /> })}
                 {move || (demo && !over.get()).then(|| view! { <DemoRoles /> })}
                 {move || shows_law.get().then(|| view! { <LegalSteps office=office.clone() /> })}
                 {move || {

@@ -285,6 +285,7 @@ fn NewDeposit(office: Arc<Office>, listing: Option<String>, found: Option<Listed
                             unit="₸"
                             hint=label(Key::DepositAmountHint)
                             error=amount_error
+                            required=true
                         />
                         <SelectField
                             id="deposit-funding"

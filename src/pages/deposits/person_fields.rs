@@ -117,6 +117,7 @@ pub(super) fn PersonFields(
             value=person.name
             hint=label(Key::DepositNameHint)
             autocomplete="name"
+            required=true
         />
         <TextField
             id="deposit-number"
@@ -125,6 +126,7 @@ pub(super) fn PersonFields(
             hint=label(Key::DepositNumberHint)
             error=number_error
             inputmode="numeric"
+            required=true
         />
         {(options.len() > 1)
             .then(|| {

@@ -64,6 +64,7 @@ pub(super) fn ReviewFields(review: Review, threshold: Tiyn) -> impl IntoView {
                 label=label(Key::DepositReviewFunds)
                 value=review.funds
                 hint=label(Key::DepositReviewFundsHint)
+                required=true
             />
             <TextField
                 id="deposit-phone"
@@ -72,6 +73,7 @@ pub(super) fn ReviewFields(review: Review, threshold: Tiyn) -> impl IntoView {
                 kind="tel"
                 inputmode="tel"
                 autocomplete="tel"
+                required=true
             />
             <label class="check-row">
                 <input

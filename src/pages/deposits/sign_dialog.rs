@@ -226,7 +226,7 @@ fn Confirm(id: String, prepared: Arc<Prepared>, done: Callback<DepositRecord>) -
             <PasswordField
                 node=password
                 id="deposit-password"
-                label=Signal::derive(move || i18n.text(Key::KeysPasswordNow).to_owned())
+                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
                 autocomplete="current-password"
             />
             {move || {

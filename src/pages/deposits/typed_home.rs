@@ -134,16 +134,17 @@ pub(super) fn HomeFields(typed: TypedHome) -> impl IntoView {
             .then(|| i18n.text(Key::DepositErrorCadastral).to_owned())
     });
     view! {
-        <TextField id="home-title" label=label(Key::DepositHomeTitle) value=typed.title hint=label(Key::DepositHomeTitleHint) />
-        <TextField id="home-address" label=label(Key::DepositHomeAddress) value=typed.address />
+        <TextField id="home-title" label=label(Key::DepositHomeTitle) value=typed.title hint=label(Key::DepositHomeTitleHint) required=true />
+        <TextField id="home-address" label=label(Key::DepositHomeAddress) value=typed.address required=true />
         <TextField
             id="home-cadastral"
             label=label(Key::DepositCadastral)
             value=typed.cadastral
             hint=label(Key::DepositCadastralHint)
             error=cadastral_error
+            required=true
         />
-        <AmountField id="home-price" label=label(Key::DepositPrice) value=typed.price unit="₸" />
+        <AmountField id="home-price" label=label(Key::DepositPrice) value=typed.price unit="₸" required=true />
         <label class="check-row">
             <input
                 type="checkbox"

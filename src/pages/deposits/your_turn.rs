@@ -5,7 +5,7 @@ use deals::{
     possible_actions,
 };
 use key_worker::protocol::AccountView;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html::H2, prelude::*, task::spawn_local};
 
 use crate::{
     components::{Alert, BusyText, Tabs},
@@ -124,6 +124,8 @@ pub(super) fn YourTurn(
     chosen: RwSignal<&'static str>,
     wanted: RwSignal<Option<Wanted>>,
     done: Callback<DepositRecord>,
+    /// Its heading, for the focus.
+    heading: NodeRef<H2>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
@@ -199,7 +201,9 @@ pub(super) fn YourTurn(
     let several = Memo::new(move |_| tabs.with(|tabs| tabs.len() > 1));
     view! {
         <section class="card" data-testid="your-turn">
-            <h2>{move || i18n.text(Key::DepositNow)}</h2>
+            <h2 tabindex="-1" node_ref=heading>
+                {move || i18n.text(Key::DepositNow)}
+            </h2>
             {move || {
                 several
                     .get()

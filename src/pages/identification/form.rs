@@ -93,6 +93,7 @@ pub(super) fn IdentityForm(
                 label=Signal::derive(move || i18n.text(Key::IdentityName).to_owned())
                 value=name
                 autocomplete="name"
+                required=true
             />
             <TextField
                 id="identify-iin"
@@ -101,11 +102,13 @@ pub(super) fn IdentityForm(
                 inputmode="numeric"
                 hint=Signal::derive(move || i18n.text(Key::IdentityIinHint).to_owned())
                 error=iin_wrong
+                required=true
             />
             <TextField
                 id="identify-document"
                 label=Signal::derive(move || i18n.text(Key::IdentityDocument).to_owned())
                 value=document
+                required=true
             />
             <p class="hint">{move || i18n.text(Key::IdentityProof)}</p>
             {move || trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })}

@@ -1,9 +1,9 @@
 use key_worker::protocol::{Request, Response, SourceRequest};
-use leptos::{ev::SubmitEvent, html::Input, prelude::*};
+use leptos::{ev::SubmitEvent, html::{H2, Input}, prelude::*};
 use zeroize::Zeroizing;
 
 use crate::{
-    components::{PasswordField, Toasts, focus_when_here, take_password},
+    components::{PasswordField, Toasts, focus_on, focus_when_here, take_password},
     i18n::{Key, use_i18n},
     pages::{
         security::owner::{FormNotes, FormState},
@@ -22,6 +22,7 @@ pub(super) fn BackupDrill(
     let toasts = Toasts::expect();
     let state = FormState::new();
     let positions = RwSignal::new(Vec::<usize>::new());
+    let heading = NodeRef::<H2>::new();
     let nodes = [(); 3].map(|()| NodeRef::<Input>::new());
     let start = move |_| {
         state.run(async move {
@@ -44,6 +45,7 @@ pub(super) fn BackupDrill(
             wallet.ask_with(&Request::CheckDrill, typed).await?;
             positions.set(Vec::new());
             toasts.show(i18n.text(Key::KeysDrillDone));
+            focus_on(heading);
             Ok(())
         });
     };
@@ -57,7 +59,9 @@ pub(super) fn BackupDrill(
     focus_when_here(first);
     view! {
         <section class="card">
-            <h2>{move || i18n.text(Key::KeysDrillTitle)}</h2>
+            <h2 tabindex="-1" node_ref=heading>
+                {move || i18n.text(Key::KeysDrillTitle)}
+            </h2>
             <p>{move || i18n.text(Key::KeysDrillLead)}</p>
             {move || {
                 if positions.with(Vec::is_empty) {

@@ -95,7 +95,7 @@ where
             <PasswordField
                 node=password
                 id=id
-                label=Signal::derive(move || i18n.text(Key::KeysPasswordNow).to_owned())
+                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
                 autocomplete="current-password"
             />
             <FormNotes state />

@@ -1,11 +1,12 @@
-use key_worker::protocol::{Request, SourceRequest};
+use key_worker::protocol::{Request, Response, SourceRequest};
 use leptos::{
-    html::{Code, Ol},
+    html::{Code, H2, Ol},
     prelude::*,
 };
 use zeroize::Zeroizing;
 
 use crate::{
+    components::focus_on,
     i18n::{Key, use_i18n},
     pages::{
         onboarding::show_words,
@@ -24,14 +25,19 @@ pub(super) fn ShowWords(
     let i18n = use_i18n();
     let wallet = Wallet::expect();
     let (list, passphrase) = (NodeRef::<Ol>::new(), NodeRef::<Code>::new());
+    let heading = NodeRef::<H2>::new();
     let state = FormState::new();
     // Whether words are on the page, and a passphrase with them; no signal holds either.
     let (shown, with_passphrase) = (RwSignal::new(false), RwSignal::new(false));
+    let language = RwSignal::new(String::new());
     let show = move |password: Zeroizing<Vec<u8>>| {
         state.run(async move {
             prove_owner(wallet, password).await?;
             let request = Request::ExportWords(SourceRequest { source });
-            let (_, exported) = wallet.ask_with(&request, Zeroizing::default()).await?;
+            let (response, exported) = wallet.ask_with(&request, Zeroizing::default()).await?;
+            if let Response::Words { language: tag } = response {
+                language.set(tag);
+            }
             // After a zero byte comes the passphrase.
             let mut parts = exported.splitn(2, |byte| *byte == 0);
             if let (Some(list), Some(words)) = (list.get_untracked(), parts.next()) {
@@ -42,6 +48,7 @@ pub(super) fn ShowWords(
                 with_passphrase.set(true);
             }
             shown.set(true);
+            focus_on(list);
             Ok(())
         });
     };
@@ -54,12 +61,23 @@ pub(super) fn ShowWords(
         }
         shown.set(false);
         with_passphrase.set(false);
+        focus_on(heading);
     };
     view! {
         <section class="card">
-            <h2>{move || i18n.text(Key::KeysWordsTitle)}</h2>
+            <h2 tabindex="-1" node_ref=heading>
+                {move || i18n.text(Key::KeysWordsTitle)}
+            </h2>
             <p>{move || i18n.text(Key::KeysWordsLead)}</p>
-            <ol class="words" role="list" translate="no" node_ref=list data-testid="shown-words"></ol>
+            <ol
+                class="words"
+                role="list"
+                tabindex="-1"
+                lang=move || language.get()
+                translate="no"
+                node_ref=list
+                data-testid="shown-words"
+            ></ol>
             <p hidden=move || !with_passphrase.get()>
                 {move || i18n.text(Key::PassphraseLabel)}
                 ": "

@@ -114,7 +114,7 @@ pub(super) fn SendReview(
                 <PasswordField
                     node=password
                     id="send-password"
-                    label=Signal::derive(move || i18n.text(Key::KeysPasswordNow).to_owned())
+                    label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
                     autocomplete="current-password"
                 />
                 <Progressing busy trouble />

@@ -130,6 +130,9 @@ pub enum Failure {
     /// A password is at least eight characters.
     #[error("the password is too short")]
     ShortPassword,
+    /// Whoever steals the vault would guess the password in days.
+    #[error("the password is too easy to guess")]
+    WeakPassword,
     /// There is a vault already; it is never overwritten.
     #[error("there is a vault already")]
     VaultExists,

@@ -23,6 +23,11 @@ pub enum Response {
     Suggestions,
     /// Accounts of a phrase.
     Preview(Vec<PreviewView>),
+    /// Words that were asked to be shown; they travel beside this.
+    Words {
+        /// Their language's tag, BCP 47.
+        language: String,
+    },
     /// What was asked to be shown; it travels beside this.
     Exported,
     /// An encrypted file.

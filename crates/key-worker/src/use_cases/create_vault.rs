@@ -1,4 +1,4 @@
-use vault::{Password, RandomPort, VaultStore, seal_vault, unlock_vault};
+use vault::{Password, RandomPort, Strength, VaultStore, estimate_strength, seal_vault, unlock_vault};
 
 use crate::{
     protocol::{Failure, Response},
@@ -40,14 +40,15 @@ pub(crate) async fn create_vault<S: VaultStore, R: RandomPort, C: Clock>(
 
 const SHORTEST_PASSWORD: usize = 8;
 
-/// A password for something new: at least eight characters.
+/// A password for something new: at least eight characters, and not one that is guessed in days
+/// ([NIST SP 800-63B](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver) has common ones refused).
 pub(crate) fn new_password(mut secret: Secret) -> Result<Password, Failure> {
-    let characters = std::str::from_utf8(&secret)
-        .map_err(|_| Failure::BadRequest)?
-        .chars()
-        .count();
-    if characters < SHORTEST_PASSWORD {
+    let typed = std::str::from_utf8(&secret).map_err(|_| Failure::BadRequest)?;
+    if typed.chars().count() < SHORTEST_PASSWORD {
         return Err(Failure::ShortPassword);
+    }
+    if estimate_strength(typed).0 == Strength::Weak {
+        return Err(Failure::WeakPassword);
     }
     Ok(Password::new(std::mem::take(&mut *secret)))
 }

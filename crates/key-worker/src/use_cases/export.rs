@@ -15,15 +15,16 @@ pub(crate) fn export_words<S: VaultStore, R: RandomPort, C: Clock>(
     worker.take_authentication()?;
     let open = worker.open.as_ref().ok_or(Failure::Locked)?;
     let (words, passphrase) = open.words(request.source).ok_or(Failure::NoAccount)?;
-    let words = words.expose_words();
+    let language = words.language().tag().to_owned();
     // EXPOSE: the owner asked to see them.
+    let words = words.expose_words();
     answer.reserve_exact(words.len() + 1 + passphrase.map_or(0, |passphrase| passphrase.expose().len()));
     answer.extend_from_slice(words.as_bytes());
     if let Some(passphrase) = passphrase {
         answer.push(0);
         answer.extend_from_slice(passphrase.expose().as_bytes());
     }
-    Ok(Response::Exported)
+    Ok(Response::Words { language })
 }
 
 /// Shows the private key of an account to its owner.

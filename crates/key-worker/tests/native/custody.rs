@@ -26,7 +26,7 @@ fn words_leave_once_and_open_the_same_account_elsewhere() {
 
     let mut other = Bench::new();
     other.ask(&read_words(), &words.to_uppercase()).unwrap();
-    let restored = status(other.ask(&Request::CreateVault, "басқа құпиясөз").unwrap().0);
+    let restored = status(other.ask(&Request::CreateVault, "басқа тұлпар мінген").unwrap().0);
     assert_eq!(restored.accounts, made.accounts);
 }
 
@@ -92,7 +92,7 @@ fn a_forgotten_password_is_replaced_by_the_vaults_own_words() {
     bench.ask(&Request::CreateVault, PASSWORD).unwrap();
     bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     bench.ask(&read_words(), &words).unwrap();
-    bench.ask(&Request::CreateVault, "жаңа құпиясөз").unwrap();
+    bench.ask(&Request::CreateVault, "жаңа шаңырақ көтеру").unwrap();
     bench.ask(&Request::Pay(PayRequest::Lock), "").unwrap();
     assert_eq!(
         bench
@@ -167,13 +167,20 @@ fn no_answer_ever_holds_the_seed_or_the_password() {
 }
 
 #[test]
-fn short_passwords_and_garbage_are_refused() {
+fn short_or_weak_passwords_and_garbage_are_refused() {
     let mut bench = Bench::new();
     bench.ask(&MAKE_WORDS, "").unwrap();
     assert_eq!(
         bench.ask(&Request::CreateVault, "1234567").unwrap_err(),
         Failure::ShortPassword
     );
+    for weak in ["Пароль2026", "бозторғай", "17051991"] {
+        assert_eq!(
+            bench.ask(&Request::CreateVault, weak).unwrap_err(),
+            Failure::WeakPassword
+        );
+    }
+    assert!(bench.store.records().is_empty());
     let answer = futures_executor::block_on(bench.worker.handle(b"exportKey", Default::default())).0;
     assert_eq!(
         decode::<Result<Response, Failure>>(&answer),

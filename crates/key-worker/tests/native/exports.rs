@@ -34,7 +34,10 @@ fn words_are_shown_once_for_each_authentication() {
     let (_, words) = bench.ask(&MAKE_WORDS, "").unwrap();
     assert_eq!(bench.ask(&EXPORT_WORDS, "").unwrap_err(), Failure::Locked);
     bench.ask(&Request::CreateVault, PASSWORD).unwrap();
-    assert_eq!(bench.ask(&EXPORT_WORDS, "").unwrap().1, words);
+    let (response, exported) = bench.ask(&EXPORT_WORDS, "").unwrap();
+    assert_eq!(exported, words);
+    let language = "en".to_owned();
+    assert_eq!(response, Response::Words { language });
     assert_eq!(
         bench.ask(&EXPORT_WORDS, "").unwrap_err(),
         Failure::AuthenticateAgain
@@ -72,7 +75,7 @@ fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
         bench.ask(&Request::ChangePassword, "қысқа").unwrap_err(),
         Failure::ShortPassword
     );
-    bench.ask(&Request::ChangePassword, "жаңа құпиясөз").unwrap();
+    bench.ask(&Request::ChangePassword, "жаңа шаңырақ көтеру").unwrap();
     let old = || vault::Password::new(PASSWORD.as_bytes().to_vec());
     assert_eq!(bench.store.records().len(), 2);
     for record in bench.store.records() {
@@ -86,7 +89,7 @@ fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
         Failure::WrongPassword
     );
     bench
-        .ask(&Request::Pay(PayRequest::Unlock), "жаңа құпиясөз")
+        .ask(&Request::Pay(PayRequest::Unlock), "жаңа шаңырақ көтеру")
         .unwrap();
 }
 

@@ -22,7 +22,7 @@ fn whatever_a_write_does_the_next_start_finds_the_old_or_the_new_vault() {
         bench.store.fault.set(Some(fault));
         assert_eq!(bench.ask(&rename("new"), "").unwrap_err(), failure);
         assert_eq!(
-            bench.ask(&Request::ChangePassword, "жаңа құпиясөз").unwrap_err(),
+            bench.ask(&Request::ChangePassword, "жаңа шаңырақ көтеру").unwrap_err(),
             failure
         );
         bench.store.fault.set(None);
@@ -30,7 +30,7 @@ fn whatever_a_write_does_the_next_start_finds_the_old_or_the_new_vault() {
         let mut next = Bench::over(bench.store.clone(), NOW);
         let opened = next
             .status(&Request::Pay(PayRequest::Unlock), PASSWORD)
-            .or_else(|_| next.status(&Request::Pay(PayRequest::Unlock), "жаңа құпиясөз"))
+            .or_else(|_| next.status(&Request::Pay(PayRequest::Unlock), "жаңа шаңырақ көтеру"))
             .unwrap();
         assert!(["old", "new"].contains(&opened.accounts[0].name.as_deref().unwrap()));
         // The tab that saw the fault goes on with what is stored.

@@ -122,6 +122,13 @@ pub(crate) fn signed_tenge(tiyn: i64, language: Language) -> String {
     if tiyn < 0 { format!("−{amount}") } else { amount }
 }
 
+/// Tenge for the cells of a spreadsheet: `-1234,50`, in English `-1234.50`.
+pub(crate) fn plain_tenge(tiyn: i64, language: Language) -> String {
+    let (whole, rest) = (tiyn.unsigned_abs() / 100, tiyn.unsigned_abs() % 100);
+    let sign = if tiyn < 0 { "-" } else { "" };
+    format!("{sign}{whole}{}{rest:02}", decimal_mark(language))
+}
+
 /// An asset's amount with every decimal that is not a trailing zero: `4,546299 tUSD`.
 pub(crate) fn amount(amount: AssetAmount, decimals: u8, symbol: &str, language: Language) -> String {
     let text = amount.to_whole(decimals);

@@ -1,10 +1,11 @@
-//! Orders of a period for bookkeeping: CSV for a spreadsheet, JSON for a program.
+//! Orders of a period for bookkeeping: CSV or JSON for a program.
 
+use checkout::{OrderId, OrderState, SettledResponse, SignedOrder};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 use units::Tiyn;
 
-use super::Merchant;
+use super::{Merchant, order_store::parse_state};
 use crate::storage::{from_integer, from_json, from_json_opt, to_integer};
 
 /// More rows than this are asked for period by period.
@@ -21,9 +22,9 @@ pub(super) struct Period {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportRow {
-    pub(super) order_id: String,
+    pub(super) order_id: OrderId,
     pub(super) created_at: u64,
-    pub(super) state: String,
+    pub(super) state: OrderState,
     pub(super) total_tiyn: Tiyn,
     pub(super) vat_tiyn: Tiyn,
     pub(super) fee_tiyn: Option<Tiyn>,
@@ -53,14 +54,14 @@ pub(super) async fn rows(merchant: &Merchant, period: &Period) -> Result<Vec<Rep
 }
 
 fn read(row: &AnyRow) -> Result<ReportRow, sqlx::Error> {
-    let order: checkout::SignedOrder = from_json(row, "signed_order")?;
-    let papers: Option<checkout::SettledResponse> = from_json_opt(row, "settled_response")?;
+    let order: SignedOrder = from_json(row, "signed_order")?;
+    let papers: Option<SettledResponse> = from_json_opt(row, "settled_response")?;
     let receipt = papers.map(|papers| papers.receipt.receipt);
     let receipt = receipt.as_ref();
     Ok(ReportRow {
-        order_id: row.try_get("id")?,
+        order_id: order.order.id,
         created_at: from_integer(row, "created_at")?,
-        state: row.try_get("state")?,
+        state: parse_state(row.try_get("state")?)?,
         total_tiyn: order.order.total_tiyn,
         vat_tiyn: order.order.vat_tiyn,
         fee_tiyn: receipt.map(|receipt| receipt.fee_tiyn),

@@ -32,6 +32,7 @@ mod receipt_facts;
 mod receipt_page;
 mod sell;
 mod settings;
+mod spreadsheet;
 mod sign_in;
 mod statement;
 mod terms_page;

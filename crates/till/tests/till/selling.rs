@@ -275,16 +275,25 @@ async fn a_day_adds_up_and_is_exported() {
             .unwrap()
             .contains("statement.csv")
     );
+    // As spreadsheets in Kazakhstan read it.
     let lines: Vec<&str> = csv.text.lines().collect();
-    assert_eq!(
-        lines[0],
-        "day,payments,totalTiyn,vatTiyn,feeTiyn,refundedTiyn,netTiyn"
+    assert!(
+        lines[0].starts_with("\u{feff}Күні;"),
+        "{}",
+        lines[0]
     );
     assert!(
-        lines[1].ends_with(",1,245000,33793,1838,0,243162"),
+        lines[1].ends_with(";1;2450,00;337,93;18,38;0,00;2431,62"),
         "{}",
         lines[1]
     );
+    let english = [("accept-language", "en")];
+    let english = owner
+        .call(Method::GET, "/staff/statement.csv", None, &english)
+        .await
+        .text;
+    assert!(english.starts_with("\u{feff}Day,Payments,Sold,"), "{english}");
+    assert!(english.contains(",1,2450.00,337.93,18.38,0.00,2431.62"), "{english}");
     let json: Value = serde_json::from_str(&owner.get("/staff/statement.json").await.text).unwrap();
     assert_eq!(
         (&json[0]["netTiyn"], &json[0]["totalTiyn"]),

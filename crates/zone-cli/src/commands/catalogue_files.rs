@@ -23,6 +23,7 @@ pub(crate) fn generate_zone(options: &Generate, out: &mut dyn Write) -> Result<(
         seed: options.seed,
         now: registry.issued_at,
         assets: registry.assets.iter().map(|asset| asset.id.to_string()).collect(),
+        largest_deposit: registry.limits.per_payment_tiyn,
         readable: options.readable,
     });
     let count = content.entries.len();

@@ -85,7 +85,7 @@ fn listing(number: u32, options: &GenerateOptions, words: &Words, random: &mut R
             } else {
                 DepositKind::Avans
             },
-            amount_tiyn: tiyn(price_tiyn.get() / 50),
+            amount_tiyn: tiyn(price_tiyn.get() / 50).min(options.largest_deposit),
         }),
         date_posted: options.now.saturating_sub(u64::from(number) * 60),
         description: {

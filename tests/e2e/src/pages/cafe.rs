@@ -89,7 +89,8 @@ impl CafePage {
     /// [`JourneyError`].
     pub async fn thanks(&self) -> Result<(String, String)> {
         self.page.find("#thanks").await?;
-        let order = self.page.find("#order-id").await?.text().await?;
+        let order = self.page.find("#order-id").await?;
+        let order = order.attr("data-order").await?.unwrap_or_default();
         let read = async || {
             let text = self.page.find("#transaction").await?.text().await?;
             Ok(Some(text).filter(|text| text.starts_with("0x")))

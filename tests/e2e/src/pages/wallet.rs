@@ -49,6 +49,16 @@ impl WalletPage {
     /// # Errors
     /// [`crate::JourneyError`].
     pub async fn create(&self, password: &str) -> Result<(Vec<String>, String)> {
+        let words = self.begin_to_create().await?;
+        self.choose_password(password).await?;
+        Ok((words, self.address().await?))
+    }
+
+    /// Makes new words and goes on to the password.
+    ///
+    /// # Errors
+    /// [`crate::JourneyError`].
+    pub async fn begin_to_create(&self) -> Result<Vec<String>> {
         self.open().await?;
         self.page.click("create-wallet").await?;
         let text = self
@@ -58,8 +68,7 @@ impl WalletPage {
         let words: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
         self.secrets.note_words(&words.join(" "), "");
         self.page.click("words-saved").await?;
-        self.choose_password(password).await?;
-        Ok((words, self.address().await?))
+        Ok(words)
     }
 
     /// Creates a wallet with 24 words and a passphrase and gives the words and the address.

@@ -40,3 +40,21 @@ async fn a_wrong_password_keeps_the_wallet_locked_and_the_right_one_opens_it() -
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_that_is_easily_guessed_is_not_taken() -> Result<()> {
+    journey(async |world| {
+        let wallet = world.wallet();
+        wallet.begin_to_create().await?;
+        let page = wallet.page();
+        page.type_into("new-password", "password2026").await?;
+        page.type_into("repeat-password", "password2026").await?;
+        page.click("create-submit").await?;
+        says_in_every_language(page, "error.weakPassword").await?;
+        // The words are still the same wallet's.
+        wallet.choose_password(PASSWORD).await?;
+        assert!(wallet.address().await?.starts_with("0x"));
+        Ok(())
+    })
+    .await
+}

@@ -57,7 +57,7 @@ async fn the_words_shown_at_creation_bring_the_same_account_back() -> Result<()>
         wallet.enter_words(&words.join(" ")).await?;
         // Another city, whose chain has never seen the account: that is said first.
         wallet.page().click("discovery-continue").await?;
-        wallet.choose_password("another password").await?;
+        wallet.choose_password("another mountain river").await?;
         assert_eq!(wallet.address().await?, address);
         Ok(())
     })

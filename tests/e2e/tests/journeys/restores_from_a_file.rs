@@ -22,7 +22,7 @@ async fn a_backup_file_brings_everything_back_after_the_sites_data_was_erased() 
             .await?;
         wallet.unlock(PASSWORD).await?;
         page.type_into("backup-password", PASSWORD).await?;
-        page.type_into("backup-file-password", "another long password")
+        page.type_into("backup-file-password", "another long winter evening")
             .await?;
         page.click("backup-save").await?;
         let file = downloads.join("cryptocity-backup.json");
@@ -44,10 +44,10 @@ async fn a_backup_file_brings_everything_back_after_the_sites_data_was_erased() 
             .to_str()
             .ok_or_else(|| JourneyError::Answer("a path".into()))?;
         page.by_id("wallet-file").await?.send_keys(path).await?;
-        page.type_into("wallet-file-password", "another long password")
+        page.type_into("wallet-file-password", "another long winter evening")
             .await?;
         page.click("file-submit").await?;
-        wallet.choose_password("a third password").await?;
+        wallet.choose_password("a third river crossing").await?;
         assert_eq!(wallet.address().await?, address);
         Ok(())
     })

@@ -16,6 +16,7 @@ use super::{
     icons::{Icon, icon},
     layout::{self, Audience},
     parts,
+    spreadsheet::spreadsheet,
     visit::Staff,
 };
 use crate::{
@@ -31,6 +32,17 @@ use crate::{
 const MOST_DAYS: i64 = 366;
 /// An order may be paid a little after the day it was made.
 const LATE_DAYS: i64 = 3;
+
+/// Of the table, on the page and in a file.
+const COLUMNS: [Key; 7] = [
+    Key::StatementDay,
+    Key::StatementPayments,
+    Key::StatementSold,
+    Key::LinesVat,
+    Key::StatementFee,
+    Key::StatementRefunds,
+    Key::StatementNet,
+];
 
 /// Which days, as date fields give them; this month when absent.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -60,19 +72,6 @@ struct DaySums {
     day: String,
     #[serde(flatten)]
     sums: Sums,
-}
-
-/// The same, flat, for a table.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CsvRow<'a> {
-    day: &'a str,
-    payments: u64,
-    total_tiyn: Tiyn,
-    vat_tiyn: Tiyn,
-    fee_tiyn: Tiyn,
-    refunded_tiyn: Tiyn,
-    net_tiyn: i64,
 }
 
 impl Sums {
@@ -209,7 +208,7 @@ fn table(language: Language, rows: &[DaySums]) -> Markup {
     html! {
         table.books {
             thead { tr {
-                @for key in [Key::StatementDay, Key::StatementPayments, Key::StatementSold, Key::LinesVat, Key::StatementFee, Key::StatementRefunds, Key::StatementNet] {
+                @for key in COLUMNS {
                     th scope="col" { (language.text(key)) }
                 }
             } }
@@ -247,24 +246,22 @@ pub(super) async fn csv(
     staff: Staff,
 ) -> Result<Response, ApiError> {
     staff.must(Scope::Reports)?;
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    for row in &per_day(&merchant, range(&merchant, &days)).await? {
+    let language = staff.visit.language;
+    let plain = |amount: Tiyn| i18n::plain_tenge(amount.to_i64(), language);
+    let rows = per_day(&merchant, range(&merchant, &days)).await?;
+    let rows = rows.iter().map(|row| {
         let sums = row.sums;
-        let line = CsvRow {
-            day: &row.day,
-            payments: sums.payments,
-            total_tiyn: sums.total_tiyn,
-            vat_tiyn: sums.vat_tiyn,
-            fee_tiyn: sums.fee_tiyn,
-            refunded_tiyn: sums.refunded_tiyn,
-            net_tiyn: sums.net_tiyn,
-        };
-        writer
-            .serialize(line)
-            .map_err(|error| ApiError::internal(&error))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| ApiError::internal(&error))?;
-    Ok((csv_headers("statement.csv"), bytes).into_response())
+        [
+            Day::parse(&row.day).map_or_else(|| row.day.clone(), |day| day.show(language)),
+            sums.payments.to_string(),
+            plain(sums.total_tiyn),
+            plain(sums.vat_tiyn),
+            plain(sums.fee_tiyn),
+            plain(sums.refunded_tiyn),
+            i18n::plain_tenge(sums.net_tiyn, language),
+        ]
+    });
+    spreadsheet("statement.csv", language, COLUMNS, rows)
 }
 
 /// The single orders of the same days.
@@ -279,8 +276,41 @@ pub(super) async fn orders_csv(
         from: Some(from.start()),
         until: Some(until.next().start()),
     };
-    let text = report::to_csv(&report::rows(&merchant, &period).await?)?;
-    Ok((csv_headers("orders.csv"), text).into_response())
+    let language = staff.visit.language;
+    let rows = report::rows(&merchant, &period).await?;
+    let rows: Vec<_> = rows.iter().map(|row| order_cells(row, language)).collect();
+    let headings = [
+        Key::ReceiptOrder,
+        Key::OrdersState,
+        Key::OrderMadeAt,
+        Key::ReceiptPaidAt,
+        Key::LinesTotal,
+        Key::LinesVat,
+        Key::StatementFee,
+        Key::StatementRefunds,
+        Key::ReceiptOperator,
+        Key::ReceiptTransaction,
+        Key::OrderId,
+    ];
+    spreadsheet("orders.csv", language, headings, rows)
+}
+
+fn order_cells(row: &ReportRow, language: Language) -> [String; 11] {
+    let plain = |tiyn: u64| i18n::plain_tenge(i64::try_from(tiyn).unwrap_or(i64::MAX), language);
+    let fee = row.fee_tiyn.map(|fee| plain(fee.get().saturating_sub(row.returned_fee_tiyn)));
+    [
+        parts::short(row.order_id),
+        language.state(row.state).to_owned(),
+        i18n::time(row.created_at, language),
+        row.paid_at.map(|at| i18n::time(at, language)).unwrap_or_default(),
+        plain(row.total_tiyn.get()),
+        plain(row.vat_tiyn.get()),
+        fee.unwrap_or_default(),
+        plain(row.refunded_tiyn),
+        row.operator.clone().unwrap_or_default(),
+        row.transaction.clone().unwrap_or_default(),
+        row.order_id.to_string(),
+    ]
 }
 
 fn attachment(name: &str) -> [(header::HeaderName, String); 1] {
@@ -288,12 +318,4 @@ fn attachment(name: &str) -> [(header::HeaderName, String); 1] {
         header::CONTENT_DISPOSITION,
         format!("attachment; filename=\"{name}\""),
     )]
-}
-
-fn csv_headers(name: &str) -> [(header::HeaderName, String); 2] {
-    let [disposition] = attachment(name);
-    [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".into()),
-        disposition,
-    ]
 }
