@@ -64,7 +64,11 @@ async fn a_vault_made_here_opens_in_the_next_worker() {
     let (_, other_words) = ask(&mut worker(), &MAKE_WORDS, "").await;
     assert_ne!(words, other_words, "two wallets never share words");
     assert_eq!(
-        lock_of(ask(&mut first, &Request::CreateVault, "алма ағашы гүлдеді").await.0),
+        lock_of(
+            ask(&mut first, &Request::CreateVault, "алма ағашы гүлдеді")
+                .await
+                .0
+        ),
         LockState::Unlocked
     );
     drop(first);

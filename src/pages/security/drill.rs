@@ -1,5 +1,9 @@
 use key_worker::protocol::{Request, Response, SourceRequest};
-use leptos::{ev::SubmitEvent, html::{H2, Input}, prelude::*};
+use leptos::{
+    ev::SubmitEvent,
+    html::{H2, Input},
+    prelude::*,
+};
 use zeroize::Zeroizing;
 
 use crate::{

@@ -101,7 +101,7 @@ fn a_forgotten_password_is_replaced_by_the_vaults_own_words() {
         Failure::WrongPassword
     );
     bench
-        .ask(&Request::Pay(PayRequest::Unlock), "жаңа құпиясөз")
+        .ask(&Request::Pay(PayRequest::Unlock), "жаңа шаңырақ көтеру")
         .unwrap();
 }
 

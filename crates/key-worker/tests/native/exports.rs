@@ -75,7 +75,9 @@ fn a_changed_password_leaves_no_generation_that_the_old_one_opens() {
         bench.ask(&Request::ChangePassword, "қысқа").unwrap_err(),
         Failure::ShortPassword
     );
-    bench.ask(&Request::ChangePassword, "жаңа шаңырақ көтеру").unwrap();
+    bench
+        .ask(&Request::ChangePassword, "жаңа шаңырақ көтеру")
+        .unwrap();
     let old = || vault::Password::new(PASSWORD.as_bytes().to_vec());
     assert_eq!(bench.store.records().len(), 2);
     for record in bench.store.records() {

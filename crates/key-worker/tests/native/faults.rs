@@ -22,7 +22,9 @@ fn whatever_a_write_does_the_next_start_finds_the_old_or_the_new_vault() {
         bench.store.fault.set(Some(fault));
         assert_eq!(bench.ask(&rename("new"), "").unwrap_err(), failure);
         assert_eq!(
-            bench.ask(&Request::ChangePassword, "жаңа шаңырақ көтеру").unwrap_err(),
+            bench
+                .ask(&Request::ChangePassword, "жаңа шаңырақ көтеру")
+                .unwrap_err(),
             failure
         );
         bench.store.fault.set(None);

@@ -44,20 +44,29 @@ fn words_key_keystore_and_backup_of_one_account_are_one_account() {
         panic!()
     };
     let keystore = Request::ReadKeystore(FileRequest { text });
-    assert_eq!(draft(&mut bench, &keystore, "файлдың көк құлпы").unwrap(), [ADDRESS]);
+    assert_eq!(
+        draft(&mut bench, &keystore, "файлдың көк құлпы").unwrap(),
+        [ADDRESS]
+    );
     assert_eq!(
         draft(&mut bench, &keystore, "басқа сөз").unwrap_err(),
         Failure::WrongFilePassword
     );
 
     bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
-    let Response::File(text) = bench.ask(&Request::ExportBackup, "көшірменің көк құлпы").unwrap().0
+    let Response::File(text) = bench
+        .ask(&Request::ExportBackup, "көшірменің көк құлпы")
+        .unwrap()
+        .0
     else {
         panic!()
     };
     let backup = Request::ReadBackup(FileRequest { text });
     let mut other = Bench::new();
-    assert_eq!(draft(&mut other, &backup, "көшірменің көк құлпы").unwrap(), [ADDRESS]);
+    assert_eq!(
+        draft(&mut other, &backup, "көшірменің көк құлпы").unwrap(),
+        [ADDRESS]
+    );
     let restored = other.status(&Request::CreateVault, "мүлдем жаңа таулар").unwrap();
     assert_eq!(restored.accounts, status.accounts);
 }

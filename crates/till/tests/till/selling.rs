@@ -277,11 +277,7 @@ async fn a_day_adds_up_and_is_exported() {
     );
     // As spreadsheets in Kazakhstan read it.
     let lines: Vec<&str> = csv.text.lines().collect();
-    assert!(
-        lines[0].starts_with("\u{feff}Күні;"),
-        "{}",
-        lines[0]
-    );
+    assert!(lines[0].starts_with("\u{feff}Күні;"), "{}", lines[0]);
     assert!(
         lines[1].ends_with(";1;2450,00;337,93;18,38;0,00;2431,62"),
         "{}",
@@ -293,7 +289,10 @@ async fn a_day_adds_up_and_is_exported() {
         .await
         .text;
     assert!(english.starts_with("\u{feff}Day,Payments,Sold,"), "{english}");
-    assert!(english.contains(",1,2450.00,337.93,18.38,0.00,2431.62"), "{english}");
+    assert!(
+        english.contains(",1,2450.00,337.93,18.38,0.00,2431.62"),
+        "{english}"
+    );
     let json: Value = serde_json::from_str(&owner.get("/staff/statement.json").await.text).unwrap();
     assert_eq!(
         (&json[0]["netTiyn"], &json[0]["totalTiyn"]),

@@ -297,7 +297,9 @@ pub(super) async fn orders_csv(
 
 fn order_cells(row: &ReportRow, language: Language) -> [String; 11] {
     let plain = |tiyn: u64| i18n::plain_tenge(i64::try_from(tiyn).unwrap_or(i64::MAX), language);
-    let fee = row.fee_tiyn.map(|fee| plain(fee.get().saturating_sub(row.returned_fee_tiyn)));
+    let fee = row
+        .fee_tiyn
+        .map(|fee| plain(fee.get().saturating_sub(row.returned_fee_tiyn)));
     [
         parts::short(row.order_id),
         language.state(row.state).to_owned(),
