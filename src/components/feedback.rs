@@ -70,10 +70,13 @@ pub fn Skeleton(
     /// How many.
     #[prop(default = 3)]
     lines: usize,
+    /// Whether what comes has columns: the page is as wide from the beginning.
+    #[prop(optional)]
+    wide: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <div class="stack" data-testid="loading">
+        <div class="stack loading" class:wide=wide data-testid="loading">
             <p class="visually-hidden" role="status">{move || i18n.text(Key::AppLoading)}</p>
             {(0..lines).map(|_| view! { <div class="skeleton" aria-hidden="true"></div> }).collect_view()}
         </div>

@@ -6,7 +6,7 @@ use city::{
     Wanted,
     protocol::{CityTrouble, Phase, Request},
 };
-use futures_util::future::join_all;
+use futures_util::future::{FutureExt as _, join_all};
 
 use crate::{kept, message_loop::Shell};
 
@@ -138,22 +138,34 @@ async fn load_search_file(shell: &RefCell<Shell>, file: &Wanted, source: Source)
     });
 }
 
-/// Fetches what one request needs beyond the indexes.
-pub(crate) async fn load_for(shell: &RefCell<Shell>, request: &Request) {
+/// Fetches what one request needs beyond the indexes. A file that another request fetches already is waited for.
+pub(crate) async fn load_for(shell: &Rc<RefCell<Shell>>, request: &Request) {
     let files = shell.borrow().city.files_for(request);
     for file in files {
-        let Some(address) = address_of(shell, &file.path) else {
-            continue;
-        };
-        let add = |bytes: &[u8]| shell.borrow_mut().city.add_file(&file.path, bytes).is_ok();
-        if kept::read(&address).await.is_some_and(|bytes| add(&bytes)) {
-            continue;
-        }
-        if let Some(bytes) = download(&address, size(&file)).await
-            && add(&bytes)
-        {
-            kept::write(&address, &bytes).await;
-        }
+        let path = file.path.clone();
+        let coming = shell
+            .borrow_mut()
+            .coming
+            .entry(path.clone())
+            .or_insert_with(|| load_file(shell.clone(), file).boxed_local().shared())
+            .clone();
+        coming.await;
+        shell.borrow_mut().coming.remove(&path);
+    }
+}
+
+async fn load_file(shell: Rc<RefCell<Shell>>, file: Wanted) {
+    let Some(address) = address_of(&shell, &file.path) else {
+        return;
+    };
+    let add = |bytes: &[u8]| shell.borrow_mut().city.add_file(&file.path, bytes).is_ok();
+    if kept::read(&address).await.is_some_and(|bytes| add(&bytes)) {
+        return;
+    }
+    if let Some(bytes) = download(&address, size(&file)).await
+        && add(&bytes)
+    {
+        kept::write(&address, &bytes).await;
     }
 }
 

@@ -1,10 +1,11 @@
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use browser::now_seconds;
 use city::{
     City,
     protocol::{CityState, Phase, Request, Response},
 };
+use futures_util::future::{LocalBoxFuture, Shared};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -20,6 +21,8 @@ pub(crate) struct Shell {
     /// Messages that wait for another state.
     watching: Vec<JsValue>,
     loading: bool,
+    /// Files that are being fetched for a request, by their paths.
+    pub(crate) coming: HashMap<String, Shared<LocalBoxFuture<'static, ()>>>,
 }
 
 impl Shell {
@@ -65,6 +68,7 @@ pub(crate) fn start() {
         state: CityState::default(),
         watching: Vec::new(),
         loading: false,
+        coming: HashMap::new(),
     }));
     spawn_local(load(shell.clone()));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

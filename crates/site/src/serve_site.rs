@@ -4,12 +4,15 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header},
     response::{IntoResponse, Response},
 };
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
-use tower_http::services::ServeDir;
+use tower_http::{
+    compression::{CompressionLayer, Predicate, predicate::SizeAbove},
+    services::ServeDir,
+};
 
 use crate::{SiteOptions, file_kind::FileKind, headers::Headers};
 
@@ -26,13 +29,32 @@ pub fn site_router(options: &SiteOptions) -> Router {
         ServeDir::new(path)
             .append_index_html_on_directories(false)
             .precompressed_br()
+            .precompressed_gzip()
     };
     let site = Site {
         dist: folder(&options.dist),
         zone: options.zone.as_deref().map(folder),
         headers: Headers::new(options),
     };
-    Router::new().fallback(answer).with_state(site)
+    // What has no compressed neighbour: files of the zone, which whoever signs them writes as they are.
+    let compression = CompressionLayer::new().compress_when(SizeAbove::new(SMALL).and(is_text));
+    Router::new().fallback(answer).with_state(site).layer(compression)
+}
+
+/// Smaller files fit into the packets that their headers begin, bytes.
+const SMALL: u64 = 1_024;
+
+/// Whether compressing pays: images and typefaces are compressed already.
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| {
+        kind.starts_with("text/")
+            || ["json", "wasm", "xml", "octet-stream", "javascript"]
+                .iter()
+                .any(|part| kind.contains(part))
+    })
 }
 
 /// Serves the site until `shutdown` completes.
@@ -92,7 +114,10 @@ impl Site {
 
 /// Dotfiles, the compressed neighbours that are sent in place of files, and names that need decoding: the site has none.
 fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|segment| segment.starts_with('.')) || path.ends_with(".br") || path.contains('%')
+    path.split('/').any(|segment| segment.starts_with('.'))
+        || path.ends_with(".br")
+        || path.ends_with(".gz")
+        || path.contains('%')
 }
 
 const fn is_page(kind: FileKind) -> bool {

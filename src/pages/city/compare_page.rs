@@ -3,12 +3,12 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    components::{Empty, Icon, Page, Skeleton},
+    components::{Empty, Icon, Page},
     i18n::{I18n, Key, use_i18n},
     pages::city::{
         picture::picture,
         property_page::{metre_text, price_text},
-        status::CityStatus,
+        status::{CityComing, CityStatus},
         watch::City,
         words::{area_text, condition_key, floor_text, home_name, seller_key},
     },
@@ -48,7 +48,7 @@ pub(crate) fn ComparePage() -> impl IntoView {
         >
             <CityStatus />
             {move || match cards.get() {
-                None => view! { <Skeleton lines=6 /> }.into_any(),
+                None => view! { <CityComing lines=6 wide=true /> }.into_any(),
                 Some(cards) if cards.is_empty() => {
                     view! {
                         <Empty

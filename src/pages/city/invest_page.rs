@@ -4,13 +4,13 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
-    components::{Empty, Glyph, Icon, Notice, Page, Skeleton},
+    components::{Empty, Glyph, Icon, Notice, Page},
     i18n::{I18n, Key, format_date, format_tenge, use_i18n},
     pages::{
         city::{
             place_page::missing,
-            status::CityStatus,
-            watch::{City, Showing},
+            status::{CityComing, CityStatus},
+            watch::{City, Showing, show_if_new},
         },
         invest::{HoldingsHere, Offered, SubscribeHere},
     },
@@ -57,7 +57,7 @@ pub(crate) fn InvestPage() -> impl IntoView {
             }}
             {move || match showing.get() {
                 Showing::Nothing => ().into_any(),
-                Showing::Coming => view! { <Skeleton lines=4 /> }.into_any(),
+                Showing::Coming => view! { <CityComing lines=4 wide=true /> }.into_any(),
                 Showing::Empty => {
                     view! {
                         <Empty
@@ -137,8 +137,7 @@ pub(crate) fn OfferingPage() -> impl IntoView {
                 Ok(_) => Err(CityError::Worker),
                 Err(error) => Err(error),
             };
-            // The page may be gone by then.
-            let _ = found.try_set(Some(answer));
+            show_if_new(found, answer);
         });
     });
     let title = Signal::derive(move || {
@@ -158,7 +157,7 @@ pub(crate) fn OfferingPage() -> impl IntoView {
         <Page title back="/invest".to_owned()>
             <CityStatus />
             {move || match found.get() {
-                None => view! { <Skeleton lines=6 /> }.into_any(),
+                None => view! { <CityComing lines=6 wide=true /> }.into_any(),
                 Some(Err(error)) => missing(i18n, error),
                 Some(Ok(view)) => shown(i18n, &view),
             }}

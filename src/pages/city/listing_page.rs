@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
-    components::{Glyph, Icon, Notice, Page, Skeleton, Toasts},
+    components::{Glyph, Icon, Notice, Page, Toasts},
     i18n::{I18n, Key, format_about, format_date, format_tenge, use_i18n},
     pages::{
         city::{
@@ -13,8 +13,8 @@ use crate::{
             place_page::{missing, report},
             property_page::{metre_text, price_text},
             saved::Compared,
-            status::CityStatus,
-            watch::City,
+            status::{CityComing, CityStatus},
+            watch::{City, show_if_new},
             words::{area_text, building_key, condition_key, floor_text, home_name, seller_key},
         },
         wallet::Wallet,
@@ -36,8 +36,7 @@ pub(crate) fn ListingPage() -> impl IntoView {
         let id = id.get();
         spawn_local(async move {
             let answer = find_listing_and_contact(&id).await;
-            // The page may be gone by then.
-            let _ = found.try_set(Some(answer));
+            show_if_new(found, answer);
         });
     });
     let title = Signal::derive(move || {
@@ -50,7 +49,7 @@ pub(crate) fn ListingPage() -> impl IntoView {
         <Page title back="/property".to_owned()>
             <CityStatus />
             {move || match found.get() {
-                None => view! { <Skeleton lines=8 /> }.into_any(),
+                None => view! { <CityComing lines=8 wide=true /> }.into_any(),
                 Some(Err(error)) => missing(i18n, error),
                 Some(Ok((listing, contact))) => shown(i18n, listing, contact),
             }}
@@ -149,7 +148,7 @@ fn photos(i18n: I18n, listing: &Listing) -> AnyView {
 fn IndicativePrice(price: units::Tiyn) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
-    let rates = RwSignal::new(Vec::<AssetRate>::new());
+    let rates = RwSignal::new(None::<Vec<AssetRate>>);
     Effect::new(move |asked: Option<bool>| {
         if asked == Some(true) {
             return true;
@@ -165,16 +164,22 @@ fn IndicativePrice(price: units::Tiyn) -> impl IntoView {
         };
         spawn_local(async move {
             // Without a rate the price stands in tenge alone.
-            if let Ok(answer) = request_rates(&url).await {
-                let _ = rates.try_set(answer);
-            }
+            let answer = request_rates(&url).await.unwrap_or_default();
+            let _ = rates.try_set(Some(answer));
         });
         true
     });
     move || {
         let registry = wallet.registry.get()?;
+        let Some(rates) = rates.get() else {
+            // The lines that come have their place: nothing below them jumps.
+            let coming = registry
+                .assets
+                .iter()
+                .map(|_| view! { <p class="quiet skeleton line" aria-hidden="true"></p> });
+            return Some(coming.collect_view().into_any());
+        };
         let lines: Vec<String> = rates
-            .get()
             .iter()
             .filter_map(|rate| {
                 let asset = registry.assets.iter().find(|asset| asset.id == rate.asset)?;
@@ -190,7 +195,8 @@ fn IndicativePrice(price: units::Tiyn) -> impl IntoView {
             lines
                 .into_iter()
                 .map(|line| view! { <p class="quiet" data-testid="listing-worth">{line}</p> })
-                .collect_view(),
+                .collect_view()
+                .into_any(),
         )
     }
 }

@@ -3,13 +3,13 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
-    components::{Alert, CopyButton, Empty, Glyph, Icon, Notice, Page, Skeleton},
+    components::{Alert, CopyButton, Empty, Glyph, Icon, Notice, Page},
     i18n::{I18n, Key, format_date, use_i18n},
     pages::city::{
         map::PointMap,
         places_page::open_text,
-        status::CityStatus,
-        watch::{City, missing_text},
+        status::{CityComing, CityStatus},
+        watch::{City, missing_text, show_if_new},
         words::{category_icon, category_key, category_tone},
     },
     services::{CityError, ask_entry},
@@ -36,8 +36,7 @@ pub(crate) fn PlacePage() -> impl IntoView {
                 Ok(_) => Err(CityError::Worker),
                 Err(error) => Err(error),
             };
-            // The page may be gone by then.
-            let _ = found.try_set(Some(answer));
+            show_if_new(found, answer);
         });
     });
     let title = Signal::derive(move || {
@@ -50,7 +49,7 @@ pub(crate) fn PlacePage() -> impl IntoView {
         <Page title back="/places".to_owned()>
             <CityStatus />
             {move || match found.get() {
-                None => view! { <Skeleton lines=6 /> }.into_any(),
+                None => view! { <CityComing lines=6 wide=true /> }.into_any(),
                 Some(Err(error)) => missing(i18n, error),
                 Some(Ok(view)) => place(i18n, view),
             }}

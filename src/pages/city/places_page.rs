@@ -6,14 +6,14 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::params::ParamsMap;
 
 use crate::{
-    components::{CardGrid, Empty, Glyph, Icon, Page, Skeleton, Toasts},
+    components::{CardGrid, Empty, Glyph, Icon, Page, Toasts},
     i18n::{I18n, Key, format_count, format_time, use_i18n, weekday},
     pages::{
         city::{
             address::{in_step, read_now},
             listed::Listed,
             map::{CityMap, MapKind, MapToggle, view_of},
-            status::CityStatus,
+            status::{CityComing, CityStatus},
             watch::{City, Showing},
             words::{category_icon, category_key, category_tone},
         },
@@ -105,7 +105,7 @@ pub(crate) fn PlacesPage() -> impl IntoView {
                 <div class="found">
                     {move || match showing.get() {
                         Showing::Nothing => ().into_any(),
-                        Showing::Coming => view! { <Skeleton lines=6 /> }.into_any(),
+                        Showing::Coming => view! { <CityComing lines=6 /> }.into_any(),
                         Showing::Empty => nothing_found(i18n, move || query.set(PlacesQuery::default())),
                         Showing::Found => {
                             view! {

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::params::ParamsMap;
 
 use crate::{
-    components::{CardGrid, Glyph, Icon, Page, Skeleton},
+    components::{CardGrid, Glyph, Icon, Page},
     i18n::{I18n, Key, format_tenge, use_i18n},
     pages::city::{
         address::{in_step, read_now},
@@ -15,7 +15,7 @@ use crate::{
         places_page::{SearchBox, nothing_found},
         property_filters::{FilterDialog, QuickFilters},
         saved::{Compared, SavedSearches},
-        status::CityStatus,
+        status::{CityComing, CityStatus},
         watch::{City, Showing},
         words::{area_text, floor_text, home_name, sort_key},
     },
@@ -100,7 +100,7 @@ pub(crate) fn PropertyPage() -> impl IntoView {
                 <div class="found">
                     {move || match showing.get() {
                         Showing::Nothing => ().into_any(),
-                        Showing::Coming => view! { <Skeleton lines=6 /> }.into_any(),
+                        Showing::Coming => view! { <CityComing lines=6 /> }.into_any(),
                         Showing::Empty => nothing_found(i18n, move || query.set(PropertyQuery::default())),
                         Showing::Found => {
                             view! {

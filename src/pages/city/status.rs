@@ -2,12 +2,12 @@ use city::protocol::{CityTrouble, Phase};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Alert, Glyph, Icon, Notice, Progress},
+    components::{Alert, Glyph, Icon, Notice, Progress, Skeleton},
     i18n::{Key, format_count, format_date, use_i18n},
     pages::city::watch::City,
 };
 
-/// What is to be said of the catalogue as a whole: coming, kept, out of date, incomplete, or why there is none.
+/// What is to be said of the catalogue as a whole: kept, out of date, incomplete, or why there is none.
 #[component]
 pub(crate) fn CityStatus() -> impl IntoView {
     let i18n = use_i18n();
@@ -21,10 +21,6 @@ pub(crate) fn CityStatus() -> impl IntoView {
         }
         .into_any()
     };
-    let loading = Memo::new(move |_| {
-        city.state
-            .with(|state| state.phase == Phase::Loading && state.loaded < state.total)
-    });
     let trouble = Memo::new(move |_| {
         let state = city.state.get();
         let shown = state.trouble.filter(|_| state.phase != Phase::Loading);
@@ -32,27 +28,6 @@ pub(crate) fn CityStatus() -> impl IntoView {
     });
     view! {
         <div class="city-status" aria-live="polite">
-            {move || {
-                loading
-                    .get()
-                    .then(|| {
-                        let kilobytes = move |bytes: u64| format_count(bytes.div_ceil(1024), i18n.language());
-                        view! {
-                            <Progress
-                                label=Signal::derive(move || i18n.text(Key::CityLoading).to_owned())
-                                value=Signal::derive(move || city.state.with(|state| state.loaded))
-                                max=Signal::derive(move || city.state.with(|state| state.total))
-                                text=Signal::derive(move || {
-                                    let state = city.state.get();
-                                    i18n.fill(
-                                        Key::CityLoaded,
-                                        &[("done", &kilobytes(state.loaded)), ("all", &kilobytes(state.total))],
-                                    )
-                                })
-                            />
-                        }
-                    })
-            }}
             {move || {
                 let (stopped, shown, kept, broken, expired) = trouble.get();
                 let mut parts: Vec<AnyView> = Vec::new();
@@ -83,6 +58,47 @@ pub(crate) fn CityStatus() -> impl IntoView {
                 parts
             }}
         </div>
+    }
+}
+
+/// Grey lines in the place of what comes from the catalogue, and below them how much of it is here.
+#[component]
+pub(crate) fn CityComing(
+    /// How many.
+    lines: usize,
+    /// Whether what comes has columns.
+    #[prop(optional)]
+    wide: bool,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let city = City::expect();
+    let loading = Memo::new(move |_| {
+        city.state
+            .with(|state| state.phase == Phase::Loading && state.loaded < state.total)
+    });
+    view! {
+        <Skeleton lines wide />
+        {move || {
+            loading
+                .get()
+                .then(|| {
+                    let kilobytes = move |bytes: u64| format_count(bytes.div_ceil(1024), i18n.language());
+                    view! {
+                        <Progress
+                            label=Signal::derive(move || i18n.text(Key::CityLoading).to_owned())
+                            value=Signal::derive(move || city.state.with(|state| state.loaded))
+                            max=Signal::derive(move || city.state.with(|state| state.total))
+                            text=Signal::derive(move || {
+                                let state = city.state.get();
+                                i18n.fill(
+                                    Key::CityLoaded,
+                                    &[("done", &kilobytes(state.loaded)), ("all", &kilobytes(state.total))],
+                                )
+                            })
+                        />
+                    }
+                })
+        }}
     }
 }
 

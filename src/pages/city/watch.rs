@@ -108,6 +108,15 @@ impl City {
     }
 }
 
+/// Shows an answer unless it is shown already: a page that is made anew loses its map, its focus and what it fetched.
+pub(crate) fn show_if_new<T: PartialEq + Send + Sync + 'static>(shown: RwSignal<Option<T>>, answer: T) {
+    // The page may be gone by then.
+    let is_new = shown.try_with_untracked(|shown| shown.as_ref() != Some(&answer));
+    if is_new == Some(true) {
+        shown.set(Some(answer));
+    }
+}
+
 /// Why there is no such page.
 pub(crate) fn missing_text(i18n: I18n, error: CityError) -> String {
     let key = match error {

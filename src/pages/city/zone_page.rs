@@ -2,13 +2,13 @@ use city::protocol::{Block, Label, Request, Response, Sheet, SheetPart, SheetVal
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Alert, Notice, Page, Skeleton},
+    components::{Alert, Notice, Page},
     i18n::{
         I18n, Key, format_count, format_date, format_list, format_percent, format_relative, format_tenge,
         use_i18n,
     },
     pages::city::{
-        status::CityStatus,
+        status::{CityComing, CityStatus},
         watch::{City, Showing},
     },
     services::ask_city,
@@ -41,7 +41,7 @@ pub(crate) fn ZonePage() -> impl IntoView {
             {move || match (sheet.get(), showing.get()) {
                 (Some(sheet), _) => shown(i18n, &sheet),
                 (None, Showing::Nothing) => ().into_any(),
-                (None, _) => view! { <Skeleton lines=8 /> }.into_any(),
+                (None, _) => view! { <CityComing lines=8 wide=true /> }.into_any(),
             }}
         </Page>
     }

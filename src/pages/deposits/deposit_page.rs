@@ -66,7 +66,7 @@ pub(crate) fn DepositPage() -> impl IntoView {
                 {move || {
                     let id = id.get();
                     let ready = Callback::new(move |office| view! { <OneDeposit id=id.clone() office /> }.into_any());
-                    view! { <WithOffice ready /> }
+                    view! { <WithOffice ready wide=true /> }
                 }}
             </Page>
         </Unlocked>
@@ -175,7 +175,7 @@ fn OneDeposit(id: String, office: Arc<Office>) -> impl IntoView {
             }
             match trouble() {
                 Some(trouble) => view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> }.into_any(),
-                None => view! { <Skeleton lines=6 /> }.into_any(),
+                None => view! { <Skeleton lines=6 wide=true /> }.into_any(),
             }
         }}
         <SignDialog id wanted done />

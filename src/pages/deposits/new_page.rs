@@ -53,7 +53,7 @@ pub(crate) fn NewDepositPage() -> impl IntoView {
     let ready = Callback::new(move |office: Arc<Office>| {
         let listing = listing.clone();
         (move || match found.get() {
-            None => view! { <Skeleton lines=6 /> }.into_any(),
+            None => view! { <Skeleton lines=6 wide=true /> }.into_any(),
             Some(found) => {
                 view! { <NewDeposit office=office.clone() listing=listing.clone() found /> }.into_any()
             }
@@ -63,7 +63,7 @@ pub(crate) fn NewDepositPage() -> impl IntoView {
     view! {
         <Unlocked>
             <Page title=Signal::derive(move || i18n.text(Key::DepositNew).to_owned()) back="/deposits">
-                <WithOffice ready />
+                <WithOffice ready wide=true />
             </Page>
         </Unlocked>
     }

@@ -71,6 +71,9 @@ async fn show(
 pub(super) fn WithOffice(
     /// What is shown then.
     ready: Callback<Arc<Office>, AnyView>,
+    /// Whether that has columns.
+    #[prop(optional)]
+    wide: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wallet = Wallet::expect();
@@ -85,7 +88,7 @@ pub(super) fn WithOffice(
     };
     load();
     move || match office.get() {
-        None => view! { <Skeleton lines=5 /> }.into_any(),
+        None => view! { <Skeleton lines=5 wide /> }.into_any(),
         Some(Ok(office)) => ready.run(office),
         Some(Err(trouble)) => view! {
             <Alert text=Signal::derive(move || trouble.text(i18n)) />

@@ -115,6 +115,10 @@ pub(crate) fn site(session: &Session, options: &Options) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
         // Compressing a development build takes minutes and says nothing.
         if options.release {
+            Cmd::new("node")
+                .arg(root.join("tools/compress.mjs"))
+                .arg(&staged)
+                .run(log)?;
             rows = sizes::measure(&staged, log)?;
             sizes::write(&staged, &rows)?;
         }

@@ -26,12 +26,13 @@ impl Row {
     }
 }
 
-/// Prints path, raw and compressed size of each file as JSON: `[[path, raw, brotli], …]`.
+/// Prints path, raw and compressed size of each file as JSON: `[[path, raw, brotli], …]`. A `.br` beside it is taken as it is.
 const COMPRESS: &str = "
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync, statSync } = require('node:fs');
 const { brotliCompressSync, constants: c } = require('node:zlib');
 const size = (path) => {
   const raw = readFileSync(path);
+  if (existsSync(`${path}.br`)) return [path, raw.length, statSync(`${path}.br`).size];
   const params = { [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_SIZE_HINT]: raw.length };
   return [path, raw.length, brotliCompressSync(raw, { params }).length];
 };
@@ -110,7 +111,8 @@ fn page(site: &Path, name: &str) -> Result<Vec<String>> {
                 fonts
                     .iter()
                     .map(|font| font.trim_start_matches('/').to_owned())
-                    .filter(|f| site.join(f).is_file()),
+                    .filter(|f| site.join(f).is_file() && !files.contains(f))
+                    .collect::<Vec<_>>(),
             );
         }
         files.push(file);

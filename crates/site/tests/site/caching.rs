@@ -33,12 +33,40 @@ async fn the_compressed_neighbour_goes_to_those_who_accept_it() {
     );
     assert_eq!(compressed.header("content-type"), "text/javascript");
     assert_eq!(compressed.header("vary"), "accept-encoding");
+    // Browsers accept Brotli over TLS only.
+    let older = site
+        .request(Method::GET, path, &[("accept-encoding", "gzip, deflate")])
+        .await;
+    assert_eq!(
+        (older.header("content-encoding"), older.body.as_slice()),
+        ("gzip", b"gzip".as_slice())
+    );
     let plain = site
-        .request(Method::GET, path, &[("accept-encoding", "gzip")])
+        .request(Method::GET, path, &[("accept-encoding", "identity")])
         .await;
     assert_eq!(
         (plain.header("content-encoding"), plain.body.as_slice()),
         ("", b"plain".as_slice())
+    );
+}
+
+#[tokio::test]
+async fn text_without_a_neighbour_is_compressed_and_pictures_are_not() {
+    let long = "{\"name\":\"Алатау\"}\n".repeat(500);
+    let site = Site::with(|options, folder| {
+        let zone = folder.join("zone");
+        std::fs::write(zone.join("listings.ndjson"), &long).unwrap();
+        std::fs::write(zone.join("photo.png"), &long).unwrap();
+        options.zone = Some(zone);
+    });
+    let accept = [("accept-encoding", "gzip, br")];
+    let listings = site.request(Method::GET, "/zone/listings.ndjson", &accept).await;
+    assert_eq!(listings.header("content-encoding"), "br");
+    assert!(listings.body.len() * 10 < long.len());
+    let photo = site.request(Method::GET, "/zone/photo.png", &accept).await;
+    assert_eq!(
+        (photo.header("content-encoding"), photo.body.len()),
+        ("", long.len())
     );
 }
 

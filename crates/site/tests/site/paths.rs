@@ -56,6 +56,7 @@ async fn dotfiles_and_compressed_neighbours_are_not_served() {
         "/zone/%2eenv",
         "/pay/%2eenv.txt",
         "/wallet-0a1b2c3d4e5f6071.js.br",
+        "/wallet-0a1b2c3d4e5f6071.js.gz",
     ] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

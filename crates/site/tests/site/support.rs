@@ -37,7 +37,7 @@ impl Answer {
     }
 }
 
-pub(crate) const FILES: [(&str, &str); 18] = [
+pub(crate) const FILES: [(&str, &str); 19] = [
     ("dist/index.html", "<!doctype html><title>wallet</title>"),
     ("dist/pay/index.html", "<!doctype html><title>pay</title>"),
     ("dist/pay/payment-manifest.json", "{}"),
@@ -48,6 +48,7 @@ pub(crate) const FILES: [(&str, &str); 18] = [
     ("dist/sw.js", "keeps files"),
     ("dist/wallet-0a1b2c3d4e5f6071.js", "plain"),
     ("dist/wallet-0a1b2c3d4e5f6071.js.br", "brotli"),
+    ("dist/wallet-0a1b2c3d4e5f6071.js.gz", "gzip"),
     ("dist/worker/key-worker-0a1b2c3d4e5f6071.js", "worker"),
     ("dist/worker/key-worker-0a1b2c3d4e5f6071_bg.wasm", "wasm"),
     ("dist/checkout.js", "embed"),

@@ -10,6 +10,7 @@ use axum::{
     routing::get,
 };
 use sig::sha256_digest;
+use tower_http::compression::CompressionLayer;
 
 use crate::merchant::Merchant;
 
@@ -100,4 +101,6 @@ pub(super) fn routes() -> Router<Arc<Merchant>> {
             "/assets/icon.svg",
             get(async |headers: HeaderMap| ICON.serve(&headers)),
         )
+        // Pages are sent as they are: they hold tokens beside what visitors type, whose length must tell nothing.
+        .layer(CompressionLayer::new())
 }
