@@ -35,8 +35,8 @@ export const PAGES = {
   "till-orders": { how: "load", also: "en" },
   "till-order": { how: "load" },
   "till-receipt": { how: "load" },
-  // The pay page by a link, in the window of the till's page.
-  "pay-large": { how: "load", also: "en" },
+  // The pay page by a link, in the window of the till's page; its language stands in the link.
+  "pay-large": { how: "load" },
 
   places: { how: "load", isSearched: true, also: "en" },
   place: { how: "load", isSearched: true },

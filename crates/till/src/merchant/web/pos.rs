@@ -135,7 +135,7 @@ fn form(
                         span.unit { "₸" }
                     }
                 }))
-                div.keypad #keypad role="group" aria-label=(visit.text(Key::PosKeypad)) hidden {
+                div.keypad #keypad role="group" aria-label=(visit.text(Key::PosKeypad)) {
                     @for key in KEYS {
                         button type="button" data-key=(key) aria-label=[(key == "⌫").then(|| visit.text(Key::PosErase))] { (key) }
                     }

@@ -44,7 +44,6 @@ const comfort = (root) => {
   }
   for (const field of root.querySelectorAll("[data-keypad-for]")) {
     const keypad = document.getElementById(field.dataset.keypadFor);
-    show(keypad);
     // A thumb uses the keys on the page; the system's keyboard would lie over them.
     if (matchMedia("(pointer: coarse)").matches) field.inputMode = "none";
     keypad.onclick = ({ target }) => target.dataset.key && type(field, target.dataset.key);
