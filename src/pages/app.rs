@@ -1,3 +1,4 @@
+use browser::{VaultMarker, read_vault_marker};
 use key_worker::protocol::LockState;
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{components::Router, hooks::use_location};
@@ -79,10 +80,18 @@ fn Shell() -> impl IntoView {
     focus_when_locked_or_opened(wallet, main);
     // The pay page leads here whoever has no wallet or too little money yet.
     let pay_waits = window().location().search().is_ok_and(|search| search == "?pay");
+    // Until the worker has answered, what this browser remembers of a vault decides: the page stands still when it does.
+    let remembered = read_vault_marker() == VaultMarker::Made;
+    let has_vault = Memo::new(move |_| {
+        wallet
+            .lock_state()
+            .map_or(remembered, |lock| lock != LockState::NoVault)
+    });
     // Making a wallet is one straight way: nothing beside it.
-    let bare = move || {
-        matches!(path.get().as_str(), "/create" | "/restore")
-            || (path.get() == "/" && wallet.lock_state() == Some(LockState::NoVault))
+    let bare = move || match path.get().as_str() {
+        "/create" | "/restore" => true,
+        "/" => !has_vault.get(),
+        _ => false,
     };
     view! {
         <a class="skip visually-hidden" href="#main">{move || i18n.text(Key::AppSkip)}</a>
@@ -161,7 +170,7 @@ fn Brand() -> impl IntoView {
 pub(crate) fn FrontPage() -> impl IntoView {
     view! {
         <Unlocked>
-            <Lazy load=part::home />
+            <Lazy load=part::home wide=true />
         </Unlocked>
     }
 }

@@ -147,6 +147,9 @@ pub(crate) mod part {
 pub(crate) fn Lazy(
     /// One of [`part`].
     load: fn() -> Loading,
+    /// Whether the page has columns.
+    #[prop(optional)]
+    wide: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let page = RwSignal::new(None::<Result<MakePage, PartMissing>>);
@@ -178,7 +181,7 @@ pub(crate) fn Lazy(
         .into_any(),
         None => view! {
             <div class="card">
-                <Skeleton />
+                <Skeleton wide />
             </div>
         }
         .into_any(),

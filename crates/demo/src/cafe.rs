@@ -7,6 +7,7 @@ use axum::{
 };
 use checkout::{CreateOrderRequest, LineRequest};
 use serde_json::{Value, json};
+use tower_http::compression::CompressionLayer;
 
 const PAGE: &str = include_str!("../../../demo/cafe/index.html");
 const SCRIPT: &str = include_str!("../../../demo/cafe/cafe.js");
@@ -35,6 +36,7 @@ pub(crate) fn cafe_router(cafe: Cafe) -> Router {
         .route("/icon.svg", get(|| asset("image/svg+xml", ICON)))
         .route("/order", post(order))
         .layer(DefaultBodyLimit::max(64 * 1024))
+        .layer(CompressionLayer::new())
         .with_state(cafe)
 }
 

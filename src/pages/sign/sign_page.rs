@@ -2,14 +2,18 @@ use clearsign::Warning;
 use key_worker::protocol::{
     PrepareMessageRequest, Request, Response, SignPreparedRequest, SignedView, SigningView,
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use web_sys::UrlSearchParams;
+use zeroize::Zeroizing;
 
 use super::StatementView;
 use crate::{
-    components::{Alert, BusyText, CopyButton, Field, Notice, Page, Tone},
+    components::{Alert, BusyText, CopyButton, Field, Notice, Page, PasswordField, Tone, take_password},
     i18n::{Key, use_i18n},
-    pages::money::{Money, MoneyTrouble},
+    pages::{
+        money::{Money, MoneyTrouble},
+        security::prove_owner,
+    },
     services::KeyError,
 };
 
@@ -42,8 +46,11 @@ pub(crate) fn SignPage() -> impl IntoView {
             Ok(())
         }));
     };
-    let sign = Callback::new(move |(handle, allow_unlimited): (u32, bool)| {
+    let sign = Callback::new(move |(handle, allow_unlimited, password): Signing| {
         run(Box::pin(async move {
+            if let Some(password) = password {
+                prove_owner(money.wallet, password).await?;
+            }
             signed.set(Some(sign(money, handle, allow_unlimited).await?));
             Ok(())
         }));
@@ -68,7 +75,7 @@ pub(crate) fn SignPage() -> impl IntoView {
                         </div>
                     }
                         .into_any(),
-                    (None, Some(view)) => view! { <Decision view sign back=Callback::new(move |()| again()) /> }.into_any(),
+                    (None, Some(view)) => view! { <Decision view busy sign back=Callback::new(move |()| again()) /> }.into_any(),
                     (None, None) => view! {
                         <form class="stack" on:submit=show>
                             <p class="quiet">{move || i18n.text(Key::SignHint)}</p>
@@ -107,15 +114,33 @@ pub(crate) fn Progressing(busy: RwSignal<bool>, trouble: RwSignal<Option<MoneyTr
     }
 }
 
-/// The statement and the decision. An allowance without limit takes a second, explicit step.
+/// Which prepared request, whether its allowance may have no limit, and the password where it asks for one.
+type Signing = (u32, bool, Option<Zeroizing<Vec<u8>>>);
+
+/// The statement and the decision. An allowance without limit takes a second, explicit step; what can move tokens takes the
+/// password.
 #[component]
-fn Decision(view: SigningView, sign: Callback<(u32, bool)>, back: Callback<()>) -> impl IntoView {
+fn Decision(
+    view: SigningView,
+    busy: RwSignal<bool>,
+    sign: Callback<Signing>,
+    back: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let unlimited = view.statement.warnings.contains(&Warning::Unlimited);
     let agreed = RwSignal::new(false);
-    let handle = view.handle;
+    let (handle, needs_owner) = (view.handle, view.needs_owner);
+    let password = NodeRef::<Input>::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = password.get_untracked().map(|input| take_password(&input));
+        if typed.is_some() == needs_owner {
+            sign.run((handle, agreed.get_untracked(), typed));
+        }
+    };
     view! {
         <StatementView statement=view.statement />
+        <form class="stack" on:submit=submit>
         {unlimited
             .then(|| {
                 view! {
@@ -130,21 +155,32 @@ fn Decision(view: SigningView, sign: Callback<(u32, bool)>, back: Callback<()>) 
                     </label>
                 }
             })}
+        {needs_owner
+            .then(|| {
+                view! {
+                    <PasswordField
+                        node=password
+                        id="sign-password"
+                        label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
+                        autocomplete="current-password"
+                    />
+                }
+            })}
         <div class="actions">
             <button type="button" class="button quiet" on:click=move |_| back.run(())>
                 {move || i18n.text(Key::SignReject)}
             </button>
             <button
-                type="button"
+                type="submit"
                 class="button"
                 class:danger=unlimited
                 data-testid="sign-submit"
-                disabled=move || unlimited && !agreed.get()
-                on:click=move |_| sign.run((handle, agreed.get_untracked()))
+                disabled=move || busy.get() || (unlimited && !agreed.get())
             >
                 {move || i18n.text(Key::SignSubmit)}
             </button>
         </div>
+        </form>
     }
 }
 

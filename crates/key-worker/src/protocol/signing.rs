@@ -115,6 +115,8 @@ pub struct SigningView {
     pub signer: Address,
     /// What it does, decoded from the bytes that are signed.
     pub statement: Statement,
+    /// Whether `SignPrepared` uses up a fresh unlock.
+    pub needs_owner: bool,
 }
 
 /// What was signed.

@@ -147,7 +147,8 @@ pub(crate) async fn prepare_typed_data<S: VaultStore, R: RandomPort, C: Clock>(
     Ok(shown(
         worker,
         PreparedSigning {
-            needs_owner: false,
+            // A permit moves tokens without another signature.
+            needs_owner: true,
             what: Prepared::Message(digest),
             account: request.account,
             signer,
@@ -264,10 +265,12 @@ pub(crate) fn book(registry: &Registry) -> TokenBook {
 /// Keeps something and shows it.
 pub(crate) fn shown<S, R, C>(worker: &mut KeyWorker<S, R, C>, prepared: PreparedSigning) -> Response {
     let (signer, statement) = (prepared.signer, prepared.statement.clone());
+    let needs_owner = prepared.needs_owner;
     Response::Signing(Box::new(SigningView {
         handle: keep(worker, prepared),
         signer,
         statement,
+        needs_owner,
     }))
 }
 

@@ -230,6 +230,18 @@ fn an_allowance_without_limit_needs_a_second_step() {
         Err(Failure::Request(RequestFailure::NeedsSecondStep))
     );
     assert!(sign(&mut bench, view.handle, true).is_ok());
+    // Typed data can move tokens: once for each unlock.
+    let again = prepare(
+        &mut bench,
+        &Request::PrepareTypedData(message(&shop, &permit(U256::from(5)), false)),
+    )
+    .unwrap();
+    assert!(again.needs_owner);
+    assert_eq!(
+        sign(&mut bench, again.handle, false),
+        Err(Failure::AuthenticateAgain)
+    );
+    bench.ask(&Request::Pay(PayRequest::Unlock), PASSWORD).unwrap();
     let limited = prepare(
         &mut bench,
         &Request::PrepareTypedData(message(&shop, &permit(U256::from(5)), false)),
