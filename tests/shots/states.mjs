@@ -41,6 +41,12 @@ const WORDS = {
 const FRIEND = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 const TRAP = "0x23618e8100000000000000000000000000001e8f";
 const ASKED = JSON.stringify({ operatorId: "demo-exchange", purpose: "Аударымды тексеру", challenge: `0x${"07".repeat(32)}` });
+const TYPED_DATA = JSON.stringify({
+  types: { Letter: [{ name: "to", type: "string" }, { name: "text", type: "string" }] },
+  primaryType: "Letter",
+  domain: { name: "Алатау", chainId: 31337 },
+  message: { to: "Айгүл", text: "Сәлем!" },
+});
 const SAMPLE = "abandon ability able about above absent absorb abstract absurd abuse access accident".split(" ");
 
 const restore = (words) => [
@@ -83,6 +89,10 @@ export const WALKS = [
       { name: "password", reach: [click("#words-saved"), see("#new-password")] },
       { name: "password-weak", reach: [type("#new-password", "пароль2026"), see("[data-level='1']")] },
       { name: "password-strong", reach: [type("#new-password", PASSWORD + " шаңырақ"), see("[data-level='4']")] },
+      {
+        name: "password-refused",
+        reach: [type("#new-password", "пароль2026"), type("#repeat-password", "пароль2026"), click("#create-submit"), see("#error")],
+      },
       {
         name: "password-differs",
         reach: [type("#new-password", PASSWORD), type("#repeat-password", "x"), click("#create-submit"), see("#error")],
@@ -127,6 +137,7 @@ export const WALKS = [
       { name: "scan-refused", reach: [type("#scan-text", "https://evil.example/pay"), click("#scan-go"), see("#error")] },
       { name: "sign", reach: [goTo("/sign"), see("#sign-text")] },
       { name: "sign-text", reach: [type("#sign-text", "Алатау \u202eкофе"), click("#sign-show"), see("#statement")] },
+      { name: "sign-typed", reach: [goTo("/prove"), goTo("/sign"), type("#sign-text", TYPED_DATA), click("#sign-show"), see("#sign-password")] },
       { name: "prove", reach: [goTo("/prove"), see("#prove-request")] },
       { name: "prove-asked", reach: [type("#prove-request", ASKED), see("#statement")] },
       { name: "receive", reach: [goTo("/receive"), see("#receive-link")] },

@@ -34,6 +34,9 @@ const SHIFT = "cumulative-layout-shift";
 /** Less than this of the window moved: nothing that anyone sees. */
 const UNSEEN_SHIFT = 0.01;
 
+/** Said of steps in which nothing came over the network: there is nothing to judge then. */
+const NOTHING_CAME = "Invalid rtt Infinity";
+
 /** The demo's own servers, and a resident's operator, are no third parties. */
 const OURS = ["localhost", "127.0.0.1"];
 
@@ -93,6 +96,7 @@ export function read(lhr) {
     if (category.score !== null) scores[category.id] = Math.round(category.score * 100);
     for (const { id } of category.auditRefs) {
       const audit = lhr.audits[id];
+      if (audit.errorMessage === NOTHING_CAME) continue;
       if (audit.scoreDisplayMode === "error") errors.push(`${id}: ${audit.errorMessage}`);
       else if (!findings.has(id) && fails(audit, category.id)) {
         const value = audit.id === SHIFT ? audit.numericValue.toFixed(2) : "";

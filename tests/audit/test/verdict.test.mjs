@@ -37,6 +37,8 @@ test("what Lighthouse does not score counts when it lists something", () => {
 test("an audit that could not run is told", () => {
   const broken = audit("deprecations", { score: null, scoreDisplayMode: "error", errorMessage: "lost" });
   assert.deepEqual(read(reportOf("best-practices", [broken])).errors, ["deprecations: lost"]);
+  const idle = audit("unminified-css", { score: null, scoreDisplayMode: "error", errorMessage: "Invalid rtt Infinity" });
+  assert.deepEqual(read(reportOf("performance", [idle])).errors, []);
 });
 
 test("of several reports the worst counts, of speed only a load's", () => {
