@@ -42,6 +42,7 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::{Router, http::Uri, middleware::from_fn_with_state, response::Redirect, routing::get};
+use tower_http::compression::CompressionLayer;
 
 use super::Merchant;
 use crate::error::not_found;
@@ -100,7 +101,9 @@ pub(super) fn routes(merchant: Arc<Merchant>) -> Router<Arc<Merchant>> {
         .route("/o/{id}", get(order_page::show))
         .route("/o/{id}/address", get(back).post(order_page::give_address))
         .route("/receipt/{id}", get(receipt::show))
-        .route("/terms", get(terms_page::show));
+        .route("/terms", get(terms_page::show))
+        // Unlike the staff's pages they hold no token that a length could tell.
+        .layer(CompressionLayer::new());
     staff
         .merge(public)
         .layer(from_fn_with_state(merchant, frame::around))
