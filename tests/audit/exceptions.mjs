@@ -49,10 +49,6 @@ export const EXCEPTIONS = [
     why: "cards in sight and a screen beyond, each with a picture drawn in place of a photo; the list itself is drawn in part",
   },
   {
-    audit: "unused-css-rules",
-    why: "one sheet for all pages, 8 KiB as it is sent, kept for a year: what one page leaves unused the next one has here",
-  },
-  {
     audit: "link-text",
     pages: ["places", "offering"],
     element: "/more",
@@ -68,11 +64,6 @@ export const EXCEPTIONS = [
     pages: ["property-map"],
     element: "/map/map",
     why: "Leaflet comes whole, with the first map only",
-  },
-  {
-    audit: "unminified-javascript",
-    pages: ["cafe"],
-    why: "the shop's script is an example to be read",
   },
   {
     audit: "uses-long-cache-ttl",

@@ -34,8 +34,11 @@ const SHIFT = "cumulative-layout-shift";
 /** Less than this of the window moved: nothing that anyone sees. */
 const UNSEEN_SHIFT = 0.01;
 
-/** Said of steps in which nothing came over the network: there is nothing to judge then. */
-const NOTHING_CAME = "Invalid rtt Infinity";
+/**
+ * Said of steps in which nothing came over the network, and of what came for a page that was left since: there is nothing to
+ * judge. Whatever a page fetches is judged when it is loaded.
+ */
+const NOTHING_CAME = /^Invalid rtt Infinity$|No data found for resource with given identifier/;
 
 /** The demo's own servers, and a resident's operator, are no third parties. */
 const OURS = ["localhost", "127.0.0.1"];
@@ -96,7 +99,7 @@ export function read(lhr) {
     if (category.score !== null) scores[category.id] = Math.round(category.score * 100);
     for (const { id } of category.auditRefs) {
       const audit = lhr.audits[id];
-      if (audit.errorMessage === NOTHING_CAME) continue;
+      if (NOTHING_CAME.test(audit.errorMessage)) continue;
       if (audit.scoreDisplayMode === "error") errors.push(`${id}: ${audit.errorMessage}`);
       else if (!findings.has(id) && fails(audit, category.id)) {
         const value = audit.id === SHIFT ? audit.numericValue.toFixed(2) : "";
