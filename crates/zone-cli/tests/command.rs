@@ -8,7 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use catalogue::Entry;
 use support::{Folder, told};
+use testkit::{DemoKeys, DemoZone};
+use units::Tiyn;
+use zone_cli::{GenerateOptions, generate};
 
 fn generated(folder: &Folder) -> String {
     let out = folder.path("zone");
@@ -218,4 +222,31 @@ fn errors_of_tables_name_file_and_line() {
     assert!(text.contains("registry.toml:3:"), "{text}");
     assert_eq!(told(&["build"]).0, 2);
     assert_eq!(told(&["sign", &toml]).0, 2);
+}
+
+#[test]
+fn no_made_up_deposit_is_above_the_registrys_limit() {
+    let registry = DemoZone::for_tests(1_790_000_000).registry(&DemoKeys::derive());
+    let limit = registry.limits.per_payment_tiyn;
+    let content = generate(&GenerateOptions {
+        zone: registry.id.clone(),
+        merchants: 0,
+        listings: 2_000,
+        seed: 7,
+        now: registry.issued_at,
+        assets: vec![],
+        largest_deposit: limit,
+        readable: true,
+    });
+    let deposits: Vec<Tiyn> = content
+        .entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Listing(listing) => Some(listing.deposit.as_ref()?.amount_tiyn),
+            _ => None,
+        })
+        .collect();
+    // Homes of all prices are among them: some would be above.
+    assert!(deposits.contains(&limit));
+    assert!(deposits.iter().all(|deposit| *deposit <= limit));
 }
