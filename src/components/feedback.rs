@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::spinner_text::following;
 use crate::{
     components::{Glyph, Icon},
     i18n::{Key, use_i18n},
@@ -75,9 +76,10 @@ pub fn Skeleton(
     wide: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let said = following(Signal::derive(move || i18n.text(Key::AppLoading).to_owned()));
     view! {
         <div class="stack loading" class:wide=wide data-testid="loading">
-            <p class="visually-hidden" role="status">{move || i18n.text(Key::AppLoading)}</p>
+            <p class="visually-hidden" role="status">{move || said.get()}</p>
             {(0..lines).map(|_| view! { <div class="skeleton" aria-hidden="true"></div> }).collect_view()}
         </div>
     }

@@ -3,6 +3,7 @@
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
+    format,
     string::String,
     vec::Vec,
 };
@@ -23,6 +24,8 @@ pub(crate) use encode::unsigned as read_unsigned;
 /// Larger requests are not read.
 const MOST_BYTES: usize = 64 * 1024;
 const MOST_TYPES: usize = 64;
+/// More values than this nobody reads before they sign.
+const MOST_VALUES: usize = 200;
 
 /// Why typed data is not signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +61,7 @@ type Types = BTreeMap<String, Vec<Field>>;
 /// Typed data of which every value fits its type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedData {
+    types: Types,
     primary: String,
     encoded_type: String,
     domain: TypedDomain,
@@ -100,14 +104,19 @@ impl TypedData {
         let (domain, domain_separator) = domain::read(&types, &domain)?;
         let encoded_type = encode::encode_type(&types, &primary)?;
         let message_hash = encode::hash_struct(&types, &primary, &message)?;
-        Ok(Self {
+        let data = Self {
+            types,
             primary,
             encoded_type,
             domain,
             message,
             domain_separator,
             message_hash,
-        })
+        };
+        if data.leaves().len() > MOST_VALUES {
+            return Err(TypedDataError::Malformed);
+        }
+        Ok(data)
     }
 
     /// The primary type's name.
@@ -160,40 +169,46 @@ impl TypedData {
         encode::unsigned(self.get(path)?)
     }
 
-    /// Every value with its path, in the order of the JSON's members, at most `most`.
+    /// Every value with its path, in the order of the types' fields.
     #[must_use]
-    pub fn leaves(&self, most: usize) -> Vec<(String, String)> {
+    pub fn leaves(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
-        for (name, value) in &self.message {
-            leaves(name.clone(), value, most, &mut found);
-        }
+        self.add_members("", &self.primary, &self.message, &mut found);
         found
+    }
+
+    fn add_members(
+        &self,
+        path: &str,
+        kind: &str,
+        members: &Map<String, Value>,
+        found: &mut Vec<(String, String)>,
+    ) {
+        for field in self.types.get(kind).into_iter().flatten() {
+            if let Some(value) = members.get(&field.name) {
+                self.add_value(format!("{path}{}", field.name), &field.kind, value, found);
+            }
+        }
+    }
+
+    fn add_value(&self, path: String, kind: &str, value: &Value, found: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(members) => self.add_members(&format!("{path}."), kind, members, found),
+            Value::Array(items) => {
+                let kind = kind.rsplit_once('[').map_or(kind, |(kind, _)| kind);
+                for (index, value) in items.iter().enumerate() {
+                    self.add_value(format!("{path}[{index}]"), kind, value, found);
+                }
+            }
+            Value::String(text) => found.push((path, text.clone())),
+            Value::Null | Value::Bool(_) | Value::Number(_) => found.push((path, format!("{value}"))),
+        }
     }
 
     /// The chain its domain names.
     #[must_use]
     pub const fn chain(&self) -> Option<ChainId> {
         self.domain.chain
-    }
-}
-
-fn leaves(path: String, value: &Value, most: usize, found: &mut Vec<(String, String)>) {
-    if found.len() >= most {
-        return;
-    }
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                leaves(alloc::format!("{path}.{name}"), value, most, found);
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                leaves(alloc::format!("{path}[{index}]"), value, most, found);
-            }
-        }
-        Value::String(text) => found.push((path, text.clone())),
-        Value::Null | Value::Bool(_) | Value::Number(_) => found.push((path, alloc::format!("{value}"))),
     }
 }
 

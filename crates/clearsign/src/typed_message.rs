@@ -204,7 +204,6 @@ impl Reader<'_> {
 
 /// All values of typed data as they are.
 pub(crate) fn raw_facts(data: &TypedData, chain: ChainId) -> Vec<Fact> {
-    const MOST: usize = 200;
     let text = |text: &str| Value::Text(crate::neutralise(text));
     let mut facts = Vec::from([Fact {
         label: Label::MessageType,
@@ -227,7 +226,7 @@ pub(crate) fn raw_facts(data: &TypedData, chain: ChainId) -> Vec<Fact> {
         value: Value::Chain(chain),
     });
     facts.extend(
-        data.leaves(MOST)
+        data.leaves()
             .into_iter()
             .map(|(path, value): (String, String)| Fact {
                 label: Label::Field(path),

@@ -115,7 +115,7 @@ pub(crate) fn PlacesPage() -> impl IntoView {
                                 <CardGrid
                                     count
                                     card_width=300
-                                    card_height=152
+                                    card_height=164
                                     label=title
                                     in_sight
                                     class="places"

@@ -28,7 +28,8 @@ pub(crate) fn StatementView(
         .into_iter()
         .map(|fact| {
             let (label, value) = (fact.label, fact.value);
-            let wide = matches!(label, Label::Text | Label::Data | Label::Field(_));
+            let wide = matches!(label, Label::Text | Label::Data);
+            let as_written = matches!(label, Label::Field(_));
             let test_id = matches!(label, Label::To).then_some("sign-to");
             let marked = if matches!(label, Label::To | Label::Spender) {
                 marked.clone()
@@ -48,7 +49,7 @@ pub(crate) fn StatementView(
             };
             view! {
                 <dt>{move || label_text(&label, i18n.language())}</dt>
-                <dd class:pre=wide data-testid=test_id>{shown}</dd>
+                <dd class:pre=wide class:as-written=as_written data-testid=test_id>{shown}</dd>
             }
         })
         .collect_view();

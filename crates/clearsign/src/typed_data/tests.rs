@@ -1,4 +1,4 @@
-use alloc::{format, string::ToString as _};
+use alloc::{format, string::ToString as _, vec};
 
 use alloy_primitives::b256;
 use proptest::prelude::*;
@@ -123,6 +123,41 @@ fn what_v4_forgives_is_refused() {
             "{kind}"
         );
     }
+}
+
+#[test]
+fn values_stand_in_the_order_of_their_types() {
+    let data = changed(|request| {
+        request["types"]["Mail"] = json!([
+            { "name": "to", "type": "Person[]" }, { "name": "from", "type": "Person" },
+            { "name": "contents", "type": "string" },
+        ]);
+        request["message"]["to"] = json!([request["message"]["to"]]);
+    })
+    .unwrap();
+    let paths: Vec<String> = data.leaves().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        paths,
+        [
+            "to[0].name",
+            "to[0].wallet",
+            "from.name",
+            "from.wallet",
+            "contents"
+        ]
+    );
+}
+
+#[test]
+fn more_values_than_anybody_reads_are_refused() {
+    let with = |count: usize| {
+        changed(|request| {
+            request["types"]["Mail"][2]["type"] = json!("string[]");
+            request["message"]["contents"] = json!(vec!["x"; count]);
+        })
+    };
+    assert!(with(196).is_ok());
+    assert_eq!(with(197).unwrap_err(), TypedDataError::Malformed);
 }
 
 #[test]
