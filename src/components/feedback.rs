@@ -1,8 +1,7 @@
 use leptos::prelude::*;
 
-use super::spinner_text::following;
 use crate::{
-    components::{Glyph, Icon},
+    components::{Glyph, Icon, live_text::following},
     i18n::{Key, use_i18n},
 };
 

@@ -58,6 +58,19 @@ pub fn PasswordField(
     }
 }
 
+/// The field for the password of the wallet itself, where something is to be approved.
+#[component]
+pub fn WalletPassword(
+    /// The element, for [`take_password`].
+    node: NodeRef<Input>,
+    /// Unique in the page.
+    id: &'static str,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = Signal::derive(move || i18n.text(Key::PayPassword).to_owned());
+    view! { <PasswordField node id label autocomplete="current-password" /> }
+}
+
 /// Takes the password out of its element as UTF-8 in NFKC and empties the element.
 ///
 /// # Security

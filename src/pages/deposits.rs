@@ -4,7 +4,7 @@
 //! - `office` – registry rules and the operator's desk; `trouble` – what can go wrong; `words` – names of things
 //! - `list_page`, `new_page`, `deposit_page`, `document_page` – the addresses
 //! - `listed_home` – a home found in the zone's catalogue
-//! - `person_fields`, `review_fields` – forms; `sign_dialog` – every signature
+//! - `join` – the seller; `person_fields`, `review_fields` – forms; `sign_dialog` – every signature
 //! - `phase` – where a deposit is; `timeline`, `what_if`, `legal_steps`, `share`, `remove_proposal`, `demo_roles` – parts of pages
 //! - `home_card` – the deposits on the home page
 
@@ -12,6 +12,7 @@ mod demo_roles;
 mod deposit_page;
 mod document_page;
 mod home_card;
+mod join;
 mod legal_steps;
 mod list_page;
 mod listed_home;

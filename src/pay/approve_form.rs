@@ -5,7 +5,7 @@ use key_worker::protocol::{PasskeyRequest, PaymentView};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, take_password},
+    components::{Alert, BusyText, WalletPassword, take_password},
     i18n::{Key, format_tenge, use_i18n},
     pay::{
         approve::approve,
@@ -71,12 +71,7 @@ pub(super) fn ApproveForm(
                         .into_any();
                 }
                 view! {
-                    <PasswordField
-                        node=password
-                        id="pay-password"
-                        label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                        autocomplete="current-password"
-                    />
+                    <WalletPassword node=password id="pay-password" />
                 }
                     .into_any()
             }}

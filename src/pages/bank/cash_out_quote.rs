@@ -9,7 +9,7 @@ use super::{
     trouble::{BankTrouble, TroubleNote},
 };
 use crate::{
-    components::{BusyText, FactRows, Notice, PasswordField, take_password},
+    components::{BusyText, FactRows, Notice, WalletPassword, take_password},
     i18n::{Key, format_amount, format_duration, format_percent, format_tenge, format_time, use_i18n},
     pages::{
         countdown::remaining,
@@ -117,12 +117,7 @@ pub(super) fn CashOutQuote(
             </dl>
             {simulated
                 .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::BankSimulateNote).to_owned()) /> })}
-            <PasswordField
-                node=password
-                id="cashout-password"
-                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                autocomplete="current-password"
-            />
+            <WalletPassword node=password id="cashout-password" />
             <TroubleNote trouble />
             {move || {
                 busy.get()

@@ -1,27 +1,24 @@
 use std::sync::Arc;
 
 use browser::now_seconds;
-use deals::{DepositRecord, DepositState, DepositStatus, JoinDeposit};
+use deals::{DepositRecord, DepositState, DepositStatus};
 use gloo_timers::future::TimeoutFuture;
-use key_worker::protocol::AccountView;
-use leptos::{ev::SubmitEvent, html::H2, prelude::*, task::spawn_local};
+use leptos::{html::H2, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use units::AssetAmount;
 
 use crate::{
-    components::{Alert, BusyText, Notice, Page, Skeleton, Tone, focus_on},
+    components::{Alert, Notice, Page, Skeleton, Tone, focus_on},
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::{
         app::Unlocked,
         deposits::{
             demo_roles::DemoRoles,
+            join::Join,
             legal_steps::LegalSteps,
-            missing_fields::{MissingFields, tell_missing},
             office::{Office, WithOffice},
-            person_fields::{Person, PersonFields, signing_accounts},
             phase::Phase,
             remove_proposal::RemoveProposal,
-            review_fields::{Review, ReviewFields},
             share::ShareLink,
             sign_dialog::{SignDialog, Wanted},
             timeline::{History, Timeline},
@@ -30,12 +27,9 @@ use crate::{
             words::kind_key,
             your_turn::{YourTurn, sides},
         },
-        test_person::TestPerson,
         wallet::Wallet,
     },
-    services::{
-        DeskStep, keep_deposit, known_deposits, read_deposit_on_chain, request_deposit, send_deposit_step,
-    },
+    services::{keep_deposit, known_deposits, read_deposit_on_chain, request_deposit},
 };
 
 /// How often the desk and the contract are looked at while the page is open, in milliseconds.
@@ -210,6 +204,14 @@ fn KnownDeposit(
             })
         })
     });
+    let proposes = Memo::new(move |_| {
+        let buyer = known.with(|known| known.record.proposal.buyer.account);
+        wallet.status.with(|status| {
+            status
+                .as_ref()
+                .is_some_and(|status| status.accounts.iter().any(|account| account.address == buyer))
+        })
+    });
     let demo = wallet
         .registry
         .with_untracked(|registry| registry.as_ref().is_some_and(|registry| registry.demo));
@@ -246,7 +248,7 @@ fn KnownDeposit(
             </div>
             <div class="stack">
                 {move || (!over.get()).then(|| view! { <ShareLink id=id.clone() /> })}
-                {move || (mine.get() && !joined.get()).then(|| view! { <RemoveProposal id=removed.clone() /> })}
+                {move || (proposes.get() && !joined.get()).then(|| view! { <RemoveProposal id=removed.clone() /> })}
                 {move || (demo && !over.get()).then(|| view! { <DemoRoles /> })}
                 {move || shows_law.get().then(|| view! { <LegalSteps office=office.clone() /> })}
                 {move || {
@@ -340,113 +342,5 @@ fn Owed(known: Memo<Arc<Known>>, office: Arc<Office>) -> impl IntoView {
             i18n.fill(Key::DepositOwed, &[("owed", &owed.join(", "))])
         });
         Some(view! { <Notice text /> }.into_any())
-    }
-}
-
-/// The seller's form. For the buyer's own wallet it is folded away: another account can play the seller.
-#[component]
-fn Join(
-    known: Memo<Arc<Known>>,
-    office: Arc<Office>,
-    mine: bool,
-    done: Callback<DepositRecord>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let wallet = Wallet::expect();
-    let others = known.with_untracked(|known| {
-        let proposal = &known.record.proposal;
-        [proposal.buyer.account, proposal.notary]
-    });
-    // Another one is there as soon as it is added to the wallet.
-    let accounts = Memo::new(move |_| signing_accounts(wallet, &others));
-    move || {
-        let accounts = accounts.get();
-        if accounts.is_empty() {
-            return None;
-        }
-        let form = view! { <JoinForm known=known.get_untracked() office=office.clone() accounts done /> };
-        Some(if mine {
-            view! {
-                <details class="card" data-testid="deposit-join-here">
-                    <summary>{move || i18n.text(Key::DepositJoinHere)}</summary>
-                    {form}
-                </details>
-            }
-            .into_any()
-        } else {
-            view! { <section class="card">{form}</section> }.into_any()
-        })
-    }
-}
-
-#[component]
-fn JoinForm(
-    known: Arc<Known>,
-    office: Arc<Office>,
-    accounts: Vec<AccountView>,
-    done: Callback<DepositRecord>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let person = Person::new();
-    let review = Review::new();
-    let threshold = office.desk.aml_threshold_tiyn;
-    let reviewed = known.record.proposal.home.price_tiyn >= threshold;
-    let trouble = RwSignal::new(None::<DepositTrouble>);
-    let missing = RwSignal::new(Vec::new());
-    let busy = RwSignal::new(false);
-    let (id, url) = (known.record.id.clone(), office.url.clone());
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let (seller, answers) = untrack(move || (person.identity(), review.answers()));
-        let asked = reviewed.then_some(review);
-        let found = untrack(move || {
-            let answers = asked.into_iter().flat_map(Review::missing);
-            person.missing().chain(answers).collect()
-        });
-        tell_missing(missing, found);
-        let Some(seller) = seller.filter(|_| !reviewed || answers.is_some()) else {
-            return;
-        };
-        let step = DeskStep::Join(JoinDeposit {
-            seller,
-            review: answers.filter(|_| reviewed),
-        });
-        let (id, url) = (id.clone(), url.clone());
-        trouble.set(None);
-        busy.set(true);
-        spawn_local(async move {
-            let sent = send_deposit_step(&url, &id, &step).await;
-            let _ = busy.try_set(false);
-            match sent {
-                Ok(record) => {
-                    let _ = done.try_run(record);
-                }
-                Err(error) => {
-                    let _ = trouble.try_set(Some(error.into()));
-                }
-            }
-        });
-    };
-    view! {
-        <form class="stack" on:submit=on_submit>
-            <h2>{move || i18n.text(Key::DepositJoinTitle)}</h2>
-            <p>{move || i18n.text(Key::DepositJoinLead)}</p>
-            <PersonFields person accounts test=TestPerson::SECOND />
-            {reviewed.then(|| view! { <ReviewFields review threshold /> })}
-            <MissingFields missing />
-            {move || {
-                trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
-            }}
-            {move || {
-                busy.get()
-                    .then(|| view! { <BusyText text=Signal::derive(move || i18n.text(Key::DepositSending).to_owned()) /> })
-            }}
-            <button type="submit" class="button" data-testid="deposit-join" disabled=move || busy.get()>
-                {move || i18n.text(Key::DepositJoin)}
-            </button>
-        </form>
     }
 }

@@ -18,7 +18,7 @@ use units::Tiyn;
 use zeroize::Zeroizing;
 
 use crate::{
-    components::{Alert, BusyText, Dialog, Notice, PasswordField, Skeleton, take_password},
+    components::{Alert, BusyText, Dialog, Notice, Skeleton, WalletPassword, take_password},
     i18n::{Key, format_amount, format_tenge, format_time, use_i18n},
     pages::{
         deposits::{
@@ -223,12 +223,7 @@ fn Confirm(id: String, prepared: Arc<Prepared>, done: Callback<DepositRecord>) -
             {(step == SigningStep::Agree && !view.home_listed)
                 .then(|| view! { <Notice text=Signal::derive(move || i18n.text(Key::DepositUnlisted).to_owned()) /> })}
             {(step == SigningStep::Fund).then(|| view! { <Balance prepared=prepared.clone() /> })}
-            <PasswordField
-                node=password
-                id="deposit-password"
-                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                autocomplete="current-password"
-            />
+            <WalletPassword node=password id="deposit-password" />
             {move || {
                 trouble.get().map(|trouble| view! { <Alert follow=true text=Signal::derive(move || trouble.text(i18n)) /> })
             }}

@@ -3,7 +3,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, take_password},
+    components::{Alert, BusyText, WalletPassword, take_password},
     i18n::{Key, use_i18n},
     pages::wallet::{Wallet, WalletTrouble},
 };
@@ -82,7 +82,6 @@ pub(crate) fn OwnerForm<F>(
 where
     F: Fn(Zeroizing<Vec<u8>>) + 'static,
 {
-    let i18n = use_i18n();
     let password = NodeRef::<Input>::new();
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -92,12 +91,7 @@ where
     };
     view! {
         <form class="stack" on:submit=on_submit>
-            <PasswordField
-                node=password
-                id=id
-                label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                autocomplete="current-password"
-            />
+            <WalletPassword node=password id=id />
             <FormNotes state />
             <button type="submit" class="button" data-testid=format!("{id}-submit") disabled=move || state.busy.get()>
                 {move || submit.get()}

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::recipient_note::RecipientNote;
 use crate::{
-    components::{Alert, Notice, PasswordField, focus_when_here, take_password},
+    components::{Alert, Notice, WalletPassword, focus_when_here, take_password},
     i18n::{Key, format_amount, format_tenge, use_i18n},
     pages::{
         limits::LimitMeters,
@@ -111,12 +111,7 @@ pub(super) fn SendReview(
                         }
                     })}
                 <Notice text=Signal::derive(move || i18n.text(Key::SendFinal).to_owned()) />
-                <PasswordField
-                    node=password
-                    id="send-password"
-                    label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                    autocomplete="current-password"
-                />
+                <WalletPassword node=password id="send-password" />
                 <Progressing busy trouble />
                 <div class="actions">
                     <button

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::StatementView;
 use crate::{
-    components::{Alert, BusyText, CopyButton, Field, Notice, Page, PasswordField, Tone, take_password},
+    components::{Alert, BusyText, CopyButton, Field, Notice, Page, Tone, WalletPassword, take_password},
     i18n::{Key, use_i18n},
     pages::{
         money::{Money, MoneyTrouble},
@@ -158,12 +158,7 @@ fn Decision(
         {needs_owner
             .then(|| {
                 view! {
-                    <PasswordField
-                        node=password
-                        id="sign-password"
-                        label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                        autocomplete="current-password"
-                    />
+                    <WalletPassword node=password id="sign-password" />
                 }
             })}
         <div class="actions">

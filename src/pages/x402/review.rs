@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use web_sys::Url;
 
 use crate::{
-    components::{Alert, BusyText, PasswordField, SelectField, arm_after_a_while, take_password},
+    components::{Alert, BusyText, SelectField, WalletPassword, arm_after_a_while, take_password},
     i18n::{Key, format_amount, format_duration, format_tenge, use_i18n},
     pages::x402::{
         flow::{approve, prepare},
@@ -51,12 +51,7 @@ pub(super) fn ReviewView(model: Model, payment: Arc<X402View>) -> impl IntoView 
             </section>
             <form class="card" on:submit=on_submit>
                 <Choice model payment />
-                <PasswordField
-                    node=password
-                    id="x402-password"
-                    label=Signal::derive(move || i18n.text(Key::PayPassword).to_owned())
-                    autocomplete="current-password"
-                />
+                <WalletPassword node=password id="x402-password" />
                 {move || {
                     model.trouble.get().map(|trouble| {
                         view! { <Alert text=Signal::derive(move || trouble.text(i18n)) /> }
