@@ -298,7 +298,9 @@ async fn a_day_adds_up_and_is_exported() {
         (&json[0]["netTiyn"], &json[0]["totalTiyn"]),
         (&json!(243_162), &json!("245000"))
     );
-    owner.get("/staff/orders.csv").await.says(&id);
+    let orders = owner.get("/staff/orders.csv").await;
+    orders.says(&id);
+    orders.says(";2450,00;337,93;18,38;0,00;");
     owner
         .get("/staff/payouts")
         .await

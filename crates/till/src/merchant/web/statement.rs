@@ -279,22 +279,24 @@ pub(super) async fn orders_csv(
     let language = staff.visit.language;
     let rows = report::rows(&merchant, &period).await?;
     let rows: Vec<_> = rows.iter().map(|row| order_cells(row, language)).collect();
-    let headings = [
-        Key::ReceiptOrder,
-        Key::OrdersState,
-        Key::OrderMadeAt,
-        Key::ReceiptPaidAt,
-        Key::LinesTotal,
-        Key::LinesVat,
-        Key::StatementFee,
-        Key::StatementRefunds,
-        Key::ReceiptOperator,
-        Key::ReceiptTransaction,
-        Key::OrderId,
-    ];
-    spreadsheet("orders.csv", language, headings, rows)
+    spreadsheet("orders.csv", language, ORDER_COLUMNS, rows)
 }
 
+const ORDER_COLUMNS: [Key; 11] = [
+    Key::ReceiptOrder,
+    Key::OrdersState,
+    Key::OrderMadeAt,
+    Key::ReceiptPaidAt,
+    Key::LinesTotal,
+    Key::LinesVat,
+    Key::StatementFee,
+    Key::StatementRefunds,
+    Key::ReceiptOperator,
+    Key::ReceiptTransaction,
+    Key::OrderId,
+];
+
+/// One order under [`ORDER_COLUMNS`].
 fn order_cells(row: &ReportRow, language: Language) -> [String; 11] {
     let plain = |tiyn: u64| i18n::plain_tenge(i64::try_from(tiyn).unwrap_or(i64::MAX), language);
     let fee = row
